@@ -1,0 +1,41 @@
+import {
+  BedrockRuntimeClient,
+  ConverseCommand,
+  type ConverseCommandInput,
+  type ConverseCommandOutput,
+} from '@aws-sdk/client-bedrock-runtime'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import { env } from './env'
+
+const CALL_TIMEOUT_MS = 120_000
+const CONNECTIONS = 64
+
+let client: BedrockRuntimeClient | undefined
+
+/** The one client of this process. The endpoint and credentials come from the AWS environment. */
+function bedrock(): BedrockRuntimeClient {
+  client ??= new BedrockRuntimeClient({
+    region: env().AWS_REGION,
+    retryMode: 'adaptive',
+    maxAttempts: 6,
+    // The client's own default speaks HTTP/2, which servers on this machine don't.
+    requestHandler: new NodeHttpHandler({
+      requestTimeout: CALL_TIMEOUT_MS,
+      connectionTimeout: 5_000,
+      httpsAgent: { maxSockets: CONNECTIONS },
+      httpAgent: { maxSockets: CONNECTIONS },
+    }),
+  })
+  return client
+}
+
+/** True where answers come from the local stand-in, which is not a language model. */
+export const isStandIn = (): boolean => env().CLOSECALL_BEDROCK === 'local'
+
+/** One Converse call, retried by the SDK as Bedrock asks for. Throws the SDK's own exceptions. */
+export function converse(
+  input: ConverseCommandInput,
+  signal?: AbortSignal,
+): Promise<ConverseCommandOutput> {
+  return bedrock().send(new ConverseCommand(input), { abortSignal: signal })
+}
