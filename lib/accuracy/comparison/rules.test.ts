@@ -1,0 +1,137 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { agrestiMinInterval, ladder, mcnemar, pairAnswers } from './rules'
+
+const pair = fc
+  .record({ onlyOld: fc.nat(300), onlyNew: fc.nat(300), alike: fc.nat(1000) })
+  .map(({ onlyOld, onlyNew, alike }) => ({ n: onlyOld + onlyNew + alike, onlyOld, onlyNew }))
+
+describe('McNemar', () => {
+  test.each([
+    [5, 15, 0.041389, 0.026604],
+    [3, 12, 0.035156, 0.021271],
+    [0, 6, 0.03125, 0.015625],
+    [20, 30, 0.202639, 0.16078],
+  ])('only old %i, only new %i', (onlyOld, onlyNew, exact, midP) => {
+    const test = mcnemar({ onlyOld, onlyNew })
+    expect(test.exact).toBeCloseTo(exact, 6)
+    expect(test.midP).toBeCloseTo(midP, 6)
+  })
+
+  test('says nothing when nothing differs', () => {
+    expect(mcnemar({ onlyOld: 0, onlyNew: 0 })).toEqual({ exact: 1, midP: 1 })
+  })
+
+  test('is symmetric, between 0 and 1, and mid-p is the smaller', () => {
+    fc.assert(
+      fc.property(pair, ({ onlyOld, onlyNew }) => {
+        const test = mcnemar({ onlyOld, onlyNew })
+        expect(mcnemar({ onlyOld: onlyNew, onlyNew: onlyOld })).toEqual(test)
+        expect(test.midP).toBeGreaterThanOrEqual(0)
+        expect(test.midP).toBeLessThanOrEqual(test.exact)
+        expect(test.exact).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  test('finds only-old 2 %, only-new 8 % of 150 with about 67 % power', () => {
+    let power = 0
+    for (let onlyOld = 0; onlyOld <= 20; onlyOld++)
+      for (let onlyNew = onlyOld + 1; onlyNew <= 50; onlyNew++)
+        if (mcnemar({ onlyOld, onlyNew }).midP < 0.05) power += chance(150, onlyOld, onlyNew)
+    expect(power).toBeCloseTo(0.67, 1)
+    expect(power).toBeGreaterThan(0.65)
+  })
+
+  function chance(n: number, onlyOld: number, onlyNew: number): number {
+    let probability = 0.02 ** onlyOld * 0.08 ** onlyNew * 0.9 ** (n - onlyOld - onlyNew)
+    for (let i = 1; i <= onlyOld; i++) probability *= (n - i + 1) / i
+    for (let i = 1; i <= onlyNew; i++) probability *= (n - onlyOld - i + 1) / i
+    return probability
+  }
+})
+
+describe('Agresti–Min interval', () => {
+  test('150 cases, (5, 15)', () => {
+    const { low, high } = agrestiMinInterval({ n: 150, onlyOld: 5, onlyNew: 15 })
+    expect(low).toBeCloseTo(0.00763, 5)
+    expect(high).toBeCloseTo(0.12395, 5)
+  })
+
+  test('mirrors when old and new change places', () => {
+    fc.assert(
+      fc.property(pair, ({ n, onlyOld, onlyNew }) => {
+        const { low, high } = agrestiMinInterval({ n, onlyOld, onlyNew })
+        const mirrored = agrestiMinInterval({ n, onlyOld: onlyNew, onlyNew: onlyOld })
+        expect(low).toBeLessThan(high)
+        expect(mirrored.low).toBeCloseTo(-high, 12)
+        expect(mirrored.high).toBeCloseTo(-low, 12)
+      }),
+    )
+  })
+
+  test('refuses more differing cases than cases', () => {
+    expect(() => agrestiMinInterval({ n: 10, onlyOld: 6, onlyNew: 5 })).toThrow(RangeError)
+  })
+})
+
+describe('Ladder', () => {
+  test('500 cases, (20, 35): published', () => {
+    const step = ladder({ n: 500, onlyOld: 20, onlyNew: 35 })
+    expect(step.gain).toBeCloseTo(0.03, 12)
+    expect(step.threshold).toBeCloseTo(0.014772, 6)
+    expect(step.publish).toBe(true)
+  })
+
+  test('500 cases, (20, 25): the old score stays', () => {
+    const step = ladder({ n: 500, onlyOld: 20, onlyNew: 25 })
+    expect(step.gain).toBeCloseTo(0.01, 12)
+    expect(step.threshold).toBeCloseTo(0.013409, 6)
+    expect(step.publish).toBe(false)
+  })
+
+  test('never publishes without a gain', () => {
+    expect(ladder({ n: 0, onlyOld: 0, onlyNew: 0 }).publish).toBe(false)
+    fc.assert(
+      fc.property(pair, ({ n, onlyOld, onlyNew }) => {
+        const lower = {
+          n,
+          onlyOld: Math.max(onlyOld, onlyNew),
+          onlyNew: Math.min(onlyOld, onlyNew),
+        }
+        expect(ladder(lower).publish).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('pairing answers', () => {
+  const truth = { labelId: 'bug', secondLabelId: 'docs' }
+  const answers = [
+    { caseId: 'c1', truth, oldAnswer: 'bug', newAnswer: 'bug' },
+    { caseId: 'c2', truth, oldAnswer: null, newAnswer: 'bug' },
+    { caseId: 'c3', truth, oldAnswer: 'bug', newAnswer: 'docs' },
+    {
+      caseId: 'c4',
+      truth: { labelId: 'billing', secondLabelId: null },
+      oldAnswer: 'billing',
+      newAnswer: 'bug',
+    },
+  ]
+
+  test('counts, and lists the fixed and broken cases behind the counts', () => {
+    expect(pairAnswers(answers, 'exact')).toEqual({
+      total: { n: 4, onlyOld: 2, onlyNew: 1 },
+      byCategory: [
+        { categoryId: 'bug', n: 3, onlyOld: 1, onlyNew: 1 },
+        { categoryId: 'billing', n: 1, onlyOld: 1, onlyNew: 0 },
+      ],
+      fixed: ['c2'],
+      broken: ['c3', 'c4'],
+    })
+  })
+
+  test('counting close calls, the second choice breaks nothing', () => {
+    expect(pairAnswers(answers, 'countingCloseCalls').broken).toEqual(['c4'])
+  })
+})

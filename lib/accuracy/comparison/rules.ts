@@ -1,0 +1,110 @@
+import { gammaln } from 'simple-statistics'
+import { type Interval, Z_95 } from '@/lib/accuracy/intervals/rules'
+import { type Counting, isRight, type Truth } from '@/lib/accuracy/rules'
+
+/**
+ * Old version against new on the same `n` cases: how many only the old got right (broken by the
+ * new) and how many only the new got right (fixed by it). On the others both are alike.
+ */
+export type PairCounts = { n: number; onlyOld: number; onlyNew: number }
+
+/**
+ * McNemar's test of "neither is better", two-sided, from the cases on which they differ. `midP`
+ * counts half of the observed outcome (Fagerland, Lydersen and Laake 2013); the gate asks for it.
+ */
+export function mcnemar(pair: Omit<PairCounts, 'n'>): { exact: number; midP: number } {
+  const differing = pair.onlyOld + pair.onlyNew
+  const fewer = Math.min(pair.onlyOld, pair.onlyNew)
+  let below = 0
+  for (let k = 0; k < fewer; k++) below += fairCoin(k, differing)
+  const observed = fairCoin(fewer, differing)
+  return {
+    exact: Math.min(1, 2 * (below + observed)),
+    midP: Math.min(1, 2 * below + observed),
+  }
+}
+
+/** Probability of k heads in n throws of a fair coin. */
+function fairCoin(k: number, n: number): number {
+  return Math.exp(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1) - n * Math.LN2)
+}
+
+/**
+ * 95 % interval for the gain (new minus old, as a share of n): Agresti and Min 2005, the Wald
+ * interval for matched pairs after adding half a case to each of the four cells.
+ */
+export function agrestiMinInterval(pair: PairCounts): Interval {
+  requirePair(pair)
+  const n = pair.n + 2
+  const difference = pair.onlyNew - pair.onlyOld
+  const differing = pair.onlyNew + pair.onlyOld + 1
+  const error = Math.sqrt(differing - difference ** 2 / n) / n
+  return {
+    low: Math.max(-1, difference / n - Z_95 * error),
+    high: Math.min(1, difference / n + Z_95 * error),
+  }
+}
+
+/**
+ * Ladder rule (Blum and Hardt 2015): a new score on the locked test pool is published only when its
+ * gain over the best so far exceeds s/√n, s being the standard deviation of the per-case
+ * difference. About one standard error: equal versions pass one time in six, so the gate asks for
+ * mid-p as well. The first score of all has nothing to be compared with and is published as it is.
+ */
+export function ladder(pair: PairCounts): { gain: number; threshold: number; publish: boolean } {
+  requirePair(pair)
+  if (pair.n === 0) return { gain: 0, threshold: 0, publish: false }
+  const gain = (pair.onlyNew - pair.onlyOld) / pair.n
+  const variance = (pair.onlyNew + pair.onlyOld) / pair.n - gain ** 2
+  const threshold = Math.sqrt(Math.max(0, variance) / pair.n)
+  return { gain, threshold, publish: gain > threshold }
+}
+
+function requirePair({ n, onlyOld, onlyNew }: PairCounts): void {
+  if (!(onlyOld >= 0 && onlyNew >= 0 && onlyOld + onlyNew <= n))
+    throw new RangeError(`Not a comparison: ${onlyOld} and ${onlyNew} of ${n}`)
+}
+
+export type PairedAnswers = {
+  caseId: string
+  truth: Truth
+  oldAnswer: string | null
+  newAnswer: string | null
+}
+
+export type CategoryPair = PairCounts & { categoryId: string }
+
+export type Pairing = {
+  total: PairCounts
+  /** By final label, in the order in which the labels first appear. */
+  byCategory: CategoryPair[]
+  /** Case ids that only the new version got right. */
+  fixed: string[]
+  /** Case ids that only the old version got right. */
+  broken: string[]
+}
+
+/** The counts of a comparison with the two lists behind them, so that they cannot disagree. */
+export function pairAnswers(answers: Iterable<PairedAnswers>, counting: Counting): Pairing {
+  const pairing: Pairing = { total: emptyPair(), byCategory: [], fixed: [], broken: [] }
+  const categories = new Map<string, CategoryPair>()
+  for (const { caseId, truth, oldAnswer, newAnswer } of answers) {
+    const category = categories.get(truth.labelId) ?? { categoryId: truth.labelId, ...emptyPair() }
+    categories.set(truth.labelId, category)
+    const oldRight = isRight(oldAnswer, truth)[counting]
+    const newRight = isRight(newAnswer, truth)[counting]
+    for (const pair of [pairing.total, category]) {
+      pair.n += 1
+      if (oldRight && !newRight) pair.onlyOld += 1
+      if (newRight && !oldRight) pair.onlyNew += 1
+    }
+    if (newRight && !oldRight) pairing.fixed.push(caseId)
+    if (oldRight && !newRight) pairing.broken.push(caseId)
+  }
+  pairing.byCategory.push(...categories.values())
+  return pairing
+}
+
+function emptyPair(): PairCounts {
+  return { n: 0, onlyOld: 0, onlyNew: 0 }
+}
