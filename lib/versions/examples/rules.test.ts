@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { draftExplanation, renderExampleCase } from './rules'
+
+test('a promoted example starts with the subject and who said what', () => {
+  const say = (role: string, text: string) => ({ role, author: 'x', time: null, text })
+  expect(
+    renderExampleCase({
+      subject: ' Login fails ',
+      messages: [say('customer', 'It <b>fails</b>\n'), say('agent', 'Fixed.'), say('', 'Note')],
+    }),
+  ).toBe('Login fails\n\nCustomer: It <b>fails</b>\n\nAgent: Fixed.\n\nMessage: Note')
+})
+
+test.each([
+  ['B', ' The agent says so. ', 'Classification should be A and not B. The agent says so.'],
+  ['B', '', 'Classification should be A and not B.'],
+  [null, 'See below.', 'Classification should be A, but not for the reason given. See below.'],
+  ['A', '', 'Classification should be A, but not for the reason given.'],
+])('explanation drafted from wrong label %s and note %j', (wrong, note, explanation) => {
+  expect(draftExplanation({ right: 'A', wrong, note })).toBe(explanation)
+})

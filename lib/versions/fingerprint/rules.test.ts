@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import type { PromptContent } from '@/lib/versions/rendering/schema'
+import { contentHash } from './rules'
+
+const example = {
+  id: 'e1',
+  kind: 'good' as const,
+  caseText: 'text',
+  labelKey: 'a',
+  wrongLabelKey: null,
+  explanation: 'why',
+  enabled: true,
+  position: 1,
+}
+const content: PromptContent = {
+  persona: 'p',
+  rules: 'r',
+  categories: [
+    { key: 'a', name: 'A', description: 'd' },
+    { key: 'b', name: 'B', description: 'd' },
+  ],
+  examples: [example, { ...example, id: 'e2', position: 2 }],
+  answerFormat: { kind: 'xml', sample: 'short' },
+  badExampleForm: 'wrong_with_reason',
+  model: { modelId: 'm', maxTokens: 512, temperature: null },
+}
+
+test('does not depend on the order of keys, nor on the order in which examples arrive', () => {
+  const reordered = Object.fromEntries(Object.entries(content).reverse()) as PromptContent
+  expect(contentHash(reordered)).toBe(contentHash(content))
+  expect(contentHash({ ...content, examples: content.examples.toReversed() })).toBe(
+    contentHash(content),
+  )
+  expect(contentHash(content)).toMatch(/^[0-9a-f]{64}$/)
+})
+
+test.each<[string, Partial<PromptContent>]>([
+  ['a text', { persona: 'p ' }],
+  ['the order of categories', { categories: content.categories.toReversed() }],
+  ['a switched-off example', { examples: [{ ...example, enabled: false }] }],
+  ['the model', { model: { ...content.model, temperature: 0 } }],
+])('changes with %s', (_what, change) => {
+  expect(contentHash({ ...content, ...change })).not.toBe(contentHash(content))
+})
+
+test('leaves the content it was given as it is', () => {
+  const backwards = { ...content, examples: content.examples.toReversed() }
+  contentHash(backwards)
+  expect(backwards.examples.map(({ id }) => id)).toEqual(['e2', 'e1'])
+})

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import { type PromptContent, promptContentSchema } from '@/lib/versions/rendering/schema'
+
+/**
+ * sha256, as 64 hex digits, of a version's content in canonical form: only the schema's own fields,
+ * keys in order, examples by position. What a run pins, so equal content has equal hashes.
+ * For the server: client code must not import this file.
+ */
+export function contentHash(content: PromptContent): string {
+  const parsed = promptContentSchema.parse(content)
+  const examples = parsed.examples.sort(
+    (a, b) => a.position - b.position || (a.id < b.id ? -1 : Number(a.id > b.id)),
+  )
+  return createHash('sha256')
+    .update(canonicalJson({ ...parsed, examples }))
+    .digest('hex')
+}
+
+/** JSON in which the order of an object's keys is always the same. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}
