@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest'
+import type { Message } from '@/lib/cases/schema'
 import { draftExplanation, renderExampleCase } from './rules'
 
 test('a promoted example starts with the subject and who said what', () => {
-  const say = (role: string, text: string) => ({ role, author: 'x', time: null, text })
+  const say = (role: Message['role'], text: string) => ({ role, author: 'x', time: null, text })
   expect(
     renderExampleCase({
       subject: ' Login fails ',
-      messages: [say('customer', 'It <b>fails</b>\n'), say('agent', 'Fixed.'), say('', 'Note')],
+      messages: [
+        say('customer', 'It <b>fails</b>\n'),
+        say('agent', 'Fixed.'),
+        say('system', 'Closed.'),
+      ],
     }),
-  ).toBe('Login fails\n\nCustomer: It <b>fails</b>\n\nAgent: Fixed.\n\nMessage: Note')
+  ).toBe('Login fails\n\nCustomer: It <b>fails</b>\n\nAgent: Fixed.\n\nSystem: Closed.')
 })
 
 test.each([

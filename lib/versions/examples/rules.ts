@@ -1,4 +1,4 @@
-import type { CaseContent } from '@/lib/versions/rendering/schema'
+import type { CaseContent } from '@/lib/cases/schema'
 
 /** The plain text that a promoted example starts with; people trim it to what decides. */
 export function renderExampleCase({ subject, messages }: CaseContent): string {
@@ -7,7 +7,7 @@ export function renderExampleCase({ subject, messages }: CaseContent): string {
 }
 
 function nameRole(role: string): string {
-  return role === '' ? 'Message' : role.charAt(0).toUpperCase() + role.slice(1)
+  return role.charAt(0).toUpperCase() + role.slice(1)
 }
 
 /**

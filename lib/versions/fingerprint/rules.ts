@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type PromptContent, promptContentSchema } from '@/lib/versions/rendering/schema'
+import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
 
 /**
  * sha256, as 64 hex digits, of a version's content in canonical form: only the schema's own fields,
@@ -7,7 +7,7 @@ import { type PromptContent, promptContentSchema } from '@/lib/versions/renderin
  * For the server: client code must not import this file.
  */
 export function contentHash(content: PromptContent): string {
-  const parsed = promptContentSchema.parse(content)
+  const parsed = promptContent.parse(content)
   const examples = parsed.examples.sort(
     (a, b) => a.position - b.position || (a.id < b.id ? -1 : Number(a.id > b.id)),
   )

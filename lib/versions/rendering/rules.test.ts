@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Parser } from 'htmlparser2'
 import { describe, expect, test } from 'vitest'
 import { estimateTokens, renderFixedPart, renderPrompt, renderSections } from './rules'
-import { type PromptContent, promptContentSchema } from './schema'
+import { type PromptContent, promptContent } from './schema'
 
 const content: PromptContent = {
   persona: 'You sort support cases.',
@@ -154,7 +154,7 @@ describe('fixed part', () => {
 describe('prompt', () => {
   const one = {
     subject: 'Help',
-    messages: [{ role: 'customer', author: null, time: null, text: 'x'.repeat(20_000) }],
+    messages: [{ role: 'customer' as const, author: '', time: null, text: 'x'.repeat(20_000) }],
   }
 
   test('keeps fixed part, answer and case within the window', () => {
@@ -209,8 +209,8 @@ describe('no text can change the structure', () => {
     position: fc.nat(),
   })
   const message = fc.record({
-    role: hostile,
-    author: fc.option(hostile),
+    role: fc.constantFrom('customer' as const, 'agent' as const, 'system' as const),
+    author: hostile,
     time: fc.option(hostile),
     text: hostile,
   })
@@ -256,10 +256,10 @@ describe('no text can change the structure', () => {
           expect(user.get('subject')).toEqual([one.subject])
           expect(user.get('message') ?? []).toEqual(one.messages.map((each) => `\n${each.text}\n`))
           expect(user.get('@role') ?? []).toEqual(one.messages.map((each) => each.role))
-          for (const name of ['author', 'time'] as const)
-            expect(user.get(`@${name}`) ?? []).toEqual(
-              one.messages.flatMap((each) => each[name] ?? []),
-            )
+          expect(user.get('@author') ?? []).toEqual(
+            one.messages.flatMap((each) => each.author || []),
+          )
+          expect(user.get('@time') ?? []).toEqual(one.messages.flatMap((each) => each.time || []))
         },
       ),
       { numRuns: 500 },
@@ -299,7 +299,7 @@ describe('no text can change the structure', () => {
 })
 
 test('the schema takes the content as it is, and no empty category name', () => {
-  expect(promptContentSchema.parse(content)).toEqual(content)
+  expect(promptContent.parse(content)).toEqual(content)
   const nameless = { ...content, categories: [{ key: 'a', name: ' ', description: '' }] }
-  expect(promptContentSchema.safeParse(nameless).success).toBe(false)
+  expect(promptContent.safeParse(nameless).success).toBe(false)
 })

@@ -1,12 +1,8 @@
+import type { CaseContent } from '@/lib/cases/schema'
 import { draftExplanation } from '@/lib/versions/examples/rules'
 import { renderCase, SMALLEST_CASE } from '@/lib/versions/rendering/cases/rules'
 import { block, element, escapeText } from '@/lib/versions/rendering/markup/rules'
-import type {
-  CaseContent,
-  PromptCategory,
-  PromptContent,
-  PromptExample,
-} from '@/lib/versions/rendering/schema'
+import type { PromptCategory, PromptContent, PromptExample } from '@/lib/versions/rendering/schema'
 
 export const SECTION_NAMES = [
   'persona',

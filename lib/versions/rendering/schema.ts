@@ -6,13 +6,13 @@ const DESCRIPTION = 10_000
 const EXAMPLE_CASE = 50_000
 const EXPLANATION = 5_000
 
-const categorySchema = z.object({
+const promptCategory = z.object({
   key: z.string().min(1),
   name: z.string().trim().min(1).max(200),
   description: z.string().max(DESCRIPTION),
 })
 
-const exampleSchema = z.object({
+const promptExample = z.object({
   id: z.string().min(1),
   kind: z.enum(['good', 'bad']),
   caseText: z.string().trim().min(1).max(EXAMPLE_CASE),
@@ -25,13 +25,13 @@ const exampleSchema = z.object({
   position: z.number().int(),
 })
 
-export const answerFormatSchema = z.object({
+const answerFormat = z.object({
   kind: z.literal('xml'),
   /** Short: only the form. Full: an answer as it could stand. */
   sample: z.enum(['short', 'full']),
 })
 
-export const modelSettingsSchema = z.object({
+const modelSettings = z.object({
   modelId: z.string().trim().min(1),
   /** Reserved against the quota in advance, so always set. */
   maxTokens: z.number().int().min(1).max(64_000),
@@ -39,28 +39,19 @@ export const modelSettingsSchema = z.object({
   temperature: z.number().min(0).max(1).nullable(),
 })
 
-export const badExampleFormSchema = z.enum(['wrong_with_reason', 'corrected_with_rule'])
+const badExampleForm = z.enum(['wrong_with_reason', 'corrected_with_rule'])
 
 /** All of a version that decides what the model is sent. Categories stand in their order. */
-export const promptContentSchema = z.object({
+export const promptContent = z.object({
   persona: z.string().max(PERSONA_OR_RULES),
   rules: z.string().max(PERSONA_OR_RULES),
-  categories: z.array(categorySchema),
-  examples: z.array(exampleSchema),
-  answerFormat: answerFormatSchema,
-  badExampleForm: badExampleFormSchema,
-  model: modelSettingsSchema,
+  categories: z.array(promptCategory),
+  examples: z.array(promptExample),
+  answerFormat,
+  badExampleForm,
+  model: modelSettings,
 })
 
-export type PromptContent = z.infer<typeof promptContentSchema>
+export type PromptContent = z.infer<typeof promptContent>
 export type PromptCategory = PromptContent['categories'][number]
 export type PromptExample = PromptContent['examples'][number]
-
-/** What the prompt shows of a case. Oldest message first; time ISO 8601. */
-export type CaseContent = { subject: string; messages: readonly CaseMessage[] }
-export type CaseMessage = {
-  role: string
-  author: string | null
-  time: string | null
-  text: string
-}

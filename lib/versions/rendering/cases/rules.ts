@@ -1,3 +1,4 @@
+import type { CaseContent, Message } from '@/lib/cases/schema'
 import {
   block,
   element,
@@ -6,7 +7,6 @@ import {
   takeEnd,
   takeStart,
 } from '@/lib/versions/rendering/markup/rules'
-import type { CaseContent, CaseMessage } from '@/lib/versions/rendering/schema'
 
 export type RenderedCase = { text: string; cut: boolean }
 
@@ -44,15 +44,15 @@ function wrap(parts: readonly string[]): string {
   return block('case', parts.join('\n'))
 }
 
-function renderMessage(message: CaseMessage): string {
+function renderMessage(message: Message): string {
   return openMessage(message) + escapeText(message.text) + CLOSE_MESSAGE
 }
 
 const CLOSE_MESSAGE = '\n</message>'
 
-function openMessage({ role, author, time }: CaseMessage, longest = Number.POSITIVE_INFINITY) {
+function openMessage({ role, author, time }: Message, longest = Number.POSITIVE_INFINITY) {
   const attribute = (name: string, value: string | null) =>
-    value === null
+    value === null || value === ''
       ? ''
       : ` ${name}="${escapeAttribute(takeStart(value, longest, escapeAttribute))}"`
   return `<message${attribute('role', role)}${attribute('author', author)}${attribute('time', time)}>\n`
@@ -63,7 +63,7 @@ function openMessage({ role, author, time }: CaseMessage, longest = Number.POSIT
  * the same message, none in a case without messages. Where no role says who is who, the first and
  * the last message stand in.
  */
-export function findEssentialMessages(messages: readonly CaseMessage[]): number[] {
+export function findEssentialMessages(messages: readonly Message[]): number[] {
   if (messages.length === 0) return []
   const request = Math.max(
     0,
