@@ -1,0 +1,65 @@
+'use client'
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { cx } from './cx'
+
+type DialogProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: ReactNode
+  description?: ReactNode
+  children?: ReactNode
+  /** The buttons: what to do last, what to leave with before it. */
+  footer?: ReactNode
+  className?: string
+}
+
+/** Holds the focus while open and gives it back where it was. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  className,
+}: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cx(
+            '-translate-x-1/2 fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] w-[calc(100vw-2rem)] max-w-lg flex-col rounded-xl border border-line bg-surface shadow-float',
+            className,
+          )}
+        >
+          <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
+            <div>
+              <Radix.Title className="font-semibold text-base">{title}</Radix.Title>
+              {description ? (
+                <Radix.Description className="mt-0.5 text-[13px] text-muted">
+                  {description}
+                </Radix.Description>
+              ) : null}
+            </div>
+            <Radix.Close
+              aria-label="Close"
+              className="-mr-1.5 rounded-md p-1.5 text-muted hover:bg-sunken hover:text-ink"
+            >
+              <X className="size-4" aria-hidden />
+            </Radix.Close>
+          </header>
+          {children ? <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div> : null}
+          {footer ? (
+            <footer className="flex flex-wrap justify-end gap-2 border-line border-t px-5 py-3">
+              {footer}
+            </footer>
+          ) : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

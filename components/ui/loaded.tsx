@@ -1,0 +1,36 @@
+'use client'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Button } from './button'
+import { Notice } from './notice'
+import { errorMessage } from './show-error'
+import { Skeleton } from './skeleton'
+
+type LoadedProps<T> = { query: UseQueryResult<T>; children: (data: T) => ReactNode }
+
+/** Shows what a query has; while it waits, or when it failed, that, in one way everywhere. */
+export function Loaded<T>({ query, children }: LoadedProps<T>) {
+  if (query.data !== undefined) return children(query.data)
+  if (query.isError) {
+    return (
+      <Notice
+        tone="bad"
+        title="This could not be loaded"
+        action={
+          <Button size="sm" busy={query.isFetching} onClick={() => void query.refetch()}>
+            Try again
+          </Button>
+        }
+      >
+        {errorMessage(query.error)}
+      </Notice>
+    )
+  }
+  return (
+    <div role="status" aria-label="Loading" className="grid gap-3 py-2">
+      <Skeleton className="w-2/5" />
+      <Skeleton className="w-4/5" />
+      <Skeleton className="w-3/5" />
+    </div>
+  )
+}

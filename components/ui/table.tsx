@@ -1,0 +1,66 @@
+import type { ComponentProps } from 'react'
+import { cx } from './cx'
+import { Scroller } from './scroller'
+
+/** A table that scrolls sideways inside its card. `label` names it for screen readers. */
+export function Table({
+  className,
+  label = 'Table',
+  ...props
+}: ComponentProps<'table'> & { label?: string }) {
+  return (
+    <Scroller label={label} className="-mx-1.5">
+      <table
+        aria-label={label === 'Table' ? undefined : label}
+        className={cx('w-full border-collapse text-[13px]', className)}
+        {...props}
+      />
+    </Scroller>
+  )
+}
+
+export const TableHead = (props: ComponentProps<'thead'>) => <thead {...props} />
+
+export const TableBody = (props: ComponentProps<'tbody'>) => <tbody {...props} />
+
+export function TableRow({ className, ...props }: ComponentProps<'tr'>) {
+  return <tr className={cx('border-line border-b last:border-b-0', className)} {...props} />
+}
+
+/** `numeric`: right-aligned, in tabular figures. */
+export function TableHeader({
+  className,
+  numeric,
+  scope = 'col',
+  ...props
+}: ComponentProps<'th'> & { numeric?: boolean }) {
+  return (
+    <th
+      scope={scope}
+      className={cx(
+        'whitespace-nowrap px-1.5 py-2 text-left align-bottom font-medium text-muted',
+        numeric && 'text-right tabular-nums',
+        className,
+      )}
+      {...props}
+    />
+  )
+}
+
+/** `numeric`: right-aligned, in tabular figures. */
+export function TableCell({
+  className,
+  numeric,
+  ...props
+}: ComponentProps<'td'> & { numeric?: boolean }) {
+  return (
+    <td
+      className={cx(
+        'px-1.5 py-2 align-top',
+        numeric && 'whitespace-nowrap text-right tabular-nums',
+        className,
+      )}
+      {...props}
+    />
+  )
+}
