@@ -1,0 +1,43 @@
+import type { PromptContent } from './rendering/schema'
+import type { VersionName, VersionView } from './schema'
+
+/** What decides the prompt, out of the editor's view of a version. */
+export function toPromptContent(
+  version: Pick<
+    VersionView,
+    'persona' | 'rules' | 'categories' | 'examples' | 'answerFormat' | 'badExampleForm' | 'model'
+  >,
+): PromptContent {
+  const { persona, rules, answerFormat, badExampleForm, model } = version
+  const keys = new Map(version.categories.map(({ categoryId, key }) => [categoryId, key]))
+  // A category that left the version may still stand in an example: its id then names it.
+  const keyOf = (categoryId: string) => keys.get(categoryId) ?? categoryId
+  return {
+    persona,
+    rules,
+    answerFormat,
+    badExampleForm,
+    model,
+    categories: version.categories.map(({ key, name, description }) => ({ key, name, description })),
+    examples: version.examples.map((example) => ({
+      id: example.id,
+      kind: example.kind,
+      caseText: example.text,
+      labelKey: keyOf(example.labelId),
+      wrongLabelKey: example.wrongLabelId === null ? null : keyOf(example.wrongLabelId),
+      explanation: example.explanation,
+      enabled: example.enabled,
+      position: example.position,
+    })),
+  }
+}
+
+/** "v3", or "draft from v2", "draft". */
+export function nameVersion(version: VersionName, parent: VersionName | null = null): string {
+  if (version.number !== null) return `v${version.number}`
+  return parent?.number ? `draft from v${parent.number}` : 'draft'
+}
+
+/** The last part of a version's address. */
+export const versionPath = ({ id, number }: VersionName): string =>
+  number === null ? id : String(number)
