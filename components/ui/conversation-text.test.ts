@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { findMiddle, splitBlocks, splitPieces } from './conversation-text'
+
+const shown = (text: string) =>
+  splitBlocks(text).map((block) => [block.kind, text.slice(block.start, block.end)])
+
+describe('splitBlocks', () => {
+  it('tells code and quoted lines from the rest', () => {
+    const text = 'Hello\n> you wrote\n> this\n\nSee:\n```js\nlet a = 1\n\n> not a quote\n```\nBye'
+    expect(shown(text)).toEqual([
+      ['plain', 'Hello\n'],
+      ['quote', '> you wrote\n> this\n'],
+      ['plain', '\nSee:\n'],
+      ['code', 'let a = 1\n\n> not a quote\n'],
+      ['plain', 'Bye'],
+    ])
+  })
+
+  it('takes a fence that is never closed to the end', () => {
+    expect(shown('a\n~~~\nb\n```\nc')).toEqual([
+      ['plain', 'a\n'],
+      ['code', 'b\n```\nc'],
+    ])
+  })
+
+  it('loses no word that is not a fence', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('word', '> q', '', 'x `c` y', '>>')), (lines) => {
+        const text = lines.join('\n')
+        const kept = splitBlocks(text).map((block) => text.slice(block.start, block.end))
+        expect(kept.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''))
+      }),
+    )
+  })
+})
+
+describe('splitPieces', () => {
+  it('marks a highlight that begins in inline code', () => {
+    const text = 'Run `npm ci` again'
+    const block = splitBlocks(text)[0]
+    if (!block) throw new Error('no block')
+    const pieces = splitPieces(text, block, [{ start: 8, end: 14 }])
+    expect(pieces.map((piece) => text.slice(piece.start, piece.end)).join('')).toBe(text)
+    const marked = pieces.filter((piece) => piece.marked)
+    expect(marked.map((piece) => text.slice(piece.start, piece.end))).toEqual([' ci`', ' a'])
+    expect(marked[0]?.code).toBe(true)
+  })
+})
+
+describe('findMiddle', () => {
+  const roles = (letters: string) =>
+    [...letters].map((letter) => ({ role: letter === 'c' ? 'customer' : 'agent' }) as const)
+
+  it('lies between the first request and the last answer', () => {
+    expect(findMiddle(roles('cacacac'))).toEqual({ start: 1, end: 5 })
+  })
+  it('is not there in a short case', () => {
+    expect(findMiddle(roles('cac'))).toBeNull()
+    expect(findMiddle(roles('cccc'))).toBeNull()
+  })
+})

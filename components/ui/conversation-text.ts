@@ -1,0 +1,93 @@
+/** A range of characters of one text; `end` is exclusive. */
+export type TextRange = { start: number; end: number }
+
+/** A run of lines that is shown in one way. */
+export type TextBlock = TextRange & { kind: 'plain' | 'code' | 'quote'; lines: number }
+
+/** A piece of a block in which nothing changes: inline code or not, highlighted or not. */
+export type TextPiece = TextRange & { code: boolean; marked: boolean }
+
+const FENCE = /^ {0,3}(```|~~~)/
+const QUOTE = /^ {0,3}>/
+const INLINE_CODE = /`[^`\n]+`/g
+
+/**
+ * Cuts a text into plain runs, fenced code and quoted lines. Only looks are decided here: all
+ * characters stay, fences included only where one is never closed.
+ */
+export function splitBlocks(text: string): TextBlock[] {
+  const blocks: TextBlock[] = []
+  let fence: { mark: string; start: number; lines: number } | null = null
+  for (const line of eachLine(text)) {
+    const mark = FENCE.exec(text.slice(line.start, line.end))?.[1]
+    if (fence) {
+      fence.lines++
+      if (mark !== fence.mark) continue
+      blocks.push({ kind: 'code', start: fence.start, end: line.start, lines: fence.lines - 1 })
+      fence = null
+    } else if (mark) {
+      fence = { mark, start: line.next, lines: 0 }
+    } else {
+      const kind = QUOTE.test(text.slice(line.start, line.end)) ? 'quote' : 'plain'
+      const last = blocks.at(-1)
+      if (last?.kind === kind && last.end === line.start) {
+        last.end = line.next
+        last.lines++
+      } else blocks.push({ kind, start: line.start, end: line.next, lines: 1 })
+    }
+  }
+  if (fence) blocks.push({ kind: 'code', start: fence.start, end: text.length, lines: fence.lines })
+  return blocks.filter(
+    (block) => block.kind === 'code' || text.slice(block.start, block.end).trim() !== '',
+  )
+}
+
+function* eachLine(text: string): Generator<TextRange & { next: number }> {
+  let start = 0
+  while (start < text.length) {
+    const found = text.indexOf('\n', start)
+    const end = found === -1 ? text.length : found
+    const next = found === -1 ? text.length : found + 1
+    yield { start, end, next }
+    start = next
+  }
+}
+
+/** Cuts a block where inline code or a highlight begins or ends. */
+export function splitPieces(
+  text: string,
+  block: TextBlock,
+  highlights: readonly TextRange[],
+): TextPiece[] {
+  const codes = block.kind === 'code' ? [] : findInlineCode(text, block)
+  const cuts = new Set([block.start, block.end])
+  for (const range of [...codes, ...highlights]) {
+    for (const at of [range.start, range.end]) if (at > block.start && at < block.end) cuts.add(at)
+  }
+  const points = [...cuts].sort((a, b) => a - b)
+  const holds = (ranges: readonly TextRange[], at: number) =>
+    ranges.some((range) => range.start <= at && at < range.end)
+  return points.slice(0, -1).map((start, index) => ({
+    start,
+    end: points[index + 1] ?? block.end,
+    code: holds(codes, start),
+    marked: holds(highlights, start),
+  }))
+}
+
+function findInlineCode(text: string, block: TextBlock): TextRange[] {
+  return [...text.slice(block.start, block.end).matchAll(INLINE_CODE)].map((match) => ({
+    start: block.start + match.index,
+    end: block.start + match.index + match[0].length,
+  }))
+}
+
+/** What stays in view when the middle is folded: up to the first request, and from the last answer. */
+export function findMiddle(
+  messages: readonly { role: 'customer' | 'agent' | 'system' }[],
+): TextRange | null {
+  const first = messages.findIndex((message) => message.role === 'customer')
+  const last = messages.findLastIndex((message) => message.role === 'agent')
+  if (first === -1 || last - first < 3) return null
+  return { start: first + 1, end: last }
+}
