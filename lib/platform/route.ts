@@ -18,9 +18,7 @@ type Shape<Params, Query, Body> = {
 
 type Input<Params, Query, Body> = { request: Request; params: Params; query: Query; body: Body }
 
-type Handler<Who, P, Q, B> = (
-  input: Input<P, Q, B> & Who,
-) => Promise<Response | object | null | undefined>
+type Handler<Who, P, Q, B> = (input: Input<P, Q, B> & Who) => Promise<unknown>
 
 type NextHandler = (
   request: Request,

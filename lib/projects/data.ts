@@ -1,6 +1,7 @@
-import type { Member } from '@/lib/platform/access'
+import type { Actor, Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
-import type { ProjectView } from './schema'
+import { mayCreateProject } from './policy'
+import type { ProjectCard, ProjectView } from './schema'
 
 /** The member's project with its categories in order. */
 export async function getProject(member: Member): Promise<ProjectView> {
@@ -23,4 +24,38 @@ export async function getProject(member: Member): Promise<ProjectView> {
       },
     },
   })
+}
+
+/** The projects a person belongs to, oldest first; for an admin all. */
+export async function listProjects(actor: Actor): Promise<ProjectCard[]> {
+  const projects = await db.project.findMany({
+    where: actor.isAdmin ? {} : { memberships: { some: { userId: actor.userId } } },
+    orderBy: { createdAt: 'asc' },
+    select: {
+      slug: true,
+      name: true,
+      description: true,
+      memberships: { where: { userId: actor.userId }, select: { role: true } },
+      _count: {
+        select: {
+          cases: { where: { archivedAt: null } },
+          categories: { where: { archivedAt: null } },
+        },
+      },
+    },
+  })
+  return projects.map(({ memberships, _count, ...project }) => ({
+    ...project,
+    role: memberships[0]?.role ?? 'manager',
+    cases: _count.cases,
+    categories: _count.categories,
+  }))
+}
+
+export async function canCreateProject(actor: Actor): Promise<boolean> {
+  const memberships = await db.membership.findMany({ where: { userId: actor.userId } })
+  return mayCreateProject(
+    actor.isAdmin,
+    memberships.map((membership) => membership.role),
+  )
 }

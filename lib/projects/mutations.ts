@@ -1,0 +1,178 @@
+import type { Actor, Member } from '@/lib/platform/access'
+import { recordAudit } from '@/lib/platform/audit'
+import { db, type Tx } from '@/lib/platform/database'
+import { env } from '@/lib/platform/env'
+import { AppError, conflict } from '@/lib/platform/errors'
+import { newId } from '@/lib/platform/ids'
+import { firstVersionSettings, firstVersionText } from '@/lib/versions/first/rules'
+import { mayCreateProject } from './policy'
+import { categoryKeys, freeName, RESERVED_SLUGS, slugOf } from './rules'
+import type { CategoriesChange, NewProject, ProjectChange } from './schema'
+
+/** What answers without a model's name in the configuration: the local stand-in. */
+const STAND_IN_MODEL = 'closecall.lexical-v1'
+
+/**
+ * Makes a project with its categories and a first draft of its prompt; its maker becomes a manager.
+ * In local mode the demo people join in their roles, so that the whole loop can be tried at once.
+ * Throws `forbidden`.
+ */
+export async function createProject(actor: Actor, input: NewProject): Promise<{ slug: string }> {
+  return db.$transaction(async (tx) => {
+    const roles = await tx.membership.findMany({ where: { userId: actor.userId } })
+    if (
+      !mayCreateProject(
+        actor.isAdmin,
+        roles.map((membership) => membership.role),
+      )
+    ) {
+      throw new AppError('forbidden', 'Ask a manager or an admin to make a project.')
+    }
+    const id = newId()
+    const slug = await freeSlug(tx, input.name)
+    const { categories, ...fields } = input
+    await tx.project.create({
+      data: { id, slug, ...fields, createdById: actor.userId },
+    })
+    const keys = categoryKeys(categories.map((category) => category.name))
+    const rows = categories.map((category, position) => ({
+      id: newId(),
+      projectId: id,
+      key: keys[position] ?? `category-${position}`,
+      position,
+      ...category,
+    }))
+    await tx.category.createMany({ data: rows })
+    await addFirstMembers(tx, id, actor.userId)
+    await tx.version.create({
+      data: {
+        id: newId(),
+        projectId: id,
+        note: 'First draft',
+        createdById: actor.userId,
+        ...firstVersionText(input),
+        ...firstVersionSettings(env().CLOSECALL_MODEL ?? STAND_IN_MODEL),
+        categories: {
+          create: rows.map((row) => ({
+            categoryId: row.id,
+            position: row.position,
+            description: row.description,
+          })),
+        },
+      },
+    })
+    await recordAudit(tx, {
+      projectId: id,
+      actorId: actor.userId,
+      action: 'project.created',
+      subjectId: id,
+    })
+    return { slug }
+  })
+}
+
+async function freeSlug(tx: Tx, name: string): Promise<string> {
+  const wanted = slugOf(name) || 'project'
+  const taken = await tx.project.findMany({
+    where: { slug: { startsWith: wanted } },
+    select: { slug: true },
+  })
+  return freeName(wanted, new Set([...RESERVED_SLUGS, ...taken.map((project) => project.slug)]))
+}
+
+const DEMO_ROLES = [
+  ['reviewer@', 'reviewer'],
+  ['engineer@', 'prompt_engineer'],
+  ['manager@', 'manager'],
+] as const
+
+async function addFirstMembers(tx: Tx, projectId: string, makerId: string): Promise<void> {
+  const demo =
+    env().CLOSECALL_MODE === 'local' ? await tx.user.findMany({ where: { isDemo: true } }) : []
+  const members = demo.flatMap((user) =>
+    DEMO_ROLES.filter(([start]) => user.email.startsWith(start)).map(([, role]) => ({
+      projectId,
+      userId: user.id,
+      role,
+    })),
+  )
+  if (!members.some((member) => member.userId === makerId)) {
+    members.push({ projectId, userId: makerId, role: 'manager' })
+  }
+  await tx.membership.createMany({ data: members })
+}
+
+export async function changeProject(member: Member, change: ProjectChange): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await tx.project.update({ where: { id: member.projectId }, data: change })
+    await recordAudit(tx, {
+      projectId: member.projectId,
+      actorId: member.userId,
+      action: 'project.changed',
+      detail: change,
+    })
+  })
+}
+
+/**
+ * Sets the project's categories to the given list: known ones are renamed and ordered, new ones are
+ * added, missing ones archived. Throws `conflict` when a missing one is still in use as a label.
+ * Versions keep their own order and descriptions.
+ */
+export async function changeCategories(member: Member, input: CategoriesChange): Promise<void> {
+  const { projectId, userId } = member
+  await db.$transaction(async (tx) => {
+    const known = await tx.category.findMany({ where: { projectId } })
+    const knownIds = new Set(known.map((category) => category.id))
+    const kept = input.categories.filter((category) => category.id && knownIds.has(category.id))
+    const keptIds = new Set(kept.map((category) => category.id))
+    const removed = known.filter((category) => !category.archivedAt && !keptIds.has(category.id))
+    await refuseUsed(tx, projectId, removed)
+    // Names are unique: step aside first, so that two categories can swap names.
+    for (const category of known) {
+      await tx.category.update({ where: { id: category.id }, data: { name: `~${category.id}` } })
+    }
+    const taken = new Set(known.map((category) => category.key))
+    for (const [position, { id, name, description }] of input.categories.entries()) {
+      const data = { name, description, position, archivedAt: null }
+      if (id && knownIds.has(id)) {
+        await tx.category.update({ where: { id }, data })
+        continue
+      }
+      const key = freeName(slugOf(name) || 'category', taken)
+      taken.add(key)
+      await tx.category.create({ data: { id: newId(), projectId, key, ...data } })
+    }
+    for (const category of known) {
+      if (keptIds.has(category.id)) continue
+      const archivedAt = category.archivedAt ?? new Date()
+      const name = category.name.startsWith('archived: ')
+        ? category.name
+        : `archived: ${category.name} (${category.key})`
+      await tx.category.update({ where: { id: category.id }, data: { name, archivedAt } })
+    }
+    await recordAudit(tx, { projectId, actorId: userId, action: 'categories.changed' })
+  })
+}
+
+async function refuseUsed(
+  tx: Tx,
+  projectId: string,
+  removed: { id: string; name: string }[],
+): Promise<void> {
+  for (const category of removed) {
+    const labels = await tx.finalLabel.count({ where: { projectId, labelId: category.id } })
+    const reviews = await tx.review.count({ where: { projectId, labelId: category.id } })
+    if (labels + reviews > 0) {
+      throw conflict(
+        `“${category.name}” can’t be removed: ${Math.max(labels, reviews)} cases have it as their label.`,
+      )
+    }
+    const examples = await tx.example.count({
+      where: { labelId: category.id, version: { projectId, number: null, archivedAt: null } },
+    })
+    if (examples > 0) {
+      throw conflict(`“${category.name}” can’t be removed: examples of a draft use it.`)
+    }
+  }
+}
