@@ -1,0 +1,23 @@
+import { Hydrate } from '@/components/layout/hydrate'
+import { SettingsPage } from '@/components/projects/settings-page'
+import { gateMember } from '@/lib/platform/gate'
+import { prefetch } from '@/lib/platform/prefetch'
+import { getProject } from '@/lib/projects/data'
+import { listMembers } from '@/lib/projects/members/data'
+import { membersQuery } from '@/lib/projects/members/queries'
+import { mayChangeProject } from '@/lib/projects/policy'
+import { projectQuery } from '@/lib/projects/queries'
+
+export default async function Page({ params }: { params: Promise<{ project: string }> }) {
+  const member = await gateMember(params, mayChangeProject)
+  const slug = member.projectSlug
+  const state = await prefetch(
+    { query: projectQuery(slug), read: () => getProject(member) },
+    { query: membersQuery(slug), read: () => listMembers(member) },
+  )
+  return (
+    <Hydrate state={state}>
+      <SettingsPage project={slug} />
+    </Hydrate>
+  )
+}

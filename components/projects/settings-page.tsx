@@ -1,0 +1,37 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { Page } from '@/components/layout/page'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Loaded } from '@/components/ui/loaded'
+import { projectQuery } from '@/lib/projects/queries'
+import { CategoriesForm } from './categories-form'
+import { MembersCard } from './members-card'
+import { TargetsForm } from './targets-form'
+
+export function SettingsPage({ project: slug }: { project: string }) {
+  const project = useQuery(projectQuery(slug))
+  return (
+    <Page title="Settings" width="narrow">
+      <Loaded query={project}>
+        {(data) => (
+          <div className="grid gap-4">
+            <TargetsForm project={data} />
+            <CategoriesForm project={data} />
+            <MembersCard project={slug} />
+            <Card
+              title="Imports"
+              description="Cases come from CSV or JSON Lines files."
+              action={
+                <Button asChild size="sm">
+                  <Link href={`/projects/${slug}/imports`}>Open imports</Link>
+                </Button>
+              }
+            />
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
