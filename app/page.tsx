@@ -1,3 +1,25 @@
-export default function Home() {
-  return <main>Closecall</main>
+import { redirect } from 'next/navigation'
+import { AppShell } from '@/components/layout/app-shell'
+import { HomePage } from '@/components/users/home-page'
+import { gateActor } from '@/lib/platform/gate'
+import { listOwnProjects } from '@/lib/users/data'
+import { workPath } from '@/lib/users/rules'
+import { getTheme } from '@/lib/users/theme/data'
+
+type HomeProps = { searchParams: Promise<{ all?: string }> }
+
+export default async function Home({ searchParams }: HomeProps) {
+  const actor = await gateActor()
+  const [projects, theme, { all }] = await Promise.all([
+    listOwnProjects(actor),
+    getTheme(),
+    searchParams,
+  ])
+  const [only, ...others] = projects
+  if (only && others.length === 0 && all === undefined) redirect(workPath(only))
+  return (
+    <AppShell person={actor} theme={theme}>
+      <HomePage projects={projects} mayCreate={actor.isAdmin} />
+    </AppShell>
+  )
 }

@@ -35,6 +35,14 @@ export function AvatarMenu({ name, email, theme: initial }: AvatarMenuProps) {
     chooseTheme.mutate(next, { onError: showError })
   }
 
+  function leave() {
+    // A full load, so that nothing of this person stays in the browser's memory.
+    signOut.mutate(undefined, {
+      onSuccess: () => window.location.assign('/sign-in'),
+      onError: showError,
+    })
+  }
+
   return (
     <Menu
       trigger={
@@ -61,7 +69,7 @@ export function AvatarMenu({ name, email, theme: initial }: AvatarMenuProps) {
       <MenuSeparator />
       <MenuChoices label="Colours" value={theme} onChange={choose} choices={THEMES} />
       <MenuSeparator />
-      <MenuItem onSelect={() => signOut.mutate(undefined, { onError: showError })}>
+      <MenuItem onSelect={leave}>
         <LogOut aria-hidden />
         Sign out
       </MenuItem>

@@ -1,6 +1,24 @@
 import { useMutation } from '@tanstack/react-query'
-import { signOut } from 'next-auth/react'
+import { api } from '@/lib/platform/http'
+import { acceptedForm, csrfAnswer, type DemoPerson, type SignInInput } from './schema'
 
-/** Ends the session and loads the sign-in page anew, so that nothing stays in the browser's memory. */
-export const useSignOut = () =>
-  useMutation({ mutationFn: () => signOut({ callbackUrl: '/sign-in' }) })
+/** next-auth wants its own token with every form, beside the origin that is checked as well. */
+async function submit(path: string, fields: Record<string, string>) {
+  const { csrfToken } = await api.get('/api/auth/csrf', csrfAnswer)
+  return api.post(`/api/auth/${path}`, { ...fields, csrfToken, json: 'true' }, acceptedForm)
+}
+
+export const useSignIn = () =>
+  useMutation({ mutationFn: (input: SignInInput) => submit('callback/password', input) })
+
+export const useDemoSignIn = () =>
+  useMutation({ mutationFn: (person: DemoPerson) => submit('callback/demo', { person }) })
+
+/** Answers with the address of the identity provider, to go to next. */
+export const useOidcSignIn = () =>
+  useMutation({
+    mutationFn: (next: string) =>
+      submit('signin/oidc', { callbackUrl: new URL(next, window.location.origin).href }),
+  })
+
+export const useSignOut = () => useMutation({ mutationFn: () => submit('signout', {}) })
