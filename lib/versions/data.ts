@@ -1,8 +1,9 @@
+import type { Member } from '@/lib/platform/access'
 import { type Database, db } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
 import { type PromptContent, promptContent } from './rendering/schema'
 import { toPromptContent } from './rules'
-import type { VersionCategory } from './schema'
+import type { VersionCategory, VersionName, VersionView } from './schema'
 
 const settings = promptContent.pick({ answerFormat: true, badExampleForm: true, model: true })
 
@@ -77,4 +78,78 @@ export async function findReleasedSetup(
     versionNumber: release.setup.version.number,
     releasedAt: release.releasedAt,
   }
+}
+
+/** A version by its number, or a draft by its id. Throws not-found; archived drafts are not found. */
+export async function findVersionByRef(
+  projectId: string,
+  ref: string,
+  database: Database = db,
+): Promise<VersionName & { parentId: string | null }> {
+  const which = /^\d+$/.test(ref) ? { number: Number(ref) } : { id: ref }
+  const version = await database.version.findFirst({
+    where: { projectId, archivedAt: null, ...which },
+    select: { id: true, number: true, parentId: true },
+  })
+  if (!version) throw notFound('This version')
+  return version
+}
+
+/** All of a version for its page, with what its parent says beside it. Throws not-found. */
+export async function getVersion(member: Member, ref: string): Promise<VersionView> {
+  const { projectId } = member
+  const { id } = await findVersionByRef(projectId, ref)
+  const version = await db.version.findUniqueOrThrow({
+    where: { id },
+    include: {
+      parent: { select: { id: true, number: true } },
+      examples: {
+        orderBy: [{ position: 'asc' }, { id: 'asc' }],
+        include: { case: { select: { externalId: true, subject: true } } },
+      },
+    },
+  })
+  const { parent } = version
+  const [categories, parentContent, released, highest, people] = await Promise.all([
+    listVersionCategories(id),
+    parent ? getPromptContent(projectId, parent.id) : null,
+    findReleasedSetup(projectId),
+    db.version.aggregate({ where: { projectId }, _max: { number: true } }),
+    namePeople([version.createdById, version.updatedById]),
+  ])
+  return {
+    id,
+    number: version.number,
+    edit: version.edit,
+    note: version.note,
+    parent,
+    parentContent,
+    author: people.get(version.createdById ?? '') ?? null,
+    savedBy: people.get(version.updatedById ?? '') ?? null,
+    savedAt: version.updatedAt.toISOString(),
+    frozenAt: version.frozenAt?.toISOString() ?? null,
+    nextNumber: version.number ?? (highest._max.number ?? 0) + 1,
+    released: released?.versionId === id,
+    persona: version.persona,
+    rules: version.rules,
+    ...settings.parse(version),
+    categories,
+    examples: version.examples.map(({ case: from, flaggedAt, versionId: _, ...example }) => ({
+      ...example,
+      ...from,
+      flagged: flaggedAt !== null,
+    })),
+  }
+}
+
+/** Names by user id; ids of people who are gone are absent. */
+export async function namePeople(
+  ids: readonly (string | null)[],
+  database: Database = db,
+): Promise<Map<string, string>> {
+  const people = await database.user.findMany({
+    where: { id: { in: ids.filter((id) => id !== null) } },
+    select: { id: true, name: true },
+  })
+  return new Map(people.map(({ id, name }) => [id, name]))
 }

@@ -1,8 +1,4 @@
-import {
-  type Policy,
-  promptEngineers,
-  promptEngineersAndManagers,
-} from '@/lib/platform/access'
+import { type Policy, promptEngineers, promptEngineersAndManagers } from '@/lib/platform/access'
 
 /** Versions, their trials, corrections and releases. */
 export const mayReadVersions: Policy = promptEngineersAndManagers

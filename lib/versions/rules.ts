@@ -18,7 +18,11 @@ export function toPromptContent(
     answerFormat,
     badExampleForm,
     model,
-    categories: version.categories.map(({ key, name, description }) => ({ key, name, description })),
+    categories: version.categories.map(({ key, name, description }) => ({
+      key,
+      name,
+      description,
+    })),
     examples: version.examples.map((example) => ({
       id: example.id,
       kind: example.kind,

@@ -1,0 +1,102 @@
+import type { Member } from '@/lib/platform/access'
+import { recordAudit } from '@/lib/platform/audit'
+import { db, type Tx } from '@/lib/platform/database'
+import { conflict, invalid, notFound } from '@/lib/platform/errors'
+import { takeDraft } from '../drafts/mutations'
+import { appendExample } from '../examples/mutations'
+import { findCorrection } from './data'
+import { mayBePromoted } from './rules'
+import type { CorrectionView, DecisionInput, Promotion } from './schema'
+
+/**
+ * Makes an example of a draft from a correction. Good: the right label and why. Bad: with the label
+ * that was wrongly suggested. Throws not-found; `conflict` when the correction was taken back, is in
+ * this draft already, or has no right label yet, and when the draft is none any more.
+ */
+export async function promoteCorrection(
+  member: Member,
+  reviewId: string,
+  { versionId, kind, text, explanation }: Promotion,
+): Promise<{ id: string; versionId: string }> {
+  const { projectId, userId } = member
+  return db.$transaction(async (tx) => {
+    await takeDraft(tx, member, versionId, null)
+    const correction = await getCorrection(tx, projectId, reviewId)
+    const { rightId, suggestedId, status, wrongReason } = correction
+    if (rightId === null) {
+      throw conflict('Nobody knows the right label yet. Promote it when the case has one.')
+    }
+    if (!mayBePromoted(status)) {
+      throw conflict('The final label is the suggested one: there is nothing to correct.')
+    }
+    if (correction.promotedTo.some(({ id }) => id === versionId)) {
+      throw conflict('This correction is an example of this draft already.')
+    }
+    if (kind === 'bad' && suggestedId === null && !wrongReason) {
+      throw invalid('There was no valid label to show as wrong: make it a good example.')
+    }
+    const wrongLabelId = kind === 'bad' && suggestedId !== rightId ? suggestedId : null
+    const { id } = await appendExample(tx, member, versionId, {
+      kind,
+      caseId: correction.caseId,
+      reviewId,
+      text,
+      labelId: rightId,
+      wrongLabelId,
+      explanation,
+    })
+    await recordAudit(tx, {
+      projectId,
+      actorId: userId,
+      action: 'correction.promoted',
+      subjectId: reviewId,
+      detail: { versionId, exampleId: id, kind },
+    })
+    return { id, versionId }
+  })
+}
+
+/** Dismisses a correction with a reason, puts it off, or opens it again. Throws not-found. */
+export async function decideCorrection(
+  member: Member,
+  reviewId: string,
+  input: DecisionInput,
+): Promise<void> {
+  const { projectId, userId } = member
+  await db.$transaction(async (tx) => {
+    await getCorrection(tx, projectId, reviewId)
+    await tx.correctionDecision.deleteMany({ where: { reviewId } })
+    if (input.decision !== 'open') {
+      await tx.correctionDecision.create({
+        data: {
+          reviewId,
+          projectId,
+          decision: input.decision,
+          reason: input.decision === 'dismissed' ? input.reason : '',
+          byId: userId,
+        },
+      })
+    }
+    await recordAudit(tx, {
+      projectId,
+      actorId: userId,
+      action: 'correction.decided',
+      subjectId: reviewId,
+      detail: { decision: input.decision },
+    })
+  })
+}
+
+async function getCorrection(tx: Tx, projectId: string, reviewId: string): Promise<CorrectionView> {
+  const correction = await findCorrection(projectId, reviewId, tx)
+  if (correction) return correction
+  const other = await tx.review.findFirst({
+    where: { id: reviewId, projectId },
+    select: { superseded: { select: { id: true } }, case: { select: { pool: true } } },
+  })
+  if (!other) throw notFound('This correction')
+  if (other.case.pool !== 'example') {
+    throw conflict('Only a case of the example pool can become an example.')
+  }
+  throw conflict('This correction was changed or taken back by its reviewer.')
+}

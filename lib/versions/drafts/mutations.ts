@@ -1,0 +1,170 @@
+import type { Prisma } from '@/generated/prisma/client'
+import type { Member } from '@/lib/platform/access'
+import { recordAudit } from '@/lib/platform/audit'
+import { db, type Tx } from '@/lib/platform/database'
+import { conflict, invalid, notFound } from '@/lib/platform/errors'
+import { newId } from '@/lib/platform/ids'
+import { getPromptContent, namePeople } from '../data'
+import { describeChanges, explainConflict, listFreezeProblems } from './rules'
+import type { DraftChange, NewDraft } from './schema'
+
+/** A draft with everything its parent says; the parent may be frozen or a draft. Throws not-found. */
+export async function createDraft(member: Member, input: NewDraft): Promise<{ id: string }> {
+  const { projectId, userId } = member
+  return db.$transaction(async (tx) => {
+    const parent = await tx.version.findFirst({
+      where: { id: input.parentId, projectId, archivedAt: null },
+      include: { categories: true, examples: true },
+    })
+    if (!parent) throw notFound('This version')
+    const id = newId()
+    await tx.version.create({
+      data: {
+        id,
+        projectId,
+        parentId: parent.id,
+        note: input.note ?? '',
+        persona: parent.persona,
+        rules: parent.rules,
+        answerFormat: parent.answerFormat as Prisma.InputJsonValue,
+        badExampleForm: parent.badExampleForm,
+        model: parent.model as Prisma.InputJsonValue,
+        createdById: userId,
+        updatedById: userId,
+      },
+    })
+    await tx.versionCategory.createMany({
+      data: parent.categories.map((category) => ({ ...category, versionId: id })),
+    })
+    await tx.example.createMany({
+      data: parent.examples.map((example) => ({ ...example, id: newId(), versionId: id })),
+    })
+    await recordAudit(tx, { projectId, actorId: userId, action: 'draft.created', subjectId: id })
+    return { id }
+  })
+}
+
+/**
+ * Takes the draft for a change: nobody else's change can come between, and the one who comes later
+ * is told. With `edit` null the change adds something and can't overwrite anyone's work.
+ * Throws not-found, or `conflict` saying who changed it and when.
+ */
+export async function takeDraft(
+  tx: Tx,
+  member: Member,
+  versionId: string,
+  edit: number | null,
+  data: Prisma.VersionUpdateManyMutationInput = {},
+): Promise<void> {
+  const { projectId, userId } = member
+  const { count } = await tx.version.updateMany({
+    where: {
+      id: versionId,
+      projectId,
+      number: null,
+      archivedAt: null,
+      ...(edit === null ? {} : { edit }),
+    },
+    data: { ...data, edit: { increment: 1 }, updatedAt: new Date(), updatedById: userId },
+  })
+  if (count > 0) return
+  const now = await tx.version.findFirst({ where: { id: versionId, projectId } })
+  if (!now) throw notFound('This draft')
+  const people = await namePeople([now.updatedById], tx)
+  const by = now.updatedById === userId ? 'You' : (people.get(now.updatedById ?? '') ?? null)
+  throw conflict(
+    explainConflict({
+      by,
+      at: now.updatedAt,
+      frozenAs: now.number,
+      archived: now.archivedAt !== null,
+    }),
+  )
+}
+
+/** Saves what was changed, if nobody saved since. Throws not-found, `conflict`, `invalid`. */
+export async function saveDraft(
+  member: Member,
+  versionId: string,
+  { edit, categories, ...fields }: DraftChange,
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await takeDraft(tx, member, versionId, edit, fields)
+    if (!categories) return
+    const ids = categories.map(({ categoryId }) => categoryId)
+    const known = await tx.category.count({
+      where: { projectId: member.projectId, archivedAt: null, id: { in: ids } },
+    })
+    if (known !== ids.length || new Set(ids).size !== ids.length) {
+      throw invalid('The categories have changed in the settings. Reload and try again.')
+    }
+    await tx.versionCategory.deleteMany({ where: { versionId } })
+    await tx.versionCategory.createMany({
+      data: categories.map((category, position) => ({ versionId, position, ...category })),
+    })
+  })
+}
+
+/**
+ * Gives the draft the next number and makes it immutable. Throws not-found, `conflict`, or `invalid`
+ * with every reason why it can't be frozen yet.
+ */
+export async function freezeDraft(
+  member: Member,
+  versionId: string,
+  edit: number,
+): Promise<{ number: number }> {
+  const { projectId, userId } = member
+  return db.$transaction(async (tx) => {
+    // One freeze at a time in a project: numbers follow each other.
+    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR UPDATE`
+    await takeDraft(tx, member, versionId, edit)
+    const content = await getPromptContent(projectId, versionId, tx)
+    const problems = listFreezeProblems(content)
+    if (problems.length > 0) {
+      throw invalid(`This draft can’t be frozen yet. ${problems.slice(0, 5).join(' ')}`)
+    }
+    const draft = await tx.version.findUniqueOrThrow({ where: { id: versionId } })
+    const parent = draft.parentId ? await getPromptContent(projectId, draft.parentId, tx) : null
+    const highest = await tx.version.aggregate({ where: { projectId }, _max: { number: true } })
+    const number = (highest._max.number ?? 0) + 1
+    await tx.version.update({
+      where: { id: versionId },
+      data: { number, frozenAt: new Date(), note: draft.note || describeChanges(parent, content) },
+    })
+    // What is tested and released: made here, so that a version that was never tried has it too.
+    const setup = { versionId, packSize: 1, similarExamples: 0, mode: 'on_demand' } as const
+    await tx.setup.upsert({
+      where: { versionId_packSize_similarExamples_mode: setup },
+      create: { id: newId(), projectId, ...setup },
+      update: {},
+    })
+    await recordAudit(tx, {
+      projectId,
+      actorId: userId,
+      action: 'version.frozen',
+      subjectId: versionId,
+      detail: { number },
+    })
+    return { number }
+  })
+}
+
+/** Puts a draft away; its runs stay. Throws not-found, `conflict` for the only version there is. */
+export async function discardDraft(member: Member, versionId: string): Promise<void> {
+  const { projectId, userId } = member
+  await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR UPDATE`
+    const others = await tx.version.count({
+      where: { projectId, archivedAt: null, id: { not: versionId } },
+    })
+    if (others === 0) throw conflict('The only version of a project can’t be discarded.')
+    await takeDraft(tx, member, versionId, null, { archivedAt: new Date() })
+    await recordAudit(tx, {
+      projectId,
+      actorId: userId,
+      action: 'draft.discarded',
+      subjectId: versionId,
+    })
+  })
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { promptContent } from '../rendering/schema'
+
+const content = promptContent.shape
+
+/** The save that a change starts from; one that is not the newest is a conflict. */
+export const edit = z.number().int().min(0)
+
+export const newDraft = z.object({
+  /** A frozen version or another draft. */
+  parentId: z.uuid(),
+  note: z.string().trim().max(300).optional(),
+})
+
+/** Fields left out stay as they are; categories come as a whole and in their order. */
+export const draftChange = z.object({
+  edit,
+  note: z.string().max(300).optional(),
+  persona: content.persona.optional(),
+  rules: content.rules.optional(),
+  answerFormat: content.answerFormat.optional(),
+  badExampleForm: content.badExampleForm.optional(),
+  model: content.model.optional(),
+  categories: z
+    .array(
+      z.object({
+        categoryId: z.uuid(),
+        description: z.string().max(10_000, 'A description has at most 10,000 characters.'),
+      }),
+    )
+    .max(500)
+    .optional(),
+})
+
+export const editOnly = z.object({ edit })
+
+export type NewDraft = z.infer<typeof newDraft>
+export type DraftChange = z.infer<typeof draftChange>

@@ -1,0 +1,81 @@
+import type { Member } from '@/lib/platform/access'
+import { recordAudit } from '@/lib/platform/audit'
+import { db } from '@/lib/platform/database'
+import { AppError, conflict, invalid } from '@/lib/platform/errors'
+import { newId } from '@/lib/platform/ids'
+import { enqueue } from '@/lib/platform/jobs'
+import { findReleasedSetup, findVersionByRef } from '../data'
+import { readGate } from './data'
+import { mayOverrideGate } from './policy'
+import { chooseWay } from './rules'
+import { SCORE_TEST, SHORTEST_REASON } from './schema'
+
+/**
+ * Puts a frozen version's set-up into force and ends the former release with it. What is claimed
+ * already keeps the suggestion it was claimed with; everything else moves at once.
+ * Throws not-found; `conflict` for a draft or what is in force already; `forbidden` when the gate is
+ * not passed and the member may not override it; `invalid` when an override lacks its reason.
+ */
+export async function releaseVersion(
+  member: Member,
+  ref: string,
+  reason: string | null,
+): Promise<void> {
+  const { projectId, userId } = member
+  await db.$transaction(async (tx) => {
+    // One release at a time in a project; the unique index would refuse the second one anyway.
+    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR UPDATE`
+    const version = await findVersionByRef(projectId, ref, tx)
+    const { facts, setupId } = await readGate(projectId, version, tx)
+    const way = chooseWay(facts)
+    if (way === 'not_frozen' || setupId === null) throw conflict('Freeze the draft first.')
+    if (way === 'in_force') throw conflict(`v${version.number} is released already.`)
+    if (way === 'override') checkOverride(member, version.number, reason)
+    const former = await findReleasedSetup(projectId, tx)
+    const at = new Date()
+    await tx.release.updateMany({ where: { projectId, endedAt: null }, data: { endedAt: at } })
+    const id = newId()
+    await tx.release.create({
+      data: {
+        id,
+        projectId,
+        setupId,
+        releasedById: userId,
+        releasedAt: at,
+        reason: reason || (way === 'roll_back' ? `Back from v${former?.versionNumber}` : null),
+      },
+    })
+    await recordAudit(tx, {
+      projectId,
+      actorId: userId,
+      action: 'release.made',
+      subjectId: id,
+      detail: { number: version.number, former: former?.versionNumber ?? null, way, reason },
+    })
+  })
+}
+
+function checkOverride(member: Member, number: number | null, reason: string | null): void {
+  if (!mayOverrideGate(member)) {
+    throw new AppError(
+      'forbidden',
+      `v${number} has not passed the gate. Only a manager can release it, with a written reason.`,
+    )
+  }
+  if ((reason ?? '').length < SHORTEST_REASON) {
+    throw invalid(`v${number} has not passed the gate. Write why it should be released anyway.`, {
+      reason: `At least ${SHORTEST_REASON} characters.`,
+    })
+  }
+}
+
+/** Has a finished test run scored that has no score yet: its cases got their labels later. */
+export async function askForTestScore(member: Member, ref: string): Promise<void> {
+  const version = await findVersionByRef(member.projectId, ref)
+  const run = await db.run.findFirst({
+    where: { pool: 'test', status: 'done', setup: { versionId: version.id, testScore: null } },
+    orderBy: { createdAt: 'desc' },
+  })
+  if (!run) throw conflict('There is no finished test run that waits for its score.')
+  await enqueue(SCORE_TEST, run.id, { runId: run.id })
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { versionName } from '../schema'
+
+const interval = z.object({ low: z.number(), high: z.number() })
+
+/** A share of right cases, 0..1, with its 95 % Wilson interval; `rate` is null without cases. */
+export const figure = interval.extend({
+  right: z.number(),
+  n: z.number(),
+  rate: z.number().nullable(),
+})
+
+const verdict = z.enum(['better', 'worse', 'cannot tell yet'])
+
+/** New against old on the same cases; see `judgeTrial` for the sources of its figures. */
+const judgement = z.object({
+  n: z.number(),
+  onlyOld: z.number(),
+  onlyNew: z.number(),
+  verdict,
+  gain: z.number(),
+  interval,
+  midP: z.number(),
+  moreCases: z.number().nullable(),
+})
+
+export const trialRun = z.object({
+  id: z.string(),
+  status: z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed']),
+  /** Its content is what the version says now. */
+  current: z.boolean(),
+  standIn: z.boolean(),
+  done: z.number(),
+  items: z.number(),
+  caseLimit: z.number().nullable(),
+  /** Millionths of a dollar. */
+  costPerThousand: z.number().nullable(),
+  /** Input and output together. */
+  tokensPerThousand: z.number().nullable(),
+  finishedAt: z.string().nullable(),
+})
+
+/** A case on which the two differ; dev only. */
+export const differingCase = z.object({
+  caseId: z.string(),
+  externalId: z.string(),
+  subject: z.string(),
+  labelId: z.string(),
+  secondLabelId: z.string().nullable(),
+  oldLabelId: z.string().nullable(),
+  newLabelId: z.string().nullable(),
+})
+
+/** Both sides on the cases they share. */
+export const trialResult = z.object({
+  standIn: z.boolean(),
+  /** Shared cases that have a final label and are neither an example of one of the two nor near one. */
+  n: z.number(),
+  exact: z.object({ draft: figure, parent: figure, judgement }),
+  countingCloseCalls: z.object({ draft: figure, parent: figure, judgement }),
+  fixed: z.array(differingCase),
+  broken: z.array(differingCase),
+  categories: z.array(
+    judgement.extend({
+      categoryId: z.string(),
+      name: z.string(),
+      draftRight: z.number(),
+      parentRight: z.number(),
+      verdict: z.enum(['better', 'worse', 'cannot tell yet', 'too few to tell']),
+    }),
+  ),
+})
+
+export const trialView = z.object({
+  version: versionName,
+  parent: versionName.nullable(),
+  /** 0..1 */
+  targetAccuracy: z.number(),
+  /** Cases of dev, and how many of them have a final label: only these can tell anything. */
+  devCases: z.number(),
+  labelledDevCases: z.number(),
+  /** The newest finished run on dev, else the newest of all. */
+  draftRun: trialRun.nullable(),
+  parentRun: trialRun.nullable(),
+  /** The draft alone, where there is nothing to compare with. */
+  alone: z.object({ exact: figure, countingCloseCalls: figure }).nullable(),
+  result: trialResult.nullable(),
+})
+
+export type Figure = z.infer<typeof figure>
+export type TrialRun = z.infer<typeof trialRun>
+export type DifferingCase = z.infer<typeof differingCase>
+export type TrialResult = z.infer<typeof trialResult>
+export type TrialView = z.infer<typeof trialView>
