@@ -1,0 +1,282 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Member } from '@/lib/platform/access'
+import { db } from '@/lib/platform/database'
+import { newId } from '@/lib/platform/ids'
+import {
+  createCase,
+  createMember,
+  createProject,
+  type TestProject,
+} from '@/lib/platform/testing/fixtures'
+import { createSuggestion, releaseSetup, type TestSetup } from '@/lib/platform/testing/suggestions'
+import { getReviewProgress } from '../progress/data'
+import { openMissingAssignments } from '../queue/jobs'
+import { claimNextCases } from '../queue/mutations'
+import type { Claim } from '../queue/schema'
+import { skipAssignment } from '../skips/mutations'
+import { undoReview } from '../undo/mutations'
+import { listOwnAnswers } from './data'
+import { submitReview } from './mutations'
+import { type SubmitInput, submitInput } from './schema'
+
+let project: TestProject
+let setup: TestSetup
+let pat: Member
+let sam: Member
+let caseId: string
+
+beforeEach(async () => {
+  project = await createProject()
+  setup = await releaseSetup(project)
+  ;[pat, sam] = [await createMember(project), await createMember(project)]
+  caseId = await createCase(project)
+  await createSuggestion(setup.runId, caseId, { labelId: project.categories.Defect })
+  await openMissingAssignments(project.id)
+})
+
+const claimOne = async (member: Member): Promise<Claim> => {
+  const [claim] = (await claimNextCases(member, { n: 1 })).claims
+  if (!claim) throw new Error('nothing was claimed')
+  return claim
+}
+const answerTo = (claim: Claim, changes: Partial<SubmitInput> = {}): SubmitInput =>
+  submitInput.parse({
+    id: newId(),
+    assignmentId: claim.assignmentId,
+    suggestionId: claim.suggestion?.id ?? null,
+    labelId: project.categories.Defect,
+    answeredAt: new Date().toISOString(),
+    ...changes,
+  })
+const undoLast = (member: Member) => undoReview(member, { id: newId(), reviewId: null })
+const finalLabel = () => db.finalLabel.findUnique({ where: { caseId } })
+const count = () => db.review.count({ where: { projectId: project.id } })
+
+describe('submitReview', () => {
+  it('derives the thumb, makes the final label, remembers the version seen', async () => {
+    const saved = await submitReview(pat, answerTo(await claimOne(pat)))
+    expect(saved.thumb).toBe('up')
+    expect(await finalLabel()).toMatchObject({
+      labelId: project.categories.Defect,
+      source: 'review',
+      mode: 'shown',
+    })
+    const review = await db.review.findUnique({ where: { id: saved.id } })
+    expect(review?.versionId).toBe(setup.versionId)
+    expect(review?.purpose).toBe('ordinary')
+  })
+
+  it('saves one answer for one id, sent one after the other and at once', async () => {
+    const answer = answerTo(await claimOne(pat))
+    const both = await Promise.all([submitReview(pat, answer), submitReview(pat, answer)])
+    expect(both[0]).toEqual(both[1])
+    expect(await submitReview(pat, answer)).toEqual(both[0])
+    expect(await count()).toBe(1)
+  })
+
+  it('refuses another content under the same id', async () => {
+    const answer = answerTo(await claimOne(pat))
+    await submitReview(pat, answer)
+    const other = { ...answer, labelId: project.categories.Billing }
+    await expect(submitReview(pat, other)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(submitReview(sam, answer)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await count()).toBe(1)
+  })
+
+  it('saves one of two answers that race under different ids', async () => {
+    const claim = await claimOne(pat)
+    const results = await Promise.allSettled([
+      submitReview(pat, answerTo(claim)),
+      submitReview(pat, answerTo(claim, { labelId: project.categories.Billing })),
+    ])
+    expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('already'),
+    })
+    expect(await count()).toBe(1)
+  })
+
+  it('refuses a label, a suggestion, an assignment of elsewhere', async () => {
+    const claim = await claimOne(pat)
+    const other = await createProject()
+    const stranger = await createMember(other)
+    await expect(
+      submitReview(pat, answerTo(claim, { labelId: other.categories.Defect })),
+    ).rejects.toMatchObject({ code: 'invalid', fields: { labelId: expect.any(String) } })
+    await expect(submitReview(pat, answerTo(claim, { labelId: newId() }))).rejects.toMatchObject({
+      code: 'invalid',
+    })
+    await expect(
+      submitReview(pat, answerTo(claim, { suggestionId: newId() })),
+    ).rejects.toMatchObject({ code: 'conflict' })
+    await expect(submitReview(stranger, answerTo(claim))).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    await expect(
+      submitReview(pat, answerTo({ ...claim, assignmentId: newId() })),
+    ).rejects.toMatchObject({ code: 'not_found' })
+    await expect(submitReview(sam, answerTo(claim))).rejects.toMatchObject({ code: 'conflict' })
+    expect(await count()).toBe(0)
+    expect(await finalLabel()).toBeNull()
+  })
+
+  it('refuses an answer to a case that nobody handed out', async () => {
+    const row = await db.assignment.findFirstOrThrow({ where: { caseId } })
+    const forged = submitInput.parse({
+      id: newId(),
+      assignmentId: row.id,
+      suggestionId: null,
+      labelId: project.categories.Defect,
+      answeredAt: new Date().toISOString(),
+    })
+    await expect(submitReview(pat, forged)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await count()).toBe(0)
+  })
+
+  it('leaves imported and settled labels as they are', async () => {
+    const claim = await claimOne(pat)
+    const labelId = project.categories.Billing
+    await db.finalLabel.create({
+      data: { caseId, projectId: project.id, labelId, source: 'settled' },
+    })
+    await submitReview(pat, answerTo(claim))
+    expect((await finalLabel())?.labelId).toBe(labelId)
+    await undoLast(pat)
+    expect((await finalLabel())?.labelId).toBe(labelId)
+  })
+
+  it('agrees where two answer at the same moment', async () => {
+    await db.project.update({ where: { id: project.id }, data: { reviewsWanted: 2 } })
+    await openMissingAssignments(project.id)
+    const claims = [await claimOne(pat), await claimOne(sam)] as const
+    await Promise.all([
+      submitReview(pat, answerTo(claims[0])),
+      submitReview(sam, answerTo(claims[1])),
+    ])
+    expect((await finalLabel())?.source).toBe('agreement')
+  })
+
+  it('asks someone else where a person is unsure which', async () => {
+    const saved = await submitReview(pat, answerTo(await claimOne(pat), { labelId: null }))
+    expect(saved).toMatchObject({ labelId: null, thumb: 'down' })
+    expect(await finalLabel()).toBeNull()
+    expect((await claimNextCases(pat)).claims).toEqual([])
+    const second = await claimOne(sam)
+    expect(second.case.id).toBe(caseId)
+    await submitReview(sam, answerTo(second, { labelId: project.categories.Billing }))
+    expect(await finalLabel()).toMatchObject({
+      labelId: project.categories.Billing,
+      source: 'review',
+    })
+  })
+
+  it('keeps the second choice of a close call', async () => {
+    const closeCall = { closeCall: true, secondLabelId: project.categories.Billing }
+    await submitReview(pat, answerTo(await claimOne(pat), closeCall))
+    expect((await finalLabel())?.secondLabelId).toBe(project.categories.Billing)
+  })
+})
+
+describe('undoReview', () => {
+  it('puts the case back into the same hands, to be answered again', async () => {
+    const first = await submitReview(pat, answerTo(await claimOne(pat)))
+    const { reviewId, claim } = await undoLast(pat)
+    expect(reviewId).toBe(first.id)
+    expect(claim.case.id).toBe(caseId)
+    expect(await finalLabel()).toBeNull()
+    expect((await claimNextCases(sam)).claims).toEqual([])
+    const labelId = project.categories.Billing
+    const saved = await submitReview(pat, answerTo(claim, { labelId }))
+    expect((await finalLabel())?.labelId).toBe(labelId)
+    const again = await undoLast(pat)
+    expect(again.reviewId).toBe(saved.id)
+    await submitReview(pat, answerTo(again.claim))
+    expect((await finalLabel())?.labelId).toBe(project.categories.Defect)
+    expect(await count()).toBe(5)
+    expect((await listOwnAnswers(pat)).answers.map((answer) => answer.label)).toEqual(['Defect'])
+  })
+
+  it('takes back one answer for one id', async () => {
+    await submitReview(pat, answerTo(await claimOne(pat)))
+    const undo = { id: newId(), reviewId: null }
+    const first = await undoReview(pat, undo)
+    expect(await undoReview(pat, undo)).toEqual(first)
+    await expect(undoLast(pat)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await count()).toBe(2)
+  })
+
+  it('takes back only one’s own answers', async () => {
+    const { id } = await submitReview(pat, answerTo(await claimOne(pat)))
+    await expect(undoReview(sam, { id: newId(), reviewId: id })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    expect(await finalLabel()).not.toBeNull()
+  })
+
+  it('flags the examples that came from the answer, also in a frozen version', async () => {
+    const { id } = await submitReview(pat, answerTo(await claimOne(pat)))
+    const versionId = newId()
+    await db.version.create({
+      data: {
+        ...{ id: versionId, projectId: project.id, persona: '', rules: '' },
+        ...{ answerFormat: {}, model: {} },
+        examples: {
+          create: {
+            ...{ id: newId(), kind: 'good', caseId, reviewId: id, text: 'x', explanation: '' },
+            ...{ labelId: project.categories.Defect, position: 0 },
+          },
+        },
+      },
+    })
+    await db.version.update({ where: { id: versionId }, data: { number: 9 } })
+    await undoLast(pat)
+    const example = await db.example.findFirstOrThrow({ where: { versionId } })
+    expect(example.flaggedAt).not.toBeNull()
+  })
+
+  it('asks nobody else any more after an unsure answer is gone', async () => {
+    await submitReview(pat, answerTo(await claimOne(pat), { labelId: null }))
+    await undoLast(pat)
+    expect((await claimNextCases(sam)).claims).toEqual([])
+    expect((await claimNextCases(pat)).claims).toHaveLength(1)
+  })
+
+  it('hands a case on that was taken back and then skipped, or left for a day', async () => {
+    await submitReview(pat, answerTo(await claimOne(pat)))
+    const { claim } = await undoLast(pat)
+    const { assignmentId } = claim
+    await skipAssignment(pat, { id: newId(), assignmentId, reason: 'other', note: '' })
+    const handed = await claimOne(sam)
+    expect(handed.case.id).toBe(caseId)
+    await submitReview(sam, answerTo(handed))
+    await undoLast(sam)
+    await db.$executeRaw`UPDATE "Assignment" SET "leaseUntil" = now() - interval '2 days'
+      WHERE id = ${handed.assignmentId}::uuid`
+    await openMissingAssignments(project.id)
+    const kim = await createMember(project)
+    expect((await claimOne(kim)).case.id).toBe(caseId)
+    expect((await claimNextCases(sam)).claims).toEqual([])
+  })
+})
+
+describe('getReviewProgress', () => {
+  it('counts what is done, what is left for a person, and what waits for suggestions', async () => {
+    await createCase(project, { pool: 'dev' })
+    await createCase(project, { pool: 'example' })
+    await openMissingAssignments(project.id)
+    const before = { done: 0, left: 2, own: 0, ownToday: 0, withoutSuggestion: 1 }
+    expect(await getReviewProgress(pat)).toEqual(before)
+    await submitReview(pat, answerTo(await claimOne(pat)))
+    expect(await getReviewProgress(pat)).toEqual({
+      ...before,
+      done: 1,
+      left: 1,
+      own: 1,
+      ownToday: 1,
+    })
+    expect(await getReviewProgress(sam)).toEqual({ ...before, done: 1, left: 1 })
+    await undoLast(pat)
+    expect(await getReviewProgress(pat)).toEqual(before)
+  })
+})

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+
+/** How far the work of a person's queue is. */
+export const reviewProgress = z.object({
+  /** Cases answered in the project, by anyone. */
+  done: z.number(),
+  /** Cases that this person can still be given. */
+  left: z.number(),
+  /** Own answers that stand, and those of them since midnight UTC. */
+  own: z.number(),
+  ownToday: z.number(),
+  /** Cases that wait for a suggestion before they can be handed out. */
+  withoutSuggestion: z.number(),
+})
+
+export type ReviewProgress = z.infer<typeof reviewProgress>

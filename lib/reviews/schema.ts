@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** Opens the reviews that a project's cases still lack. Enqueue it with the project's id as key. */
+export const openAssignmentsJob: {
+  readonly name: string
+  readonly data?: { projectId: string }
+} = { name: 'reviews.open-assignments' }
+
+export const thumb = z.enum(['up', 'down'])
+export type Thumb = z.infer<typeof thumb>
+
+export const skipReason = z.enum([
+  'not_enough_information',
+  'not_my_language',
+  'not_my_product',
+  'sensitive',
+  'duplicate',
+  'other',
+])
+export type SkipReason = z.infer<typeof skipReason>
+
+export const SKIP_REASONS: Record<SkipReason, string> = {
+  not_enough_information: 'Not enough information',
+  not_my_language: 'Not my language',
+  not_my_product: 'Not my product',
+  sensitive: 'Sensitive content',
+  duplicate: 'Duplicate of another case',
+  other: 'Another reason',
+}

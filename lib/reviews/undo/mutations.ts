@@ -1,0 +1,97 @@
+import type { Review } from '@/generated/prisma/client'
+import type { Member } from '@/lib/platform/access'
+import { recordAudit } from '@/lib/platform/audit'
+import { db, type Tx } from '@/lib/platform/database'
+import { conflict, notFound } from '@/lib/platform/errors'
+import type { UndoInput, Undone } from '../answers/schema'
+import { lockCase, recomputeFinalLabel } from '../labels/mutations'
+import { listClaims } from '../queue/data'
+import { LEASE_END } from '../queue/mutations'
+
+/**
+ * Takes back the person's last answer, or the one given, and puts its case into their hands again.
+ * The former answer stays in the history; examples that came from it are flagged. Sent again with the
+ * same id it takes back nothing more. Throws `not_found`, or `conflict` when it was taken back already.
+ */
+export async function undoReview(member: Member, input: UndoInput): Promise<Undone> {
+  const again = await findUndone(member, input.id)
+  if (again) return again
+  const review = await findOwnReview(member, input.reviewId)
+  return db.$transaction(async (tx) => {
+    await lockCase(tx, review.caseId)
+    const newer = await tx.review.findUnique({ where: { supersedesId: review.id } })
+    if (newer || review.undone) throw conflict('This answer was taken back already.')
+    await reopen(tx, member, review.assignmentId)
+    const { projectId, caseId, assignmentId, purpose, reviewerId } = review
+    await tx.review.create({
+      data: {
+        ...{ id: input.id, projectId, caseId, assignmentId, purpose, reviewerId },
+        ...{ supersedesId: review.id, undone: true, answeredAt: new Date() },
+      },
+    })
+    await tx.example.updateMany({
+      where: { reviewId: review.id, flaggedAt: null },
+      data: { flaggedAt: new Date() },
+    })
+    if (review.labelId === null) await withdrawSecondOpinion(tx, caseId)
+    await recomputeFinalLabel(tx, { projectId, caseId })
+    await recordAudit(tx, {
+      projectId,
+      actorId: member.userId,
+      action: 'review.undone',
+      subjectId: review.id,
+      detail: { caseId },
+    })
+    return inHand(review.id, await listClaims([assignmentId], tx))
+  })
+}
+
+/** What a request that came before has done. */
+async function findUndone(member: Member, id: string): Promise<Undone | null> {
+  const saved = await db.review.findUnique({ where: { id } })
+  if (!saved) return null
+  if (saved.reviewerId !== member.userId || !saved.undone || !saved.supersedesId) {
+    throw conflict('Something else was saved under this id. Nothing was changed.')
+  }
+  return inHand(saved.supersedesId, await listClaims([saved.assignmentId]))
+}
+
+function inHand(reviewId: string, [claim]: Undone['claim'][]): Undone {
+  if (!claim) throw conflict('This answer was taken back already.')
+  return { reviewId, claim }
+}
+
+async function findOwnReview(member: Member, reviewId: string | null): Promise<Review> {
+  const own = { reviewerId: member.userId, projectId: member.projectId }
+  const review = reviewId
+    ? await db.review.findFirst({ where: { ...own, id: reviewId } })
+    : await db.review.findFirst({
+        where: { ...own, undone: false, superseded: { is: null } },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      })
+  if (review) return review
+  if (reviewId) throw notFound('This answer')
+  throw conflict('There is no answer to take back.')
+}
+
+/** Set aside for its person: nobody else can answer an assignment that has an answer. */
+async function reopen(tx: Tx, member: Member, assignmentId: string): Promise<void> {
+  const count = await tx.$executeRaw`
+    UPDATE "Assignment" SET status = 'open', "holderId" = ${member.userId}::uuid,
+      "forUserId" = ${member.userId}::uuid, "leaseUntil" = ${LEASE_END}
+    WHERE id = ${assignmentId}::uuid AND status = 'answered'`
+  if (count === 0) throw conflict('This case is no longer open to you. Your answer stands.')
+}
+
+/** Nobody needs a second opinion on an answer that is gone, unless someone is at it already. */
+async function withdrawSecondOpinion(tx: Tx, caseId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Assignment" SET status = 'withdrawn', "leaseUntil" = NULL
+    WHERE id = (
+      SELECT id FROM "Assignment"
+      WHERE "caseId" = ${caseId}::uuid AND purpose = 'second_opinion' AND status = 'open'
+        AND ("leaseUntil" IS NULL OR "leaseUntil" <= now())
+      ORDER BY slot DESC LIMIT 1
+      FOR UPDATE SKIP LOCKED
+    )`
+}
