@@ -1,0 +1,15 @@
+import type { State } from './state'
+
+/** One request to an API action, already authenticated. */
+export type ActionRequest = {
+  /** Named parts of the path, decoded. */
+  path: Record<string, string>
+  body: string
+  /** Aborts when the client has gone. */
+  signal: AbortSignal
+}
+export type ActionResponse = { status: number; body: unknown }
+export type Action = (
+  request: ActionRequest,
+  state: State,
+) => ActionResponse | Promise<ActionResponse>

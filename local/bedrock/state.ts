@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { type Classifier, trainClassifier } from './classifier'
+import { type Faults, NO_FAULTS } from './faults'
+import { readInstructions } from './prompt'
+
+const KEPT_CLASSIFIERS = 16
+/** Beyond this many different contents the oldest attempt counts are forgotten. */
+const KEPT_ATTEMPTS = 100_000
+
+/** What happened to a call: `ok`, `cut_off`, `malformed:<kind>`, `disconnected`, an error's name. */
+export type Stats = {
+  /** Calls that have no answer yet. */
+  open: number
+  /** Calls that have ended. */
+  calls: number
+  outcomes: Record<string, number>
+  inputTokens: number
+  outputTokens: number
+}
+
+/** What one local Bedrock remembers between calls. */
+export class State {
+  readonly stats: Stats = { open: 0, calls: 0, outcomes: {}, inputTokens: 0, outputTokens: 0 }
+  #faults: Faults
+  readonly #attempts = new Map<string, number>()
+  readonly #classifiers = new Map<string, Classifier>()
+
+  constructor(
+    faults: Faults = NO_FAULTS,
+    readonly denied: ReadonlySet<string> = new Set(),
+  ) {
+    this.#faults = faults
+  }
+
+  get faults(): Faults {
+    return this.#faults
+  }
+
+  /** Sets what goes wrong from now on, and counts attempts anew so that a seed repeats itself. */
+  setFaults(faults: Faults): void {
+    this.#faults = faults
+    this.#attempts.clear()
+  }
+
+  /** How often this content was asked before, the present time included: 1, 2, … */
+  countAttempt(content: string): number {
+    const key = digest(content)
+    const attempt = (this.#attempts.get(key) ?? 0) + 1
+    this.#attempts.delete(key)
+    this.#attempts.set(key, attempt)
+    forgetOldest(this.#attempts, KEPT_ATTEMPTS)
+    return attempt
+  }
+
+  countOutcome(outcome: string, inputTokens = 0, outputTokens = 0): void {
+    this.stats.calls += 1
+    this.stats.outcomes[outcome] = (this.stats.outcomes[outcome] ?? 0) + 1
+    this.stats.inputTokens += inputTokens
+    this.stats.outputTokens += outputTokens
+  }
+
+  /** A function of the text alone; kept because a run sends the same instructions every time. */
+  learn(instructions: string): Classifier {
+    const key = digest(instructions)
+    const classifier = this.#classifiers.get(key) ?? trainClassifier(readInstructions(instructions))
+    this.#classifiers.delete(key)
+    this.#classifiers.set(key, classifier)
+    forgetOldest(this.#classifiers, KEPT_CLASSIFIERS)
+    return classifier
+  }
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64')
+}
+
+function forgetOldest(map: Map<string, unknown>, kept: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= kept) return
+    map.delete(key)
+  }
+}
