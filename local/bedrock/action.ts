@@ -1,14 +1,14 @@
 import type { State } from './state'
 
 /** One request to an API action, already authenticated. */
-export type ActionRequest = {
+type ActionRequest = {
   /** Named parts of the path, decoded. */
   path: Record<string, string>
   body: string
   /** Aborts when the client has gone. */
   signal: AbortSignal
 }
-export type ActionResponse = { status: number; body: unknown }
+type ActionResponse = { status: number; body: unknown }
 export type Action = (
   request: ActionRequest,
   state: State,

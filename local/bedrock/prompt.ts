@@ -7,10 +7,10 @@ import {
   textOf,
 } from './markup'
 
-export type PromptMessage = { role: string; text: string }
+type PromptMessage = { role: string; text: string }
 /** `id` is null unless the case came in a pack. */
 export type PromptCase = { id: string | null; subject: string; messages: PromptMessage[] }
-export type PromptCategory = { name: string; description: string }
+type PromptCategory = { name: string; description: string }
 /** What the prompt says of one earlier case; `wrong` is the label it warns against. */
 export type PromptExample = {
   case: PromptCase

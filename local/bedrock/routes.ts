@@ -11,7 +11,7 @@ export type Route = {
   action: Action
 }
 
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/model/{modelId}/converse', signed: true, action: converse },
   { method: 'POST', path: '/_local/faults', signed: false, action: setFaults },
   { method: 'DELETE', path: '/_local/faults', signed: false, action: clearFaults },

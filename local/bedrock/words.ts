@@ -32,7 +32,7 @@ export function readWords(text: string): Word[] {
  * A light English stemmer: takes inflections off as long as three letters or more remain, so that
  * "charged", "charges" and "charge" meet. Deliberately weaker than Porter's.
  */
-export function stemWord(word: string): string {
+function stemWord(word: string): string {
   let stem = word
   if (stem.length > 4) stem = stem.replace(/ies$/, 'y').replace(/(ss|x|ch|sh)es$/, '$1')
   if (stem.length > 3) stem = stem.replace(/([^su])s$/, '$1')
