@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { cx } from '@/components/ui/cx'
 import type { Role } from '@/lib/platform/access'
 
@@ -25,10 +26,23 @@ const PLACES: Record<Role, readonly Place[]> = {
 
 export function NavLinks({ project, role }: { project: string; role: Role }) {
   const pathname = usePathname()
+  const nav = useRef<HTMLElement>(null)
+
+  // On a narrow screen the row scrolls: the page one is on must be among what is in view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path marks another link
+  useEffect(() => {
+    const link = nav.current?.querySelector<HTMLElement>('[aria-current]')
+    if (nav.current && link) {
+      const middle = link.offsetLeft + link.offsetWidth / 2
+      nav.current.scrollLeft = middle - nav.current.clientWidth / 2
+    }
+  }, [pathname])
+
   return (
     <nav
+      ref={nav}
       aria-label="Project"
-      className="-mx-1 order-last flex w-full min-w-0 gap-1 overflow-x-auto p-1 lg:order-none lg:w-auto"
+      className="-mx-4 relative order-last flex w-[calc(100%+2rem)] min-w-0 gap-1 overflow-x-auto px-1.5 py-1 [scrollbar-width:none] sm:-mx-5 sm:w-[calc(100%+2.5rem)] sm:px-2.5 lg:order-none lg:mx-0 lg:w-auto lg:px-1"
     >
       {PLACES[role].map(([path, name]) => {
         const href = `/projects/${project}/${path}`

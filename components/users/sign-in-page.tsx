@@ -1,4 +1,5 @@
 'use client'
+import { ChevronRight } from 'lucide-react'
 import { Notice } from '@/components/ui/notice'
 import { DemoPeople } from './demo-people'
 import { Entrance } from './entrance'
@@ -29,7 +30,8 @@ export function SignInPage({ ways, next, wasRefused }: SignInPageProps) {
         <>
           <DemoPeople next={next} />
           <details className="group">
-            <summary className="w-fit rounded-md text-[13px] text-muted hover:text-ink">
+            <summary className="flex w-fit list-none items-center gap-1.5 rounded-md text-[13px] text-muted hover:text-ink">
+              <ChevronRight className="size-4 group-open:rotate-90" aria-hidden />
               Sign in with e-mail and password
             </summary>
             <div className="pt-4">

@@ -1,0 +1,3 @@
+'use client'
+// Stands here too, so that the way to everything else in the project stays in view.
+export { default } from '@/app/error'
