@@ -8,6 +8,7 @@ export const versionRef = z.union([
 ])
 
 export const versionParams = z.object({ version: versionRef })
+export const draftParams = z.object({ version: z.uuid('Not a draft.') })
 
 /** Enough of a version to name it and to link to it. */
 export const versionName = z.object({ id: z.string(), number: z.number().nullable() })

@@ -21,6 +21,8 @@ const id = z.uuid()
 /** Query strings hold only text: "none" stands for no label. */
 const idOrNone = z.union([z.literal('none').transform(() => null), id])
 
+export const correctionParams = z.object({ review: z.uuid() })
+
 export const correctionFilter = z.object({
   suggested: idOrNone.optional(),
   right: idOrNone.optional(),

@@ -29,6 +29,13 @@ export const exampleChange = z.object({
 /** All examples of the draft, in the wanted order. */
 export const exampleOrder = z.object({ edit, ids: z.array(z.uuid()).max(5_000) })
 
+export const exampleParams = z.object({ version: z.uuid(), example: z.uuid() })
+
+export const candidateFilter = z.object({
+  labelId: z.uuid().optional(),
+  search: z.string().max(200).optional(),
+})
+
 /** A case of the example pool with a final label that the draft does not show yet. */
 export const candidate = z.object({
   caseId: z.string(),

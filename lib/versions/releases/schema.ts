@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { versionName } from '../schema'
+import { versionName, versionRef } from '../schema'
 
 /** Scores finished test runs; whoever ends a test run puts it into the queue, keyed by the run's id. */
 export const SCORE_TEST: { readonly name: string; readonly data?: { runId: string } } = {
@@ -10,6 +10,7 @@ export const SCORE_TEST: { readonly name: string; readonly data?: { runId: strin
 export const SHORTEST_REASON = 10
 
 export const releaseInput = z.object({
+  version: versionRef,
   reason: z.string().trim().max(2_000).nullish(),
 })
 

@@ -1,7 +1,7 @@
 import { type PairedAnswers, pairAnswers } from '@/lib/accuracy/comparison/rules'
 import { type Counting, describeAccuracy, isRight, scoreAnswers } from '@/lib/accuracy/rules'
 import { judgeCategories, judgeTrial } from '@/lib/accuracy/trials/rules'
-import type { DifferingCase, TrialResult } from './schema'
+import type { DifferingCase, TrialResult, TrialRun, TrialView } from './schema'
 
 /** A case that both runs answered and that has a final label. */
 export type SharedCase = DifferingCase
@@ -96,4 +96,22 @@ export function describeTrial(
     headline: `Cannot tell yet whether it is better than ${parentName}`,
     sentence: `${figures} Equal versions often differ this much (mid-p ${describeProbability(midP)}). ${wanted}`,
   }
+}
+
+/** One of its runs is still at work. */
+export function isUnderWay({ draftRun, parentRun }: TrialView): boolean {
+  return [draftRun, parentRun].some(
+    (run) => run !== null && !['done', 'failed', 'stopped'].includes(run.status),
+  )
+}
+
+/** The versions that still have to be run on dev, so that the two can be compared as they are now. */
+export function listMissingRuns({ version, parent, draftRun, parentRun }: TrialView): string[] {
+  const lacks = (run: TrialRun | null) =>
+    !run?.current || ['failed', 'stopped'].includes(run.status)
+  const differs = draftRun !== null && parentRun !== null && draftRun.standIn !== parentRun.standIn
+  return [
+    ...(lacks(draftRun) ? [version.id] : []),
+    ...(parent && (lacks(parentRun) || differs) ? [parent.id] : []),
+  ]
 }

@@ -1,0 +1,12 @@
+import { projectRoute } from '@/lib/platform/route'
+import { mayReadVersions } from '@/lib/versions/policy'
+import { listReleases } from '@/lib/versions/releases/data'
+import { releaseVersion } from '@/lib/versions/releases/mutations'
+import { mayRelease } from '@/lib/versions/releases/policy'
+import { releaseInput } from '@/lib/versions/releases/schema'
+
+export const GET = projectRoute(mayReadVersions, {}, ({ member }) => listReleases(member))
+
+export const POST = projectRoute(mayRelease, { body: releaseInput }, ({ member, body }) =>
+  releaseVersion(member, body.version, body.reason ?? null).then(() => null),
+)

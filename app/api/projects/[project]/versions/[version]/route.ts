@@ -1,0 +1,23 @@
+import { projectRoute } from '@/lib/platform/route'
+import { getVersion } from '@/lib/versions/data'
+import { discardDraft, saveDraft } from '@/lib/versions/drafts/mutations'
+import { draftChange } from '@/lib/versions/drafts/schema'
+import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
+import { draftParams, versionParams } from '@/lib/versions/schema'
+
+export const GET = projectRoute(mayReadVersions, { params: versionParams }, ({ member, params }) =>
+  getVersion(member, params.version),
+)
+
+export const PATCH = projectRoute(
+  mayEditVersions,
+  { params: draftParams, body: draftChange },
+  async ({ member, params, body }) => {
+    await saveDraft(member, params.version, body)
+    return getVersion(member, params.version)
+  },
+)
+
+export const DELETE = projectRoute(mayEditVersions, { params: draftParams }, ({ member, params }) =>
+  discardDraft(member, params.version).then(() => null),
+)

@@ -1,0 +1,65 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { z } from 'zod'
+import { api } from '@/lib/platform/http'
+import { startedRun } from '@/lib/runs/schema'
+import { versionsKey, versionsPath } from '../queries'
+import { gateView, releaseList } from './schema'
+
+const POLL_MS = 1_000
+
+const releasesPath = (slug: string) => `/api/projects/${slug}/releases`
+
+export const releasesQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['projects', slug, 'releases'],
+    queryFn: () => api.get(releasesPath(slug), releaseList),
+  })
+
+/** Asks again every second while the test run is at work, and until a finished one has its score. */
+export const gateQuery = (slug: string, ref: string) =>
+  queryOptions({
+    queryKey: [...versionsKey(slug), ref, 'gate'],
+    queryFn: () => api.get(`${versionsPath(slug)}/${ref}/gate`, gateView),
+    refetchInterval: ({ state: { data } }) =>
+      data &&
+      (data.test.state === 'running' ||
+        (data.test.state === 'unscored' && data.labelledTestCases > 0))
+        ? POLL_MS
+        : false,
+  })
+
+function useInvalidate(slug: string) {
+  const client = useQueryClient()
+  return () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: versionsKey(slug) }),
+      client.invalidateQueries({ queryKey: ['projects', slug, 'releases'] }),
+    ])
+}
+
+/** Labels the whole test pool with the set-up, once; its score follows by itself. */
+export function useStartTest(slug: string) {
+  const onSettled = useInvalidate(slug)
+  return useMutation({
+    mutationFn: (setupId: string) =>
+      api.post(`/api/projects/${slug}/runs/test`, { setupId }, startedRun),
+    onSettled,
+  })
+}
+
+export function useAskForTestScore(slug: string, ref: string) {
+  const onSettled = useInvalidate(slug)
+  return useMutation({
+    mutationFn: () => api.post(`${versionsPath(slug)}/${ref}/gate`, {}, z.null()),
+    onSettled,
+  })
+}
+
+export function useRelease(slug: string) {
+  const onSettled = useInvalidate(slug)
+  return useMutation({
+    mutationFn: (input: { version: string; reason?: string }) =>
+      api.post(releasesPath(slug), input, z.null()),
+    onSettled,
+  })
+}
