@@ -5,11 +5,17 @@ import { beat } from '@/lib/platform/health'
 import { newId } from '@/lib/platform/ids'
 import { type AnyJob, workOn } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
+import { openAssignments, sweepAssignments } from '@/lib/reviews/queue/jobs'
+import { labelJob, resumeQuietRuns, resumeRuns } from '@/lib/runs/jobs'
 
 /** Everything the worker can do. A domain adds its jobs here. */
-const JOBS: readonly AnyJob[] = []
+const JOBS: readonly AnyJob[] = [labelJob, openAssignments]
+/** What takes up work that was left behind: at the start, and every minute from then on. */
+const AT_START = [resumeRuns, sweepAssignments]
+const EVERY_MINUTE = [resumeQuietRuns]
 
 const BEAT_MS = 2_000
+const SWEEP_MS = 60_000
 
 env()
 const workerId = newId()
@@ -18,13 +24,19 @@ const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort())
 
 const stop = await workOn(JOBS)
+for (const sweep of AT_START) await sweep()
 log.info({ workerId }, 'worker started')
+let sweptAt = Date.now()
 
 while (!stopping.signal.aborted) {
   try {
     await beat(workerId)
+    if (Date.now() - sweptAt > SWEEP_MS) {
+      sweptAt = Date.now()
+      for (const sweep of EVERY_MINUTE) await sweep()
+    }
   } catch (error) {
-    log.warn({ error }, 'no heartbeat: the database does not answer')
+    log.warn({ error }, 'no heartbeat or sweep: the database does not answer')
   }
   await wait(BEAT_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
   // The launcher died without stopping us: nobody would ever do it.

@@ -1,6 +1,6 @@
 import { Prisma } from '@/generated/prisma/client'
 import { db } from '@/lib/platform/database'
-import type { Job } from '@/lib/platform/jobs'
+import { enqueue, type Job } from '@/lib/platform/jobs'
 import { openAssignmentsJob } from '../schema'
 import { handOn, SQL_NEW_ID } from './mutations'
 
@@ -11,6 +11,13 @@ const HAND_ON_AFTER = '1 day'
 export const openAssignments: Job<{ projectId: string }> = {
   ...openAssignmentsJob,
   run: ({ projectId }) => openMissingAssignments(projectId),
+}
+
+/** At a worker's start: what was pooled while nobody listened. */
+export async function sweepAssignments(): Promise<void> {
+  for (const { id } of await db.project.findMany({ select: { id: true } })) {
+    await enqueue(openAssignmentsJob, id, { projectId: id })
+  }
 }
 
 /**

@@ -1,0 +1,15 @@
+import { api } from '@/lib/platform/http'
+import { claims, renewed } from './schema'
+
+const claimsUrl = (slug: string) => `/api/projects/${slug}/review/claims`
+
+export const claimCases = (slug: string, n: number) => api.post(claimsUrl(slug), { n }, claims)
+
+export const renewLeases = (slug: string, assignmentIds: readonly string[]) =>
+  api.patch(claimsUrl(slug), { assignmentIds }, renewed)
+
+/** Sent while the page goes away, so nobody waits for the answer: leases end by themselves as well. */
+export function leaveClaims(slug: string, leaseUntil: string): void {
+  const url = `${claimsUrl(slug)}?${new URLSearchParams({ leaseUntil })}`
+  fetch(url, { method: 'DELETE', keepalive: true }).catch(() => undefined)
+}

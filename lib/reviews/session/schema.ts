@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { skipInput, submitInput, undoInput } from '../answers/schema'
+import type { Claim } from '../queue/schema'
+
+/** Named by the case's external id: what waits to be sent holds answers, not case texts. */
+const named = { externalId: z.string() }
+
+/** Something the person did that the server has yet to confirm. */
+export const pending = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('answer'), input: submitInput, ...named }),
+  z.object({ kind: z.literal('undo'), input: undoInput, assignmentId: z.string(), ...named }),
+  z.object({ kind: z.literal('skip'), input: skipInput, ...named }),
+])
+export type Pending = z.infer<typeof pending>
+
+/** An answer given on this page, kept so that it can be taken back at once. */
+export type Past = { reviewId: string; claim: Claim; labelId: string | null; thumb: Thumb }
+type Thumb = 'up' | 'down' | null
+
+export type Session = {
+  /** The case in view and the next few. */
+  readonly queue: readonly Claim[]
+  /** In the order in which it was done, which is the order in which it is sent. */
+  readonly outbox: readonly Pending[]
+  /** Why the first of the outbox could not be sent yet. */
+  readonly failure: string | null
+  /** What the server will not take, and why. Kept in view until the person has read it. */
+  readonly refused: readonly { pending: Pending; message: string }[]
+  /** Newest last. */
+  readonly past: readonly Past[]
+  /** Assignments answered or skipped here: a batch that was on its way must not bring them back. */
+  readonly gone: readonly string[]
+  /** Whether the server has been asked yet, and had no more. */
+  readonly supply: 'unknown' | 'more' | 'none'
+}
+
+export type SessionEvent =
+  | { type: 'claimed'; claims: readonly Claim[] }
+  | { type: 'answered'; pending: Extract<Pending, { kind: 'answer' }>; thumb: Thumb }
+  | { type: 'skipped'; pending: Extract<Pending, { kind: 'skip' }> }
+  | { type: 'taken_back'; pending: Extract<Pending, { kind: 'undo' }> }
+  /** An answer of before this page was loaded came back. */
+  | { type: 'returned'; claim: Claim }
+  | { type: 'sent'; id: string }
+  | { type: 'failed'; id: string; message: string }
+  | { type: 'refused'; id: string; message: string }
+  | { type: 'retried' }
+  | { type: 'read'; id: string }
+  | { type: 'lost'; assignmentIds: readonly string[] }
