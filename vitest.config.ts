@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: [`${FILES}.test.{ts,tsx,mjs}`],
+          include: [`${FILES}.test.{ts,tsx,mjs}`, '*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
         },
       },

@@ -1,7 +1,8 @@
 import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
-import { z } from 'zod'
+import { type ZodType, z } from 'zod'
 import { env } from '@/lib/platform/env'
+import { invalid } from '@/lib/platform/errors'
 import { findUserIdByEmail } from './data'
 import { signInAsDemo, signInWithPassword } from './mutations'
 import { clientAddress } from './rules'
@@ -59,7 +60,7 @@ function password(refuse: Refuse) {
     authorize: (credentials, request) =>
       accept(refuse, async () => {
         const address = clientAddress(request.headers?.['x-forwarded-for'])
-        return signInWithPassword(signInInput.parse(credentials), address)
+        return signInWithPassword(read(signInInput, credentials), address)
       }),
   })
 }
@@ -70,8 +71,14 @@ function demo(refuse: Refuse) {
     id: 'demo',
     credentials: { person: {} },
     authorize: (credentials) =>
-      accept(refuse, () => signInAsDemo(demoPerson.parse(credentials?.person))),
+      accept(refuse, async () => signInAsDemo(read(demoPerson, credentials?.person))),
   })
+}
+
+function read<T>(schema: ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value)
+  if (!result.success) throw invalid(result.error.issues[0]?.message ?? 'This is not valid.')
+  return result.data
 }
 
 async function accept(refuse: Refuse, findId: () => Promise<string>) {
