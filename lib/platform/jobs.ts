@@ -68,18 +68,28 @@ export async function enqueue<Data extends object>(
 /** Runs jobs until the returned function is called. */
 export async function workOn(jobs: readonly AnyJob[]): Promise<() => Promise<void>> {
   const instance = await start()
+  const closing = new AbortController()
   for (const job of jobs) {
     await instance.createQueue(job.name, QUEUE)
     await instance.work<object>(
       job.name,
       { pollingIntervalSeconds: 0.5, localConcurrency: job.concurrency ?? 1 },
       async ([taken]) => {
-        if (taken) await job.run(taken.data as never, taken.signal)
+        if (!taken) return
+        await job.run(taken.data as never, AbortSignal.any([taken.signal, closing.signal]))
       },
     )
   }
   return async () => {
-    await instance.stop({ graceful: true, timeout: 5_000 })
-    boss = undefined
+    // At once, so that a long job uses the time it has to leave things in order.
+    closing.abort()
+    await closeQueue()
   }
+}
+
+/** Ends this process's part in the queue; jobs at work get five seconds. */
+export async function closeQueue(): Promise<void> {
+  const instance = await boss
+  boss = undefined
+  await instance?.stop({ graceful: true, timeout: 5_000 })
 }

@@ -21,6 +21,8 @@ process.env.DATABASE_URL = url.toString()
 process.env.NEXTAUTH_SECRET ??= 'a secret for tests only'
 
 afterAll(async () => {
+  const { closeQueue } = await import('../jobs')
+  await closeQueue()
   const { db, pool } = await import('../database')
   await db.$disconnect()
   if (!pool.ended) await pool.end()
