@@ -1,0 +1,45 @@
+import { db } from '@/lib/platform/database'
+
+/** A case of a run that this worker holds until it answers or its lease ends. */
+export type ClaimedItem = { caseId: string; counts: boolean }
+
+type Claim = { runId: string; holder: string; leaseMs: number }
+
+/**
+ * Takes up to `count` waiting items in rank order that nobody holds, or whose holder has let the
+ * lease run out. Two workers never get the same: locked rows are passed over.
+ */
+export async function claimItems(
+  { runId, holder, leaseMs }: Claim,
+  count: number,
+): Promise<ClaimedItem[]> {
+  return db.$queryRaw<ClaimedItem[]>`
+    UPDATE "RunItem" i
+    SET holder = ${holder}, "leaseUntil" = now() + ${leaseMs} * interval '1 ms',
+      attempts = attempts + 1
+    FROM (
+      SELECT "caseId" FROM "RunItem"
+      WHERE "runId" = ${runId}::uuid AND status = 'waiting'
+        AND ("leaseUntil" IS NULL OR "leaseUntil" < now())
+      ORDER BY position
+      LIMIT ${count}
+      FOR UPDATE SKIP LOCKED
+    ) free
+    WHERE i."runId" = ${runId}::uuid AND i."caseId" = free."caseId"
+    RETURNING i."caseId", i.counts`
+}
+
+/** The heartbeat: whoever holds items keeps them. */
+export async function extendLeases({ runId, holder, leaseMs }: Claim): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "RunItem" SET "leaseUntil" = now() + ${leaseMs} * interval '1 ms'
+    WHERE "runId" = ${runId}::uuid AND holder = ${holder} AND status = 'waiting'`
+}
+
+/** Gives back what was not begun or not ended, so that another worker need not wait for the lease. */
+export async function releaseItems(runId: string, holder: string): Promise<void> {
+  await db.runItem.updateMany({
+    where: { runId, holder, status: 'waiting' },
+    data: { holder: null, leaseUntil: null },
+  })
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { adaptPace, chooseWait, startPace } from './rules'
+
+const ok = { startedAt: 0, now: 10, throttled: false }
+
+test('a round of calls without throttling adds one place, up to 32', () => {
+  let pace = startPace()
+  for (let call = 0; call < 8; call++) pace = adaptPace(pace, ok)
+  expect(pace.limit).toBeGreaterThan(8.9)
+  expect(pace.limit).toBeLessThan(9.1)
+  for (let call = 0; call < 10_000; call++) pace = adaptPace(pace, ok)
+  expect(pace.limit).toBe(32)
+})
+
+test('throttling halves, once for all calls that were in flight, never below one', () => {
+  let pace = adaptPace(startPace(), { startedAt: 0, now: 100, throttled: true })
+  expect(pace.limit).toBe(4)
+  pace = adaptPace(pace, { startedAt: 50, now: 120, throttled: true })
+  expect(pace.limit).toBe(4)
+  pace = adaptPace(pace, { startedAt: 110, now: 150, throttled: true })
+  expect(pace.limit).toBe(2)
+  for (let at = 200; at < 1_000; at += 10) {
+    pace = adaptPace(pace, { startedAt: at, now: at + 1, throttled: true })
+  }
+  expect(pace.limit).toBe(1)
+})
+
+test('waits double and are spread, and end at 20 seconds', () => {
+  expect(chooseWait(1, 0)).toBe(250)
+  expect(chooseWait(1, 1)).toBe(500)
+  expect(chooseWait(2, 1)).toBe(1_000)
+  expect(chooseWait(30, 1)).toBe(20_000)
+})

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Member } from '@/lib/platform/access'
+import { db } from '@/lib/platform/database'
+import { newId } from '@/lib/platform/ids'
+import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
+import { listCallsOfCase } from './calls/data'
+import { getRun, listRuns } from './data'
+import { estimateRun, getRunOptions } from './estimates/data'
+import { labelRun } from './labelling/jobs'
+import { startRun, startTestRun } from './mutations'
+import { listSuggestions } from './suggestions/data'
+import { createCases, createVersion } from './testing/fixtures'
+import { startBedrock, type TestBedrock } from './testing/processes'
+
+let bedrock: TestBedrock
+let project: TestProject
+let engineer: Member
+let versionId: string
+let devCases: string[]
+let devRun: string
+let testRun: string
+
+const NO_STATUS = { after: undefined, status: undefined }
+
+/** One project with a dev run of 60 cases and a test run; the tests only read. */
+beforeAll(async () => {
+  bedrock = await startBedrock()
+  project = await createProject()
+  engineer = await createMember(project, 'prompt_engineer', 'Ada')
+  versionId = await createVersion(project, { number: 1 })
+  devCases = await createCases(project, 'dev', 60)
+  await createCases(project, 'test', 2)
+  const before = await estimateRun(engineer, { versionId, pool: 'dev', limit: null })
+  expect(before).toMatchObject({ cases: 60, cost: 0, measured: false, obstacle: null })
+  devRun = (await startRun(engineer, { versionId, pool: 'dev', limit: null })).id
+  const { setupId } = await db.run.findUniqueOrThrow({ where: { id: devRun } })
+  testRun = (await startTestRun(engineer, { setupId })).id
+  for (const id of [devRun, testRun]) await labelRun(id, new AbortController().signal)
+})
+afterAll(() => bedrock.close())
+
+test('runs are listed newest first with who started them and how they went', async () => {
+  const runs = await listRuns(engineer)
+  expect(runs.map(({ id }) => id)).toEqual([testRun, devRun])
+  expect(runs[1]).toMatchObject({
+    versionNumber: 1,
+    startedBy: 'Ada',
+    status: 'done',
+    standIn: true,
+    items: 60,
+    done: 60,
+  })
+  expect(runs[1]?.statuses.parsed).toBe(60)
+})
+
+test('runs of another project are not found', async () => {
+  const stranger = await createMember(await createProject(), 'manager')
+  expect(await listRuns(stranger)).toEqual([])
+  await expect(getRun(stranger, devRun)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(listSuggestions(stranger, devRun, NO_STATUS)).rejects.toMatchObject({
+    code: 'not_found',
+  })
+  expect(await listCallsOfCase(stranger, devCases[0] ?? '')).toEqual([])
+})
+
+test('an ended run has its rate over all of it and nothing left', async () => {
+  const run = await getRun(engineer, devRun)
+  expect(run.ratePerMinute).toBeGreaterThan(0)
+  expect(run.timeLeftMs).toBeNull()
+})
+
+test('tokens are estimated within five per cent of what was used', async () => {
+  const { inputTokens, cut } = await estimateRun(engineer, { versionId, pool: 'dev', limit: null })
+  const run = await getRun(engineer, devRun)
+  expect(cut).toBe(0)
+  expect(inputTokens / run.inputTokens).toBeGreaterThan(0.95)
+  expect(inputTokens / run.inputTokens).toBeLessThan(1.05)
+})
+
+test('an estimate counts only the cases asked for, and learns from the last run', async () => {
+  const estimate = await estimateRun(engineer, { versionId, pool: 'dev', limit: 10 })
+  expect(estimate).toMatchObject({ cases: 10, measured: true, standIn: true })
+})
+
+test('the test pool has no estimate and no list of suggestions', async () => {
+  await expect(
+    estimateRun(engineer, { versionId, pool: 'test', limit: null }),
+  ).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(listSuggestions(engineer, testRun, NO_STATUS)).rejects.toMatchObject({
+    code: 'forbidden',
+  })
+  const inTest = await db.case.findFirstOrThrow({ where: { projectId: project.id, pool: 'test' } })
+  expect(await db.callCase.count({ where: { caseId: inTest.id } })).toBe(1)
+  expect(await listCallsOfCase(engineer, inTest.id)).toEqual([])
+})
+
+test('options name versions and count the cases that can run', async () => {
+  const options = await getRunOptions(engineer)
+  expect(options.versions.map(({ id, number }) => [id, number])).toEqual([[versionId, 1]])
+  expect(options.cases).toEqual({ example: 0, dev: 60 })
+})
+
+test('suggestions come in pages that neither repeat nor skip', async () => {
+  const first = await listSuggestions(engineer, devRun, NO_STATUS)
+  const second = await listSuggestions(engineer, devRun, {
+    ...NO_STATUS,
+    after: first.next ?? undefined,
+  })
+  expect(first.rows).toHaveLength(50)
+  expect(second.next).toBeNull()
+  const ids = [...first.rows, ...second.rows].map(({ caseId }) => caseId)
+  expect(ids.sort()).toEqual([...devCases].sort())
+  const failed = await listSuggestions(engineer, devRun, { ...NO_STATUS, status: 'failed' })
+  expect(failed.rows).toEqual([])
+})
+
+test('what the model said of a dev case is hidden until the person has answered or opened it', async () => {
+  const reader = await createMember(project, 'prompt_engineer', 'Eve')
+  const [seen = '', labelled = ''] = devCases
+  await db.caseSight.create({ data: { caseId: seen, userId: reader.userId } })
+  const { rows: before } = await listSuggestions(reader, devRun, NO_STATUS)
+  const hidden = before.filter((row) => row.hidden)
+  expect(hidden.map(({ caseId }) => caseId)).not.toContain(seen)
+  expect(hidden).toHaveLength(49)
+  for (const { label, labelText, explanation } of hidden) {
+    expect([label, labelText, explanation]).toEqual([null, null, null])
+  }
+  await db.finalLabel.create({
+    data: {
+      caseId: labelled,
+      projectId: project.id,
+      labelId: project.categories.Billing,
+      source: 'imported',
+    },
+  })
+  const { rows } = await listSuggestions(reader, devRun, NO_STATUS)
+  expect(rows.filter((row) => row.hidden)).toHaveLength(48)
+  expect(rows.find(({ caseId }) => caseId === seen)?.label).not.toBeNull()
+})
+
+test('example cases are in the open: they are reviewed with the suggestion in view', async () => {
+  const other = await createProject()
+  const member = await createMember(other, 'prompt_engineer')
+  const version = await createVersion(other)
+  await createCases(other, 'example', 2)
+  const { id } = await startRun(member, { versionId: version, pool: 'example' })
+  await labelRun(id, new AbortController().signal)
+  const { rows } = await listSuggestions(member, id, NO_STATUS)
+  expect(rows.map(({ hidden }) => hidden)).toEqual([false, false])
+})
+
+test('a case has its calls with the exact request and the raw answer', async () => {
+  const [call, ...others] = await listCallsOfCase(engineer, devCases[0] ?? '')
+  expect(others).toEqual([])
+  expect(call).toMatchObject({
+    exact: true,
+    status: 'ok',
+    versionNumber: 1,
+    stopReason: 'end_turn',
+  })
+  expect(JSON.parse(call?.request ?? '')).toMatchObject({
+    modelId: 'closecall.lexical-v1',
+    system: [{ text: expect.stringContaining('You sort support cases.') }],
+    inferenceConfig: { maxTokens: 512, temperature: 0.2 },
+  })
+  expect(call?.rawAnswer).toContain('<response>')
+  expect(call?.suggestion?.label).not.toBeNull()
+})
+
+test('an id that is no case of the project has no calls', async () => {
+  expect(await listCallsOfCase(engineer, newId())).toEqual([])
+})

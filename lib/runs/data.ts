@@ -1,0 +1,146 @@
+import type { Prisma } from '@/generated/prisma/client'
+import type { Member } from '@/lib/platform/access'
+import { db } from '@/lib/platform/database'
+import { notFound } from '@/lib/platform/errors'
+import { getPromptContent } from '@/lib/versions/data'
+import { contentHash } from '@/lib/versions/fingerprint/rules'
+import { findPrice } from './models/rules'
+import { countStatuses, isEnded, measureProgress } from './rules'
+import type { RunSummary, RunView, SuggestionStatus } from './schema'
+
+const LISTED_RUNS = 200
+
+/** The project's latest runs, newest first. */
+export async function listRuns({ projectId }: Member): Promise<RunSummary[]> {
+  const runs = await db.run.findMany({
+    where: { projectId },
+    orderBy: { createdAt: 'desc' },
+    take: LISTED_RUNS,
+    include: WITH_VERSION,
+  })
+  const [statuses, names] = await Promise.all([
+    countByRun(runs.map(({ id }) => id)),
+    readNames(runs.map(({ createdById }) => createdById)),
+  ])
+  return runs.map((run) => toSummary(run, statuses, names))
+}
+
+/** One run with its progress. Throws `not_found`. */
+export async function getRun({ projectId }: Member, runId: string): Promise<RunView> {
+  const run = await db.run.findFirst({ where: { id: runId, projectId }, include: WITH_VERSION })
+  if (!run) throw notFound('This run')
+  const [statuses, names, failures, progress, content] = await Promise.all([
+    countByRun([runId]),
+    readNames([run.createdById]),
+    countFailures(runId),
+    readProgress(run),
+    getPromptContent(projectId, run.setup.versionId),
+  ])
+  return {
+    ...toSummary(run, statuses, names),
+    calls: run.calls,
+    retries: run.retries,
+    inputTokens: Number(run.inputTokens),
+    outputTokens: Number(run.outputTokens),
+    contentIsCurrent: contentHash(content) === run.contentHash,
+    priceKnown: run.standIn || findPrice(run.modelId, false) !== null,
+    failures,
+    ...progress,
+  }
+}
+
+const WITH_VERSION = {
+  setup: {
+    select: { versionId: true, version: { select: { number: true, note: true } } },
+  },
+} as const satisfies Prisma.RunInclude
+
+type RunRow = Prisma.RunGetPayload<{ include: typeof WITH_VERSION }>
+type Counted = { runId: string; status: SuggestionStatus; n: number }
+
+function toSummary(
+  run: RunRow,
+  statuses: readonly Counted[],
+  names: ReadonlyMap<string, string>,
+): RunSummary {
+  return {
+    id: run.id,
+    versionId: run.setup.versionId,
+    versionNumber: run.setup.version.number,
+    versionNote: run.setup.version.note,
+    setupId: run.setupId,
+    pool: run.pool,
+    caseLimit: run.caseLimit,
+    status: run.status,
+    message: run.message,
+    modelId: run.modelId,
+    standIn: run.standIn,
+    contentHash: run.contentHash,
+    items: run.items,
+    done: run.done,
+    failed: run.failed,
+    cost: Number(run.cost),
+    statuses: countStatuses(statuses.filter(({ runId }) => runId === run.id)),
+    startedBy: run.createdById === null ? null : (names.get(run.createdById) ?? null),
+    createdAt: run.createdAt.toISOString(),
+    startedAt: run.startedAt?.toISOString() ?? null,
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+  }
+}
+
+async function countByRun(runIds: string[]): Promise<Counted[]> {
+  const groups = await db.suggestion.groupBy({
+    by: ['runId', 'status'],
+    where: { runId: { in: runIds } },
+    _count: true,
+  })
+  return groups.map(({ runId, status, _count }) => ({ runId, status, n: _count }))
+}
+
+async function readNames(userIds: readonly (string | null)[]): Promise<Map<string, string>> {
+  const users = await db.user.findMany({
+    where: { id: { in: userIds.flatMap((id) => id ?? []) } },
+    select: { id: true, name: true },
+  })
+  return new Map(users.map(({ id, name }) => [id, name]))
+}
+
+const LISTED_FAILURES = 20
+
+async function countFailures(runId: string): Promise<RunView['failures']> {
+  const groups = await db.runItem.groupBy({
+    by: ['lastError'],
+    where: { runId, status: 'failed' },
+    _count: true,
+    orderBy: { _count: { lastError: 'desc' } },
+    take: LISTED_FAILURES,
+  })
+  return groups.map(({ lastError, _count }) => ({
+    message: lastError ?? 'The call failed.',
+    cases: _count,
+  }))
+}
+
+const RATE_WINDOW_MS = 30_000
+
+async function readProgress(run: RunRow): Promise<Pick<RunView, 'ratePerMinute' | 'timeLeftMs'>> {
+  const ended = run.done + run.failed
+  if (isEnded(run.status)) {
+    // Of an ended run: the rate over all of it.
+    const now = run.finishedAt ?? run.createdAt
+    const whole = { startedAt: run.startedAt, now, windowMs: Number.POSITIVE_INFINITY }
+    const { ratePerMinute } = measureProgress({ ...whole, endedInWindow: ended, left: 0 })
+    return { ratePerMinute, timeLeftMs: null }
+  }
+  const now = new Date()
+  const from = new Date(now.getTime() - RATE_WINDOW_MS)
+  const fresh = run.startedAt !== null && run.startedAt > from
+  const endedInWindow = fresh
+    ? ended
+    : await db.callCase.count({
+        where: { call: { runId: run.id, status: 'ok', at: { gt: from } } },
+      })
+  const { startedAt } = run
+  const left = run.items - ended
+  return measureProgress({ startedAt, now, windowMs: RATE_WINDOW_MS, endedInWindow, left })
+}

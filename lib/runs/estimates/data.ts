@@ -1,0 +1,137 @@
+import type { Pool } from '@/lib/cases/schema'
+import type { Member } from '@/lib/platform/access'
+import { isStandIn } from '@/lib/platform/bedrock'
+import { db } from '@/lib/platform/database'
+import { AppError } from '@/lib/platform/errors'
+import { getPromptContent } from '@/lib/versions/data'
+import { estimateTokens, measureRoomForCase, renderFixedPart } from '@/lib/versions/rendering/rules'
+import { prepareRequests } from '../calls/rules'
+import { startPace } from '../concurrency/rules'
+import { computeCost, findPrice, findWindow } from '../models/rules'
+import type { EstimateInput, RunEstimate, RunOptions } from '../schema'
+
+/** Versions a run can be made of, and cases it can take. */
+export async function getRunOptions({ projectId }: Member): Promise<RunOptions> {
+  const ready = { projectId, archivedAt: null, quarantinedAt: null }
+  const [versions, byPool, waiting] = await Promise.all([
+    db.version.findMany({
+      where: { projectId, archivedAt: null },
+      orderBy: [{ number: { sort: 'desc', nulls: 'last' } }, { updatedAt: 'desc' }],
+      select: { id: true, number: true, note: true, updatedAt: true },
+    }),
+    db.case.groupBy({
+      by: ['pool'],
+      where: { ...ready, pool: { in: ['example', 'dev'] } },
+      _count: true,
+    }),
+    db.case.count({ where: { ...ready, pool: null } }),
+  ])
+  const countOf = (pool: Pool) => byPool.find((group) => group.pool === pool)?._count ?? 0
+  return {
+    versions: versions.map(({ updatedAt, ...version }) => ({
+      ...version,
+      updatedAt: updatedAt.toISOString(),
+    })),
+    cases: { example: countOf('example'), dev: countOf('dev') },
+    waiting,
+  }
+}
+
+/** Markup around a case's subject and two to eight messages, in characters. */
+const MARKUP = 300
+/** Where no call has been measured yet. */
+const USUAL = { outputTokens: 90, latencyMs: 2_000, standInLatencyMs: 20 }
+
+/** What a run would take, from token counts and from what calls of the same model took before. */
+export async function estimateRun(
+  { projectId }: Member,
+  { versionId, pool, limit }: EstimateInput,
+): Promise<RunEstimate> {
+  if (pool === 'test') throw new AppError('forbidden', 'The test pool is locked.')
+  const content = await getPromptContent(projectId, versionId)
+  const { modelId, maxTokens } = content.model
+  const standIn = isStandIn()
+  const fixedPart = renderFixedPart(content)
+  const room = measureRoomForCase(fixedPart, maxTokens, findWindow(modelId))
+  const [texts, usual] = await Promise.all([
+    measureCases({ projectId, pool, limit, room }),
+    measureCalls({ projectId, modelId, standIn }),
+  ])
+  const inputTokens = texts.cases * estimateTokens(fixedPart) + Math.ceil(texts.characters / 4)
+  const outputTokens = texts.cases * Math.min(usual.outputTokens, maxTokens)
+  const price = findPrice(modelId, standIn)
+  const use = { inputTokens, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0 }
+  return {
+    modelId,
+    standIn,
+    cases: texts.cases,
+    cut: texts.cut,
+    inputTokens,
+    outputTokens,
+    cost: price && computeCost(use, price),
+    durationMs: Math.ceil((texts.cases * usual.latencyMs) / startPace().limit),
+    measured: usual.measured,
+    obstacle: findObstacle(() => prepareRequests(content, findWindow(modelId))),
+  }
+}
+
+function findObstacle(prepare: () => unknown): string | null {
+  try {
+    prepare()
+    return null
+  } catch (error) {
+    if (error instanceof RangeError) return error.message
+    throw error
+  }
+}
+
+type CaseMeasure = { cases: number; characters: number; cut: number }
+
+async function measureCases(run: {
+  projectId: string
+  pool: Pool
+  limit: number | null
+  room: number
+}): Promise<CaseMeasure> {
+  const [measure] = await db.$queryRaw<CaseMeasure[]>`
+    SELECT count(*)::int AS cases,
+      coalesce(sum(least(characters + ${MARKUP}, ${Math.max(run.room, 0)})), 0)::float8 AS characters,
+      (count(*) FILTER (WHERE characters + ${MARKUP} > ${run.room}))::int AS cut
+    FROM (
+      SELECT characters FROM "Case"
+      WHERE "projectId" = ${run.projectId}::uuid AND pool = ${run.pool}::"Pool"
+        AND "archivedAt" IS NULL AND "quarantinedAt" IS NULL
+      ORDER BY rank, id
+      LIMIT ${run.limit}
+    ) c`
+  return measure ?? { cases: 0, characters: 0, cut: 0 }
+}
+
+const MEASURED_CALLS = 200
+
+/** Means over the latest calls of the latest run of the same model; the usual where there is none. */
+async function measureCalls(model: { projectId: string; modelId: string; standIn: boolean }) {
+  const run = await db.run.findFirst({
+    where: { ...model, done: { gt: 0 } },
+    orderBy: { createdAt: 'desc' },
+    select: { id: true },
+  })
+  const calls = run
+    ? await db.call.findMany({
+        where: { runId: run.id, status: 'ok' },
+        orderBy: { at: 'desc' },
+        take: MEASURED_CALLS,
+        select: { outputTokens: true, latencyMs: true },
+      })
+    : []
+  if (calls.length === 0) {
+    const latencyMs = model.standIn ? USUAL.standInLatencyMs : USUAL.latencyMs
+    return { outputTokens: USUAL.outputTokens, latencyMs, measured: false }
+  }
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  return {
+    outputTokens: Math.ceil(mean(calls.map((call) => call.outputTokens))),
+    latencyMs: mean(calls.map((call) => call.latencyMs)),
+    measured: true,
+  }
+}

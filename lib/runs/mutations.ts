@@ -1,0 +1,202 @@
+import type { Pool } from '@/lib/cases/schema'
+import type { Member } from '@/lib/platform/access'
+import { recordAudit } from '@/lib/platform/audit'
+import { isStandIn } from '@/lib/platform/bedrock'
+import { db, type Tx } from '@/lib/platform/database'
+import { AppError, conflict, invalid, notFound } from '@/lib/platform/errors'
+import { newId } from '@/lib/platform/ids'
+import { enqueue } from '@/lib/platform/jobs'
+import { getPromptContent } from '@/lib/versions/data'
+import { contentHash } from '@/lib/versions/fingerprint/rules'
+import { prepareRequests } from './calls/rules'
+import { findPrice, findWindow } from './models/rules'
+import { DEFAULT_LIMIT, LABEL_JOB, type StartRunInput } from './schema'
+
+/** Long enough to write a million items. */
+const START_TIMEOUT_MS = 120_000
+
+/**
+ * Makes a run of a version, frozen or draft, over the first `limit` cases of the example or dev pool
+ * by random rank (null: all), and lets the worker label it. What the version says now is pinned.
+ */
+export async function startRun(member: Member, input: StartRunInput): Promise<{ id: string }> {
+  if (input.pool === 'test') {
+    throw new AppError(
+      'forbidden',
+      'The test pool is locked: it is labelled once per version, when its test score is asked for. Try versions on the dev pool.',
+    )
+  }
+  const { limit = DEFAULT_LIMIT, pool, versionId } = input
+  const setupId = await findOrMakeSetup(member.projectId, versionId)
+  return startAndEnqueue(
+    (tx) => insertRun(tx, member, { setupId, versionId, pool, limit }),
+    // The pinned content is read in several statements: a save in between must not mix two states.
+    'RepeatableRead',
+  )
+}
+
+async function findOrMakeSetup(projectId: string, versionId: string): Promise<string> {
+  const version = await db.version.findFirst({ where: { id: versionId, projectId } })
+  if (!version) throw notFound('This version')
+  const setup = { versionId, packSize: 1, similarExamples: 0, mode: 'on_demand' } as const
+  const { id } = await db.setup.upsert({
+    where: { versionId_packSize_similarExamples_mode: setup },
+    create: { id: newId(), projectId, ...setup },
+    update: {},
+  })
+  return id
+}
+
+/**
+ * Labels the whole test pool with a set-up of a frozen version, once: a second time only where the
+ * first run failed or was stopped.
+ */
+export async function startTestRun(
+  member: Member,
+  { setupId }: { setupId: string },
+): Promise<{ id: string }> {
+  return startAndEnqueue(async (tx) => {
+    // Two people at once: the second waits here and then, reading committed rows, sees the first run.
+    await tx.$queryRaw`SELECT 1 FROM "Setup" WHERE id = ${setupId}::uuid FOR UPDATE`
+    const setup = await tx.setup.findFirst({
+      where: { id: setupId, projectId: member.projectId },
+      select: { versionId: true, version: { select: { number: true } } },
+    })
+    if (!setup) throw notFound('This set-up')
+    if (setup.version.number === null) {
+      throw conflict('A draft has no test score. Freeze the version first.')
+    }
+    const former = await tx.run.count({
+      where: { setupId, pool: 'test', status: { notIn: ['failed', 'stopped'] } },
+    })
+    if (former > 0) {
+      throw conflict(`v${setup.version.number} has been run on the test pool: it is done once.`)
+    }
+    const { versionId } = setup
+    return insertRun(tx, member, { setupId, versionId, pool: 'test', limit: null })
+  }, 'ReadCommitted')
+}
+
+async function startAndEnqueue(
+  make: (tx: Tx) => Promise<string>,
+  isolationLevel: 'ReadCommitted' | 'RepeatableRead',
+): Promise<{ id: string }> {
+  const id = await db.$transaction(make, { isolationLevel, timeout: START_TIMEOUT_MS })
+  await enqueue(LABEL_JOB, id, { runId: id })
+  return { id }
+}
+
+type NewRun = { setupId: string; versionId: string; pool: Pool; limit: number | null }
+
+async function insertRun(
+  tx: Tx,
+  member: Member,
+  { setupId, versionId, pool, limit }: NewRun,
+): Promise<string> {
+  const { projectId } = member
+  const content = await getPromptContent(projectId, versionId, tx)
+  if (content.categories.length < 2) {
+    throw invalid('The version needs at least two categories. Add them before you start a run.')
+  }
+  const { modelId } = content.model
+  checkRoom(() => prepareRequests(content, findWindow(modelId)))
+  const standIn = isStandIn()
+  const run = await tx.run.create({
+    data: {
+      id: newId(),
+      projectId,
+      setupId,
+      pool,
+      caseLimit: limit,
+      content,
+      contentHash: contentHash(content),
+      modelId,
+      standIn,
+      ...(findPrice(modelId, standIn) ?? { priceIn: 0, priceOut: 0 }),
+      createdById: member.userId,
+    },
+  })
+  const exampleIds = content.examples.filter(({ enabled }) => enabled).map(({ id }) => id)
+  const items = await insertItems(tx, { runId: run.id, projectId, pool, limit, exampleIds })
+  if (items === 0) throw await explainNoCases(tx, projectId, pool)
+  await tx.run.update({ where: { id: run.id }, data: { items } })
+  await recordAudit(tx, {
+    projectId,
+    actorId: member.userId,
+    action: 'run.started',
+    subjectId: run.id,
+    detail: { versionId, pool, items },
+  })
+  return run.id
+}
+
+function checkRoom(prepare: () => unknown): void {
+  try {
+    prepare()
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid(error.message)
+    throw error
+  }
+}
+
+type NewItems = {
+  runId: string
+  projectId: string
+  pool: Pool
+  limit: number | null
+  exampleIds: string[]
+}
+
+/** Current cases with their pool, by random rank; examples of the version and their like don't count. */
+async function insertItems(tx: Tx, items: NewItems): Promise<number> {
+  return tx.$executeRaw`
+    INSERT INTO "RunItem" ("runId", "caseId", position, counts)
+    SELECT ${items.runId}::uuid, c.id, row_number() OVER (ORDER BY c.rank, c.id) - 1,
+      NOT EXISTS (
+        SELECT 1 FROM "Example" e JOIN "Case" o ON o.id = e."caseId"
+        WHERE e.id = ANY(${items.exampleIds}::uuid[])
+          AND (o.id = c.id OR o."clusterId" = c."clusterId")
+      )
+    FROM (
+      SELECT id, rank, "clusterId" FROM "Case"
+      WHERE "projectId" = ${items.projectId}::uuid AND pool = ${items.pool}::"Pool"
+        AND "archivedAt" IS NULL AND "quarantinedAt" IS NULL
+      ORDER BY rank, id
+      LIMIT ${items.limit}
+    ) c`
+}
+
+async function explainNoCases(tx: Tx, projectId: string, pool: Pool): Promise<AppError> {
+  const waiting = await tx.case.count({
+    where: { projectId, pool: null, quarantinedAt: null, archivedAt: null },
+  })
+  return invalid(
+    waiting > 0
+      ? `There are no cases in the ${pool} pool yet: ${waiting} imported cases are still being sorted into pools. Try again in a moment.`
+      : `There are no cases in the ${pool} pool. Import cases first, or choose another pool.`,
+  )
+}
+
+/** Ends a run between calls: what is in flight is finished and kept. A second stop changes nothing. */
+export async function stopRun(member: Member, runId: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const run = await tx.run.findFirst({
+      where: { id: runId, projectId: member.projectId },
+      select: { status: true },
+    })
+    if (!run) throw notFound('This run')
+    const stopped = await tx.run.updateMany({
+      where: { id: runId, status: { in: ['queued', 'running'] } },
+      data: { status: 'stopping', message: `Stopped by ${member.name}.` },
+    })
+    if (stopped.count === 0) return
+    await recordAudit(tx, {
+      projectId: member.projectId,
+      actorId: member.userId,
+      action: 'run.stopped',
+      subjectId: runId,
+    })
+  })
+  // Where no worker has it in hand, the next one ends it.
+  await enqueue(LABEL_JOB, runId, { runId })
+}

@@ -1,0 +1,47 @@
+import type { RunStatus, StatusCounts, SuggestionStatus } from './schema'
+
+/** Nothing more will come of it. */
+export function isEnded(status: RunStatus): boolean {
+  return status === 'done' || status === 'stopped' || status === 'failed'
+}
+
+/** All statuses in the order in which they are shown. */
+export const SUGGESTION_STATUSES: readonly SuggestionStatus[] = [
+  'parsed',
+  'repaired',
+  'off_list',
+  'missing',
+  'refused',
+  'cut_off',
+  'failed',
+]
+
+/** Statuses with a label that is one of the categories. All others count as wrong. */
+export const isValid = (status: SuggestionStatus): boolean =>
+  status === 'parsed' || status === 'repaired'
+
+export function countStatuses(
+  counted: readonly { status: SuggestionStatus; n: number }[],
+): StatusCounts {
+  const counts = Object.fromEntries(SUGGESTION_STATUSES.map((status) => [status, 0]))
+  for (const { status, n } of counted) counts[status] = n
+  return counts as StatusCounts
+}
+
+/**
+ * How fast a run is and how long it will take, from the cases that were ended within the last
+ * `windowMs`, or since the start where that is later.
+ */
+export function measureProgress(run: {
+  startedAt: Date | null
+  now: Date
+  windowMs: number
+  endedInWindow: number
+  left: number
+}): { ratePerMinute: number | null; timeLeftMs: number | null } {
+  if (!run.startedAt) return { ratePerMinute: null, timeLeftMs: null }
+  const elapsed = Math.min(run.windowMs, run.now.getTime() - run.startedAt.getTime())
+  if (elapsed <= 0 || run.endedInWindow === 0) return { ratePerMinute: null, timeLeftMs: null }
+  const perMs = run.endedInWindow / elapsed
+  return { ratePerMinute: perMs * 60_000, timeLeftMs: run.left / perMs }
+}

@@ -1,0 +1,196 @@
+import { z } from 'zod'
+import { pool } from '@/lib/cases/schema'
+
+/** The job that labels a run; whoever makes a run enqueues it after the commit. */
+export const LABEL_JOB: { readonly name: string; readonly data?: { runId: string } } = {
+  name: 'runs.label',
+}
+
+export const DEFAULT_LIMIT = 150
+
+export const runStatus = z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed'])
+export type RunStatus = z.infer<typeof runStatus>
+
+export const suggestionStatus = z.enum([
+  'parsed',
+  'repaired',
+  'off_list',
+  'missing',
+  'refused',
+  'cut_off',
+  'failed',
+])
+export type SuggestionStatus = z.infer<typeof suggestionStatus>
+
+/** Which cases of a pool: the first `limit` by random rank, null for all. */
+const caseChoice = {
+  pool,
+  limit: z.number().int().min(1).max(10_000_000).nullable().default(DEFAULT_LIMIT),
+}
+
+export const startRunInput = z.object({ versionId: z.uuid(), ...caseChoice })
+export type StartRunInput = z.input<typeof startRunInput>
+
+export const startTestRunInput = z.object({ setupId: z.uuid() })
+
+export const runParams = z.object({ run: z.uuid('Not a run.') })
+
+export const startedRun = z.object({ id: z.string() })
+
+/** Query strings hold only text: `limit` is a number or "all". */
+export const estimateInput = z.object({
+  versionId: z.uuid(),
+  pool,
+  limit: z
+    .union([
+      z.literal('all').transform(() => null),
+      z.coerce.number().pipe(z.number().int().min(1)),
+    ])
+    .default(DEFAULT_LIMIT),
+})
+export type EstimateInput = z.output<typeof estimateInput>
+
+export const runEstimate = z.object({
+  modelId: z.string(),
+  standIn: z.boolean(),
+  cases: z.number(),
+  /** Cases that are too long for the model's window: their middle will be left out. */
+  cut: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  /** Millionths of a dollar; null where the price of the model is not known. */
+  cost: z.number().nullable(),
+  durationMs: z.number(),
+  /** Whether a former run of this model was measured, or the duration is a guess. */
+  measured: z.boolean(),
+  /** Why this can't be run at all. */
+  obstacle: z.string().nullable(),
+})
+export type RunEstimate = z.infer<typeof runEstimate>
+
+export const runOptions = z.object({
+  versions: z.array(
+    z.object({
+      id: z.string(),
+      number: z.number().nullable(),
+      note: z.string(),
+      updatedAt: z.string(),
+    }),
+  ),
+  /** Cases that can run, by pool. */
+  cases: z.object({ example: z.number(), dev: z.number() }),
+  /** Cases that still wait for their pool. */
+  waiting: z.number(),
+})
+export type RunOptions = z.infer<typeof runOptions>
+
+/** One count for each status. */
+const statusCounts = z.record(suggestionStatus, z.number())
+export type StatusCounts = z.infer<typeof statusCounts>
+
+export const runSummary = z.object({
+  id: z.string(),
+  versionId: z.string(),
+  /** Null for a draft. */
+  versionNumber: z.number().nullable(),
+  versionNote: z.string(),
+  setupId: z.string(),
+  pool,
+  caseLimit: z.number().nullable(),
+  status: runStatus,
+  message: z.string().nullable(),
+  modelId: z.string(),
+  standIn: z.boolean(),
+  contentHash: z.string(),
+  items: z.number(),
+  done: z.number(),
+  failed: z.number(),
+  /** Millionths of a dollar, so far. */
+  cost: z.number(),
+  statuses: statusCounts,
+  startedBy: z.string().nullable(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+})
+export type RunSummary = z.infer<typeof runSummary>
+
+export const runView = runSummary.extend({
+  calls: z.number(),
+  /** Tries that were made again: by the SDK (throttling, service errors) or by the run. */
+  retries: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  /** False where the draft has been changed since the run was made. */
+  contentIsCurrent: z.boolean(),
+  priceKnown: z.boolean(),
+  /** Cases a minute over the last half minute, or since the start; null before the first. */
+  ratePerMinute: z.number().nullable(),
+  /** Milliseconds at that rate; null where there is no telling. */
+  timeLeftMs: z.number().nullable(),
+  /** Why cases failed: each message with its number of cases. */
+  failures: z.array(z.object({ message: z.string(), cases: z.number() })),
+})
+export type RunView = z.infer<typeof runView>
+
+export const suggestionInput = z.object({
+  status: suggestionStatus.optional(),
+  /** The case after which the page begins. */
+  after: z.uuid().optional(),
+})
+export type SuggestionInput = z.output<typeof suggestionInput>
+
+export const suggestionRow = z.object({
+  caseId: z.string(),
+  externalId: z.string(),
+  subject: z.string(),
+  status: suggestionStatus,
+  /** True where the person must not see the answer before their own: then the rest is null. */
+  hidden: z.boolean(),
+  label: z.string().nullable(),
+  labelText: z.string().nullable(),
+  explanation: z.string().nullable(),
+  inputCut: z.boolean(),
+  counts: z.boolean(),
+})
+
+export const suggestionPage = z.object({
+  rows: z.array(suggestionRow),
+  /** `after` of the next page; null at the end. */
+  next: z.string().nullable(),
+})
+export type SuggestionPage = z.infer<typeof suggestionPage>
+export type SuggestionRow = z.infer<typeof suggestionRow>
+
+export const caseCall = z.object({
+  id: z.string(),
+  runId: z.string(),
+  versionNumber: z.number().nullable(),
+  standIn: z.boolean(),
+  at: z.string(),
+  status: z.enum(['ok', 'failed']),
+  /** The request as sent, as JSON. */
+  request: z.string(),
+  /** False where the request could not be rebuilt as it was sent. */
+  exact: z.boolean(),
+  rawAnswer: z.string().nullable(),
+  stopReason: z.string().nullable(),
+  error: z.string().nullable(),
+  attempts: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  latencyMs: z.number(),
+  /** Millionths of a dollar. */
+  cost: z.number(),
+  suggestion: z
+    .object({
+      status: suggestionStatus,
+      label: z.string().nullable(),
+      labelText: z.string().nullable(),
+      explanation: z.string(),
+      evidence: z.string(),
+      inputCut: z.boolean(),
+    })
+    .nullable(),
+})
+export type CaseCall = z.infer<typeof caseCall>

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+function start(file: string, args: string[] = [], env: Record<string, string> = {}): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+}
+
+export type TestBedrock = {
+  /** Faults of local/bedrock from now on, in place of former ones. */
+  setFaults: (faults: object) => Promise<void>
+  /** Answers given and errors returned so far, by name. */
+  countOutcomes: () => Promise<Record<string, number>>
+  close: () => void
+}
+
+/** Starts the local Bedrock as its own process and points the SDK of this one to it. */
+export async function startBedrock(): Promise<TestBedrock> {
+  const child = start('local/bedrock/main.ts', [], { PORT: '0', EXIT_WITH_PARENT: '1' })
+  const url = await readUrl(child)
+  process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = url
+  process.env.AWS_ACCESS_KEY_ID = 'test'
+  process.env.AWS_SECRET_ACCESS_KEY = 'test'
+  return {
+    setFaults: async (faults) => {
+      const body = JSON.stringify(faults)
+      const response = await fetch(`${url}/_local/faults`, { method: 'POST', body })
+      if (!response.ok) throw new Error(await response.text())
+    },
+    countOutcomes: async () => {
+      const response = await fetch(`${url}/_local/stats`)
+      return ((await response.json()) as { outcomes: Record<string, number> }).outcomes
+    },
+    close: () => child.kill(),
+  }
+}
+
+async function readUrl(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('no output to read')
+  for await (const line of createInterface(child.stdout)) {
+    const url = /http:\S+/.exec(line)?.[0]
+    if (url) return url
+  }
+  throw new Error('The local Bedrock ended before it listened')
+}
+
+/** A worker process that labels one run and ends. */
+export function startLabeller(runId: string, leaseMs: number) {
+  const child = start('lib/runs/testing/labeller.ts', [runId, String(leaseMs)])
+  const ended = once(child, 'exit')
+  return {
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+    /** The exit code; null when it was killed. */
+    ended: async () => (await ended)[0] as number | null,
+  }
+}
