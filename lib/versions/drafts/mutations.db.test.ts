@@ -1,0 +1,179 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { Member } from '@/lib/platform/access'
+import { db } from '@/lib/platform/database'
+import { newId } from '@/lib/platform/ids'
+import {
+  createCase,
+  createMember,
+  createProject,
+  type TestProject,
+} from '@/lib/platform/testing/fixtures'
+import { createVersion } from '@/lib/platform/testing/versions'
+import { getPromptContent, getVersion } from '../data'
+import { addExample, changeExample, orderExamples, removeExample } from '../examples/mutations'
+import { createDraft, discardDraft, freezeDraft, saveDraft } from './mutations'
+
+let project: TestProject
+let ana: Member
+let ben: Member
+
+beforeEach(async () => {
+  project = await createProject()
+  ana = await createMember(project, 'prompt_engineer', 'Ana')
+  ben = await createMember(project, 'prompt_engineer', 'Ben')
+})
+
+async function draftWithExamples(): Promise<string> {
+  const { id } = await createVersion(project)
+  for (const [edit, kind] of (['good', 'bad'] as const).entries()) {
+    await addExample(ana, id, {
+      edit,
+      kind,
+      caseId: await createCase(project),
+      text: `A ${kind} one`,
+      labelId: project.categories.Billing,
+      wrongLabelId: kind === 'bad' ? project.categories.Defect : null,
+      explanation: 'Because.',
+    })
+  }
+  return id
+}
+
+/** The content without the ids that every copy has of its own. */
+async function contentOf(versionId: string) {
+  const content = await getPromptContent(project.id, versionId)
+  return { ...content, examples: content.examples.map(({ id: _, ...example }) => example) }
+}
+
+test('a draft copies everything its parent says, and the parent stays as it was', async () => {
+  const parentId = await draftWithExamples()
+  const before = await contentOf(parentId)
+  const { id } = await createDraft(ana, { parentId })
+  expect(await contentOf(id)).toEqual(before)
+  expect(before.examples).toHaveLength(2)
+
+  const copy = await getVersion(ana, id)
+  await saveDraft(ana, id, { edit: 0, persona: 'Another persona.' })
+  await changeExample(ana, id, copy.examples[0]?.id ?? '', { edit: 1, text: 'Changed' })
+  expect(await contentOf(parentId)).toEqual(before)
+  expect(copy.parent).toEqual({ id: parentId, number: null })
+})
+
+test('a save from an older state is refused, says who and keeps theirs', async () => {
+  const { id } = await createVersion(project)
+  await saveDraft(ben, id, { edit: 0, rules: 'Rules of Ben' })
+  const late = saveDraft(ana, id, { edit: 0, rules: 'Rules of Ana', persona: 'Persona of Ana' })
+  await expect(late).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringMatching(/^Ben changed this draft at \d\d:\d\d UTC/),
+  })
+  const kept = await getVersion(ana, id)
+  expect(kept).toMatchObject({ rules: 'Rules of Ben', persona: 'You read cases.', edit: 1 })
+
+  await saveDraft(ana, id, { edit: kept.edit, rules: 'Rules of Ana' })
+  expect(await getVersion(ana, id)).toMatchObject({ rules: 'Rules of Ana', savedBy: 'Ana' })
+})
+
+test('of two saves at once exactly one is kept', async () => {
+  const { id } = await createVersion(project)
+  const saves = await Promise.allSettled([
+    saveDraft(ana, id, { edit: 0, persona: 'Ana' }),
+    saveDraft(ben, id, { edit: 0, persona: 'Ben' }),
+  ])
+  expect(saves.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  const kept = saves[0]?.status === 'fulfilled' ? 'Ana' : 'Ben'
+  expect((await getVersion(ana, id)).persona).toBe(kept)
+})
+
+test('categories are reordered and described anew; one of another project is refused', async () => {
+  const { id } = await createVersion(project)
+  const { Billing, Defect, Education } = project.categories
+  const order = [Education, Billing, Defect].map((categoryId) => ({ categoryId, description: 'x' }))
+  await saveDraft(ana, id, { edit: 0, categories: order })
+  const { categories } = await getVersion(ana, id)
+  expect(categories.map(({ name }) => name)).toEqual(['Education', 'Billing', 'Defect'])
+
+  const other = await createProject()
+  const foreign = [{ categoryId: other.categories.Billing, description: 'x' }]
+  await expect(saveDraft(ana, id, { edit: 1, categories: foreign })).rejects.toMatchObject({
+    code: 'invalid',
+  })
+  expect((await getVersion(ana, id)).edit).toBe(1)
+})
+
+test('a frozen version has the next number and never changes, whatever the way', async () => {
+  await createVersion(project, { number: 4 })
+  const id = await draftWithExamples()
+  expect(await freezeDraft(ana, id, 2)).toEqual({ number: 5 })
+  const frozen = await contentOf(id)
+
+  const late = { code: 'conflict', message: expect.stringContaining('frozen as v5') }
+  await expect(saveDraft(ana, id, { edit: 3, persona: 'x' })).rejects.toMatchObject(late)
+  await expect(freezeDraft(ana, id, 3)).rejects.toMatchObject(late)
+  const { examples } = await getVersion(ana, '5')
+  const exampleId = examples[0]?.id ?? ''
+  await expect(removeExample(ana, id, exampleId, 3)).rejects.toMatchObject(late)
+  await expect(discardDraft(ana, id)).rejects.toMatchObject(late)
+
+  const statements = [
+    db.$executeRaw`UPDATE "Version" SET persona = 'x' WHERE id = ${id}::uuid`,
+    db.$executeRaw`UPDATE "Version" SET number = NULL WHERE id = ${id}::uuid`,
+    db.$executeRaw`UPDATE "VersionCategory" SET description = 'x' WHERE "versionId" = ${id}::uuid`,
+    db.$executeRaw`UPDATE "Example" SET text = 'x' WHERE id = ${exampleId}::uuid`,
+    db.$executeRaw`DELETE FROM "Example" WHERE id = ${exampleId}::uuid`,
+  ]
+  for (const statement of statements) await expect(statement).rejects.toThrow(/frozen/)
+  expect(await contentOf(id)).toEqual(frozen)
+})
+
+test('two drafts frozen at once get different numbers', async () => {
+  const [a, b] = [await createVersion(project), await createVersion(project)]
+  const numbers = await Promise.all([freezeDraft(ana, a.id, 0), freezeDraft(ben, b.id, 0)])
+  expect(numbers.map(({ number }) => number).sort()).toEqual([1, 2])
+})
+
+test('a category without a description keeps a draft from being frozen', async () => {
+  const { id } = await createVersion(project)
+  const categories = [{ categoryId: project.categories.Billing, description: '  ' }]
+  await saveDraft(ana, id, { edit: 0, categories })
+  await expect(freezeDraft(ana, id, 1)).rejects.toMatchObject({
+    code: 'invalid',
+    message: expect.stringContaining('“Billing” has no description.'),
+  })
+  expect((await getVersion(ana, id)).number).toBeNull()
+})
+
+test('examples are ordered, switched off and removed', async () => {
+  const id = await draftWithExamples()
+  const [first, second] = (await getVersion(ana, id)).examples.map((example) => example.id)
+  await orderExamples(ana, id, { edit: 2, ids: [second ?? '', first ?? ''] })
+  await changeExample(ana, id, second ?? '', { edit: 3, enabled: false })
+  const ordered = (await getVersion(ana, id)).examples
+  expect(ordered.map((example) => [example.id, example.enabled])).toEqual([
+    [second, false],
+    [first, true],
+  ])
+  await expect(orderExamples(ana, id, { edit: 4, ids: [newId()] })).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  await removeExample(ana, id, first ?? '', 4)
+  expect((await getVersion(ana, id)).examples.map((example) => example.id)).toEqual([second])
+})
+
+test('a version of another project is not found', async () => {
+  const stranger = await createMember(await createProject(), 'prompt_engineer')
+  const { id } = await createVersion(project)
+  await expect(getVersion(stranger, id)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(saveDraft(stranger, id, { edit: 0, persona: 'x' })).rejects.toMatchObject({
+    code: 'not_found',
+  })
+  await expect(createDraft(stranger, { parentId: id })).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('a discarded draft is gone from sight; the only version stays', async () => {
+  const only = await createVersion(project)
+  await expect(discardDraft(ana, only.id)).rejects.toMatchObject({ code: 'conflict' })
+  const { id } = await createDraft(ana, { parentId: only.id })
+  await discardDraft(ana, id)
+  await expect(getVersion(ana, id)).rejects.toMatchObject({ code: 'not_found' })
+})

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import type { PromptContent, PromptExample } from '../rendering/schema'
+import { describeChanges, explainConflict, listFreezeProblems } from './rules'
+
+const example: PromptExample = {
+  id: 'e',
+  kind: 'bad',
+  caseText: 'A case',
+  labelKey: 'a',
+  wrongLabelKey: 'b',
+  explanation: '',
+  enabled: true,
+  position: 0,
+}
+
+const content: PromptContent = {
+  persona: 'P',
+  rules: 'R',
+  categories: [
+    { key: 'a', name: 'Alpha', description: 'first' },
+    { key: 'b', name: 'Beta', description: 'second' },
+  ],
+  examples: [example],
+  answerFormat: { kind: 'xml', sample: 'short' },
+  badExampleForm: 'wrong_with_reason',
+  model: { modelId: 'm', maxTokens: 100, temperature: null },
+}
+
+test('nothing stands in the way of a whole draft', () => {
+  expect(listFreezeProblems(content)).toEqual([])
+})
+
+test.each([
+  [{ categories: [] }, 'It has no categories.'],
+  [{ categories: [{ key: 'a', name: 'Alpha', description: ' ' }] }, '“Alpha” has no description.'],
+  [{ examples: [{ ...example, caseText: ' ' }] }, 'A bad example has no text.'],
+  [
+    { examples: [{ ...example, wrongLabelKey: 'c' }] },
+    'The bad example “A case…” names a wrong label that is no category here.',
+  ],
+  [
+    { examples: [{ ...example, labelKey: 'c' }] },
+    'The bad example “A case…” has a label that is no category here.',
+  ],
+])('%o keeps it from being frozen', (change, problem) => {
+  expect(listFreezeProblems({ ...content, ...change })).toContain(problem)
+})
+
+test('an example that is switched off keeps nothing back', () => {
+  const off = { ...example, labelKey: 'gone', enabled: false }
+  expect(listFreezeProblems({ ...content, examples: [off] })).toEqual([])
+})
+
+test('one line says what changed', () => {
+  expect(describeChanges(null, content)).toBe('First version')
+  expect(describeChanges(content, content)).toBe('Nothing changed yet')
+  const examples = [1, 2, 3].map((n) => ({ ...example, id: String(n) }))
+  const [alpha, beta] = content.categories
+  const categories = [{ ...alpha, key: 'a', name: 'Alpha', description: 'new' }, beta].filter(
+    (one) => one !== undefined,
+  )
+  expect(describeChanges(content, { ...content, examples, categories })).toBe(
+    '2 bad examples added · description of Alpha changed',
+  )
+  expect(describeChanges(content, { ...content, examples: [], persona: 'Q' })).toBe(
+    '1 bad example removed · persona changed',
+  )
+})
+
+test('a conflict names who and when', () => {
+  const late = { by: 'Ben', at: new Date('2026-01-02T03:04:05Z'), frozenAs: null, archived: false }
+  expect(explainConflict(late)).toMatch(/^Ben changed this draft at 03:04 UTC\./)
+  expect(explainConflict({ ...late, frozenAs: 3 })).toMatch(/frozen as v3/)
+})
