@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sendSignal } from '../local/postgres/processes.mjs'
 import { generate } from './generate.mjs'
 import { identifyDatabase } from './launch/database.mjs'
+import { offerFirstAdmin } from './launch/first-admin.mjs'
 import { install } from './launch/install.mjs'
 import { checkNode, chooseNode } from './launch/node-version.mjs'
 import { choosePort } from './launch/port.mjs'
@@ -81,6 +82,10 @@ async function start() {
   )
   run.update({ step: 'ready', url })
   say(`Ready: ${url}  (${seconds(began)})`)
+  if (settings.mode === 'production') {
+    const offer = await offerFirstAdmin(node, env)
+    if (offer !== null) say(offer)
+  }
   if (!stopping.signal.aborted)
     await new Promise((stop) => stopping.signal.addEventListener('abort', stop))
 }
