@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { askToFoldTallies, foldTalliesJob } from '@/lib/accuracy/tallies/jobs'
 import { db } from '@/lib/platform/database'
 import { env } from '@/lib/platform/env'
 import { beat } from '@/lib/platform/health'
@@ -9,10 +10,10 @@ import { openAssignments, sweepAssignments } from '@/lib/reviews/queue/jobs'
 import { labelJob, resumeQuietRuns, resumeRuns } from '@/lib/runs/jobs'
 
 /** Everything the worker can do. A domain adds its jobs here. */
-const JOBS: readonly AnyJob[] = [labelJob, openAssignments]
+const JOBS: readonly AnyJob[] = [labelJob, openAssignments, foldTalliesJob]
 /** What takes up work that was left behind: at the start, and every minute from then on. */
 const AT_START = [resumeRuns, sweepAssignments]
-const EVERY_MINUTE = [resumeQuietRuns]
+const EVERY_MINUTE = [resumeQuietRuns, askToFoldTallies]
 
 const BEAT_MS = 2_000
 const SWEEP_MS = 60_000
