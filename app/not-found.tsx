@@ -13,7 +13,9 @@ export default function NotFound() {
         title="There is no such page for you"
         action={
           <Button asChild variant="primary">
-            <Link href="/">To your projects</Link>
+            <Link prefetch={false} href="/">
+              To your projects
+            </Link>
           </Button>
         }
       >

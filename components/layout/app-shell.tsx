@@ -21,7 +21,11 @@ export function AppShell({ person, theme, project, children }: AppShellProps) {
       <div className="flex min-h-dvh flex-col">
         <header className="sticky top-0 z-30 border-line border-b bg-surface">
           <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1.5 sm:px-5 lg:h-12 lg:flex-nowrap lg:py-0">
-            <Link href="/" className="rounded-md py-1.5 font-semibold text-[15px] tracking-tight">
+            <Link
+              prefetch={false}
+              href="/"
+              className="rounded-md py-1.5 font-semibold text-[15px] tracking-tight"
+            >
               Closecall
             </Link>
             {project ? (

@@ -61,7 +61,7 @@ export function AvatarMenu({ name, email, theme: initial }: AvatarMenuProps) {
       </div>
       <MenuSeparator />
       <MenuItem asChild>
-        <Link href="/?all">
+        <Link prefetch={false} href="/?all">
           <FolderOpen aria-hidden />
           All projects
         </Link>

@@ -1,5 +1,5 @@
 'use client'
-import Link from 'next/link'
+import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { cx } from '@/components/ui/cx'
@@ -51,16 +51,32 @@ export function NavLinks({ project, role }: { project: string; role: Role }) {
           <Link
             key={path}
             href={href}
+            // These pages are made anew at each visit: fetched ahead they would only be work.
+            prefetch={false}
             aria-current={here ? 'page' : undefined}
             className={cx(
-              'whitespace-nowrap rounded-lg px-2.5 py-1.5 focus-visible:outline-offset-0',
+              'relative whitespace-nowrap rounded-lg px-2.5 py-1.5 focus-visible:outline-offset-0',
               here ? 'bg-sunken font-semibold text-ink' : 'text-muted hover:text-ink',
             )}
           >
             {name}
+            <Waiting />
           </Link>
         )
       })}
     </nav>
+  )
+}
+
+/** A line under the link while its page takes longer than a moment. */
+function Waiting() {
+  const { pending } = useLinkStatus()
+  if (!pending) return null
+  return (
+    <span
+      role="status"
+      aria-label="Loading"
+      className="absolute inset-x-2.5 bottom-0.5 h-0.5 animate-wait rounded-full bg-accent"
+    />
   )
 }

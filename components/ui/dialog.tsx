@@ -32,7 +32,7 @@ export function Dialog({
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cx(
-            '-translate-x-1/2 fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] w-[calc(100vw-2rem)] max-w-lg flex-col rounded-xl border border-line bg-surface shadow-float',
+            '-translate-x-1/2 fixed animate-appear top-[8vh] left-1/2 z-50 flex max-h-[84vh] w-[calc(100vw-2rem)] max-w-lg flex-col rounded-xl border border-line bg-surface shadow-float',
             className,
           )}
         >

@@ -20,7 +20,7 @@ export function Menu({ trigger, children, align = 'end' }: MenuProps) {
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 min-w-52 rounded-xl border border-line bg-surface p-1.5 shadow-float"
+          className="z-50 min-w-52 animate-appear rounded-xl border border-line bg-surface p-1.5 shadow-float"
         >
           {children}
         </Radix.Content>

@@ -13,7 +13,7 @@ type HomePageProps = { projects: OwnProject[]; mayCreate: boolean }
 export function HomePage({ projects, mayCreate }: HomePageProps) {
   const create = mayCreate ? (
     <Button asChild variant="primary">
-      <Link href="/projects/new">
+      <Link prefetch={false} href="/projects/new">
         <Plus aria-hidden />
         New project
       </Link>
@@ -43,6 +43,7 @@ export function HomePage({ projects, mayCreate }: HomePageProps) {
               <h2 className="min-w-0 font-semibold text-[15px]">
                 {/* The link covers the card, so that all of it can be clicked and is read once. */}
                 <Link
+                  prefetch={false}
                   href={workPath(project)}
                   className="after:absolute after:inset-0 after:rounded-xl"
                 >

@@ -10,7 +10,9 @@ export default function NotFound() {
         title="There is no such page for you in this project"
         action={
           <Button asChild variant="primary">
-            <Link href="/">To your work</Link>
+            <Link prefetch={false} href="/">
+              To your work
+            </Link>
           </Button>
         }
       >
