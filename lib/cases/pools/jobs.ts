@@ -1,0 +1,83 @@
+import type pg from 'pg'
+import type { CaseContent } from '@/lib/cases/schema'
+import { db, pool } from '@/lib/platform/database'
+import { newId } from '@/lib/platform/ids'
+import { type BatchPlan, planBatch } from './batches/rules'
+import { writeBatch } from './mutations'
+import { listNeighbours } from './neighbours/data'
+import { type PoolShares, PROJECT_LOCK } from './rules'
+import { bandsOf, shinglesOf } from './similarity/rules'
+
+const BATCH = 250
+/** Ids read ahead: few enough for memory, many enough that sorting them does not count. */
+const AHEAD = 20_000
+
+/**
+ * Gives every waiting case of a project its cluster and pool (or quarantine), in the order of their
+ * ids, batch by batch. It may be stopped and started again at any moment, and run twice at once:
+ * a batch is one transaction under the project's lock and looks again which cases still wait.
+ */
+export async function poolCases(projectId: string, signal?: AbortSignal): Promise<void> {
+  const shares = await db.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: { exampleShare: true, devShare: true },
+  })
+  for (;;) {
+    const { rows } = await pool.query<{ id: string }>(
+      `SELECT id FROM "Case" WHERE "projectId" = $1 AND ${WAITING} ORDER BY id LIMIT ${AHEAD}`,
+      [projectId],
+    )
+    if (rows.length === 0) break
+    for (let at = 0; at < rows.length; at += BATCH) {
+      signal?.throwIfAborted()
+      const ids = rows.slice(at, at + BATCH).map(({ id }) => id)
+      await poolBatch(projectId, ids, shares)
+    }
+  }
+  await pool.query(
+    `UPDATE "Import" i SET "pooledAt" = now()
+    WHERE i."projectId" = $1 AND i.status = 'done' AND i."pooledAt" IS NULL AND NOT EXISTS (
+      SELECT 1 FROM "Case" c WHERE c."projectId" = $1 AND c."importId" = i.id AND ${WAITING}
+    )`,
+    [projectId],
+  )
+}
+
+/** The partial index of the waiting cases has the same words. */
+const WAITING = `pool IS NULL AND "quarantinedAt" IS NULL AND "archivedAt" IS NULL`
+
+async function poolBatch(projectId: string, ids: string[], shares: PoolShares): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      PROJECT_LOCK + projectId,
+    ])
+    await writeBatch(client, projectId, await planNewcomers(client, projectId, ids, shares))
+    await client.query('COMMIT')
+    client.release()
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+type WaitingRow = CaseContent & { id: string; textHash: Buffer }
+
+async function planNewcomers(
+  client: pg.PoolClient,
+  projectId: string,
+  ids: string[],
+  shares: PoolShares,
+): Promise<BatchPlan> {
+  const { rows } = await client.query<WaitingRow>(
+    `SELECT id, subject, messages, "textHash" FROM "Case" WHERE id = ANY($1) AND ${WAITING} ORDER BY id`,
+    [ids],
+  )
+  const newcomers = rows.map(({ id, textHash, ...content }) => {
+    const shingles = shinglesOf(content)
+    return { id, textHash, shingles, bands: bandsOf(shingles) }
+  })
+  const bands = newcomers.map((newcomer) => newcomer.bands)
+  return planBatch(newcomers, await listNeighbours(client, projectId, bands), shares, newId)
+}
