@@ -1,0 +1,66 @@
+import type { Member } from '@/lib/platform/access'
+import { db } from '@/lib/platform/database'
+import { findReleasedSetup } from '@/lib/versions/data'
+import { listAgreement } from './agreement/data'
+import { listPublished } from './published/data'
+import { describeAccuracy } from './rules'
+import { type DevRun, findDevRuns } from './runs/data'
+import type { AccuracyView, DevAccuracy } from './schema'
+import { listTallies } from './tallies/data'
+import { scoreRun, type TallyRow } from './tallies/rules'
+import { judgeAccuracy } from './verdicts/rules'
+
+/** All that the accuracy page shows at first: the verdict, and what is known of each version. */
+export async function getAccuracy({ projectId }: Member): Promise<AccuracyView> {
+  const [{ targetAccuracy }, all, released, dev, test, agreement] = await Promise.all([
+    db.project.findUniqueOrThrow({ where: { id: projectId }, select: { targetAccuracy: true } }),
+    db.version.findMany({
+      where: { projectId, archivedAt: null },
+      // Drafts, which have no number, come last.
+      orderBy: [{ number: { sort: 'asc', nulls: 'last' } }, { createdAt: 'asc' }],
+      select: { id: true, number: true, note: true },
+    }),
+    findReleasedSetup(projectId),
+    measureOnDev(projectId),
+    listPublished(projectId),
+    listAgreement(projectId),
+  ])
+  const versions = all
+    .map(({ id, number, note }) => ({
+      version: { id, number },
+      note,
+      released: released?.versionId === id,
+      dev: dev.get(id) ?? null,
+      test: test.get(id) ?? null,
+      agreement: agreement.get(id) ?? [],
+    }))
+    .filter((known) => known.dev || known.test || known.agreement.length > 0)
+  return { targetAccuracy, verdict: judgeAccuracy(versions, targetAccuracy), versions }
+}
+
+async function measureOnDev(projectId: string): Promise<Map<string, DevAccuracy>> {
+  const runs = await findDevRuns(projectId)
+  const tallies = await listTallies([...runs.values()].map(({ id }) => id))
+  return new Map(
+    [...runs].map(([versionId, run]) => [
+      versionId,
+      describeRun(
+        run,
+        tallies.filter(({ runId }) => runId === run.id),
+      ),
+    ]),
+  )
+}
+
+function describeRun(run: DevRun, rows: readonly TallyRow[]): DevAccuracy {
+  const { tally, unlabelled } = scoreRun(rows)
+  return {
+    runId: run.id,
+    standIn: run.standIn,
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+    caseLimit: run.caseLimit,
+    ...describeAccuracy(tally),
+    withoutValidLabel: tally.withoutValidLabel,
+    unlabelled,
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { type Candidate, chooseRuns } from './rules'
+
+const run = (id: string, versionId: string, standIn: boolean, setupId = versionId): Candidate => ({
+  id,
+  versionId,
+  setupId,
+  standIn,
+})
+const choose = (runs: Candidate[], released: string | null = null) =>
+  Object.fromEntries([...chooseRuns(runs, released)].map(([version, { id }]) => [version, id]))
+
+it('lets the newest run speak', () => {
+  expect(choose([run('c', 'v2', true), run('b', 'v1', true), run('a', 'v1', true)])).toEqual({
+    v2: 'c',
+    v1: 'b',
+  })
+})
+
+it('prefers the kind of model of the newest run of all', () => {
+  const runs = [run('d', 'v2', false), run('c', 'v1', true), run('b', 'v1', false)]
+  expect(choose(runs)).toEqual({ v2: 'd', v1: 'b' })
+})
+
+it('falls back on the other kind where there is no run of the same', () => {
+  expect(choose([run('b', 'v2', false), run('a', 'v1', true)])).toEqual({ v2: 'b', v1: 'a' })
+})
+
+it('lets the released set-up speak for its version', () => {
+  const runs = [run('b', 'v1', true, 'packed'), run('a', 'v1', true, 'plain')]
+  expect(choose(runs, 'plain')).toEqual({ v1: 'a' })
+  expect(choose(runs)).toEqual({ v1: 'b' })
+})
+
+it('says nothing without runs', () => {
+  expect(choose([])).toEqual({})
+})
