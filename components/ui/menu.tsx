@@ -13,7 +13,8 @@ type MenuProps = {
 
 export function Menu({ trigger, children, align = 'end' }: MenuProps) {
   return (
-    <Radix.Root>
+    // Not modal: the page stays readable for screen readers and keeps its scroll bar.
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -65,7 +65,7 @@ export function AccountForm({ token, person }: AccountFormProps) {
       </Field>
       <Field
         label="Password"
-        hint={`At least ${PASSWORD_LENGTH} characters.`}
+        hint={problems.password ? undefined : `At least ${PASSWORD_LENGTH} characters.`}
         error={problems.password}
       >
         {(id) => <Input id={id} name="password" type="password" autoComplete="new-password" />}

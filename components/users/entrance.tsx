@@ -34,9 +34,9 @@ function Mark() {
   return (
     <svg viewBox="0 0 32 32" className="size-8" aria-hidden="true">
       <rect width="32" height="32" rx="8" className="fill-accent" />
-      <g className="fill-none stroke-on-accent" strokeWidth="3.4" strokeLinecap="round">
-        <path d="M21.5 11.6a7 7 0 1 0 0 8.8" />
-        <path d="M22 16h0" />
+      <g className="fill-none stroke-on-accent" strokeWidth="3.3" strokeLinecap="round">
+        <path d="M21.4 10.5a8 8 0 1 0 0 11" />
+        <path d="M22.4 16h0" />
       </g>
     </svg>
   )
