@@ -21,7 +21,12 @@ const LETTERS: Record<string, Intent> = {
  * browser), while held down (one press is one answer), nor with single keys switched off. Enter
  * belongs to a focused control; it and Escape matter only in the middle of an answer.
  */
-export function intentOf(key: Key, step: Step, view: View, singleKeys = true): Intent | null {
+export function intentOf(
+  key: Key,
+  step: Step,
+  view: Pick<View, 'categoryIds'>,
+  singleKeys = true,
+): Intent | null {
   if (key.typing || key.dialog || key.ctrlKey || key.metaKey || key.altKey || key.repeat)
     return null
   if (key.key === 'Escape') return step.at === 'idle' ? null : { means: 'cancel' }

@@ -111,7 +111,16 @@ describe('the session', () => {
   })
 
   it('drops cases that someone else has taken', () => {
-    expect(inView(play(claimed(1, 2), { type: 'lost', assignmentIds: ['a1'] }))).toEqual(['a2'])
+    const event: SessionEvent = { type: 'renewed', leaseUntil: 'later', lost: ['a1'] }
+    const session = play(claimed(1, 2), event)
+    expect(session.queue).toEqual([claim(2, 'later')])
+  })
+
+  it('looks again when the last case is done, and when there may be more', () => {
+    const none = play(claimed(1), claimed(1))
+    expect(claimsWanted(none)).toBe(0)
+    expect(claimsWanted(nextSession(none, answer(1)))).toBe(7)
+    expect(claimsWanted(nextSession(none, { type: 'hoped' }))).toBe(6)
   })
 })
 

@@ -65,11 +65,10 @@ export function nextSession(session: Session, event: SessionEvent): Session {
         ...session,
         refused: session.refused.filter(({ pending }) => pending.input.id !== event.id),
       }
-    case 'lost':
-      return {
-        ...session,
-        queue: session.queue.filter((claim) => !event.assignmentIds.includes(claim.assignmentId)),
-      }
+    case 'renewed':
+      return renew(session, event.leaseUntil, event.lost)
+    case 'hoped':
+      return { ...session, supply: 'unknown' }
   }
 }
 
@@ -85,11 +84,19 @@ function addClaims(session: Session, claims: readonly Claim[]): Session {
   return { ...session, queue: [...kept, ...added], supply: added.length > 0 ? 'more' : 'none' }
 }
 
+function renew(session: Session, leaseUntil: string | null, lost: readonly string[]): Session {
+  const kept = session.queue.filter((claim) => !lost.includes(claim.assignmentId))
+  return { ...session, queue: leaseUntil ? kept.map((claim) => ({ ...claim, leaseUntil })) : kept }
+}
+
 function leave(session: Session, pending: Pending): Session {
   const assignmentId = assignmentOf(pending)
+  const queue = session.queue.filter((claim) => claim.assignmentId !== assignmentId)
   return {
     ...session,
-    queue: session.queue.filter((claim) => claim.assignmentId !== assignmentId),
+    queue,
+    // With the last case gone it is time to look again, whatever was known before.
+    supply: queue.length === 0 ? 'unknown' : session.supply,
     outbox: [...session.outbox, pending],
     gone: [...session.gone, assignmentId],
   }

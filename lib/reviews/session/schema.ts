@@ -46,4 +46,6 @@ export type SessionEvent =
   | { type: 'refused'; id: string; message: string }
   | { type: 'retried' }
   | { type: 'read'; id: string }
-  | { type: 'lost'; assignmentIds: readonly string[] }
+  | { type: 'renewed'; leaseUntil: string | null; lost: readonly string[] }
+  /** Time to ask again whether there is more to do. */
+  | { type: 'hoped' }

@@ -1,0 +1,46 @@
+import { Dialog } from '@/components/ui/dialog'
+import { Checkbox } from '@/components/ui/field'
+import { Kbd } from '@/components/ui/kbd'
+import { useSingleKeys } from './use-single-keys'
+
+const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
+  ['A', 'Thumbs up: the suggestion is right'],
+  ['1 – 9', 'Choose the label; the suggested one is a thumbs up, another a thumbs down'],
+  ['D', 'Thumbs down, then the label, or Enter: wrong, unsure which'],
+  ['C', 'Close call, then the label, then the second choice or Enter'],
+  ['E', 'Right label, wrong reason'],
+  ['N', 'Write a note, then answer'],
+  ['S', 'Skip: someone else gets the case'],
+  ['U', 'Undo the last answer'],
+  ['/', 'Search a category'],
+  ['G', 'Definitions of the categories'],
+  ['F', 'Show or fold the messages between'],
+  ['Esc', 'Cancel what was begun'],
+  ['↑ ↓', 'Scroll'],
+  ['?', 'This list'],
+]
+
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  const [singleKeys, choose] = useSingleKeys()
+  return (
+    <Dialog open onOpenChange={onClose} title="Keys">
+      <dl className="grid grid-cols-[4.5rem_1fr] gap-y-2">
+        {KEYS.map(([keys, meaning]) => (
+          <div key={keys} className="col-span-2 grid grid-cols-subgrid">
+            <dt>
+              <Kbd>{keys}</Kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <Checkbox
+        className="mt-5 border-line border-t pt-4"
+        label="Single keys answer"
+        hint="Switch off if speech input or other tools press keys by accident. Buttons always work."
+        checked={singleKeys}
+        onChange={(event) => choose(event.target.checked)}
+      />
+    </Dialog>
+  )
+}

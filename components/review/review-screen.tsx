@@ -1,0 +1,131 @@
+import { useCallback, useLayoutEffect, useRef } from 'react'
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { errorMessage } from '@/components/ui/show-error'
+import { Skeleton } from '@/components/ui/skeleton'
+import type { Role } from '@/lib/platform/access'
+import type { Definition } from '@/lib/reviews/definitions/schema'
+import type { Intent } from '@/lib/reviews/keys/schema'
+import type { ReviewProgress } from '@/lib/reviews/progress/schema'
+import { CasePane } from './case-pane'
+import { LastAnswer } from './last-answer'
+import { NothingLeft } from './nothing-left'
+import { Refusals } from './refusals'
+import type { SessionStore, Snapshot } from './session-store'
+import { SuggestionPane } from './suggestion-pane'
+
+type ReviewScreenProps = {
+  project: string
+  role: Role
+  progress: ReviewProgress | undefined
+  store: SessionStore
+  snapshot: Snapshot
+  categories: readonly Definition[]
+  act: (intent: Intent) => void
+}
+
+/** Case and suggestion side by side; on a phone the suggestion is a sheet at the bottom. */
+export function ReviewScreen(props: ReviewScreenProps) {
+  const { project, role, progress, store, snapshot, categories, act } = props
+  const { session } = snapshot
+  const [claim] = session.queue
+  const home = useRef<HTMLElement>(null)
+  const goHome = useCallback(() => home.current?.focus({ preventScroll: true }), [])
+  const setFolded = useCallback((folded: boolean) => store.set({ folded }), [store])
+
+  // A new case begins at its top, with the focus on it: never on a button of the case before.
+  const shown = claim?.assignmentId
+  useLayoutEffect(() => {
+    if (!shown) return
+    window.scrollTo(0, 0)
+    goHome()
+  }, [shown, goHome])
+  // What was begun with a click goes on with keys: Enter must not click the same button again.
+  const { at } = snapshot.step
+  useLayoutEffect(() => {
+    if (at !== 'idle') goHome()
+  }, [at, goHome])
+
+  if (!claim) {
+    return (
+      <div className="mx-auto w-full max-w-2xl px-4 py-12">
+        <Refusals session={session} onDismiss={store.dismiss} />
+        <Waiting {...{ project, role, progress, snapshot }} />
+        {session.past.length > 0 ? (
+          <div className="mt-4">
+            <LastAnswer last={session.past.at(-1)} categories={categories} act={act} />
+          </div>
+        ) : null}
+      </div>
+    )
+  }
+  return (
+    <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_24.75rem]">
+      <div className="min-w-0 flex-1">
+        <Refusals session={session} onDismiss={store.dismiss} />
+        <CasePane
+          key={claim.assignmentId}
+          ref={home}
+          item={claim.case}
+          place={claim.suggestion?.evidencePlace ?? null}
+          folded={snapshot.folded}
+          onFoldedChange={setFolded}
+        />
+      </div>
+      <SuggestionPane
+        {...{ suggestion: claim.suggestion, categories, snapshot, act }}
+        onNote={(note) => store.set({ note })}
+        onNoteDone={() => {
+          store.set({ panel: null })
+          goHome()
+        }}
+      >
+        <div className="mt-auto grid gap-1 border-line lg:border-t lg:pt-3">
+          <LastAnswer last={session.past.at(-1)} categories={categories} act={act} />
+          <div className="hidden gap-1 lg:flex">
+            <Button
+              size="sm"
+              variant="ghost"
+              kbd="G"
+              className="-ml-2.5"
+              onClick={() => act({ means: 'open', panel: 'definitions' })}
+            >
+              Definitions
+            </Button>
+            <Button
+              size="sm"
+              variant="ghost"
+              kbd="?"
+              onClick={() => act({ means: 'open', panel: 'keys' })}
+            >
+              Keys
+            </Button>
+          </div>
+        </div>
+      </SuggestionPane>
+    </div>
+  )
+}
+
+type WaitingProps = Pick<ReviewScreenProps, 'project' | 'role' | 'progress' | 'snapshot'>
+
+function Waiting({ project, role, progress, snapshot }: WaitingProps) {
+  if (snapshot.claimFailure) {
+    return (
+      <Notice tone="bad" title="The next cases could not be fetched">
+        {errorMessage(snapshot.claimFailure)} Trying again by itself.
+      </Notice>
+    )
+  }
+  if (snapshot.session.supply === 'none') {
+    return <NothingLeft project={project} role={role} progress={progress} />
+  }
+  return (
+    <div role="status" aria-label="Fetching the next cases" className="grid gap-4">
+      <Skeleton className="h-7 w-3/5" />
+      <Skeleton className="w-2/5" />
+      <Skeleton className="h-24 w-full" />
+      <Skeleton className="h-24 w-full" />
+    </div>
+  )
+}

@@ -1,0 +1,230 @@
+import { newId } from '@/lib/platform/ids'
+import { IDLE, takeStep } from '@/lib/reviews/keys/rules'
+import type { Intent, Panel, Said, Step } from '@/lib/reviews/keys/schema'
+import { claimCases, leaveClaims, renewLeases } from '@/lib/reviews/queue/queries'
+import { LEASE_SECONDS } from '@/lib/reviews/queue/schema'
+import type { SkipReason } from '@/lib/reviews/schema'
+import { claimsWanted, nextSession, startSession } from '@/lib/reviews/session/rules'
+import type { Session, SessionEvent } from '@/lib/reviews/session/schema'
+import { deliver, retryDelay } from './sending'
+import { startStopwatch } from './stopwatch'
+import { readUnsent, writeUnsent } from './unsent'
+
+const HEARTBEAT_MS = (LEASE_SECONDS * 1000) / 5
+/** How often an empty page asks whether there is something to do again. */
+const HOPE_MS = 15_000
+
+export type Snapshot = {
+  session: Session
+  /** What has been begun on the case in view. */
+  step: Step
+  note: string
+  hint: string
+  panel: Panel | null
+  folded: boolean
+  /** Why no cases could be fetched. */
+  claimFailure: unknown
+  /** For screen readers: what just happened. */
+  announcement: string
+}
+
+type Listener = (change: { done: number }) => void
+export type SessionStore = ReturnType<typeof createSessionStore>
+
+/**
+ * The page's state outside React, because keys can come faster than renderings: each is taken at once
+ * on the case that is first in the queue at that moment, and the answer is bound to it there.
+ */
+export function createSessionStore(project: string, userId: string, onChange: Listener) {
+  const session = startSession(readUnsent(project, userId))
+  let snapshot: Snapshot = {
+    ...{ session, step: IDLE, note: '', hint: '', panel: null, folded: true },
+    ...{ claimFailure: null, announcement: '' },
+  }
+  const listeners = new Set<() => void>()
+  const stopwatch = startStopwatch()
+  let [sending, claiming, failures, newestLease] = [false, false, 0, '']
+
+  function set(changes: Partial<Snapshot>) {
+    snapshot = { ...snapshot, ...changes }
+    for (const listener of listeners) listener()
+  }
+
+  function dispatch(event: SessionEvent, changes: Partial<Snapshot> = {}) {
+    const before = snapshot.session
+    const after = nextSession(before, event)
+    if (after.outbox !== before.outbox) writeUnsent(project, userId, after.outbox)
+    const moved = after.queue[0]?.assignmentId !== before.queue[0]?.assignmentId
+    if (moved) stopwatch.restart()
+    const fresh = moved ? { step: IDLE, note: '', hint: '', folded: true } : {}
+    set({ session: after, ...fresh, ...changes })
+    for (const claim of after.queue) {
+      if (claim.leaseUntil > newestLease) newestLease = claim.leaseUntil
+    }
+    void pump()
+    void supply()
+  }
+
+  async function pump() {
+    const [head] = snapshot.session.outbox
+    if (sending || !head || snapshot.session.failure) return
+    sending = true
+    const { event, returned } = await deliver(project, head)
+    sending = false
+    failures = event.type === 'failed' ? failures + 1 : 0
+    if (event.type === 'failed') setTimeout(retry, retryDelay(failures))
+    dispatch(event)
+    if (returned) {
+      dispatch(
+        { type: 'returned', claim: returned },
+        { announcement: nextUp('Taken back.', returned) },
+      )
+      onChange({ done: -1 })
+    }
+    if (event.type === 'refused' && head.kind === 'undo') {
+      // Nothing of the person's is lost by it: a word is enough.
+      dispatch({ type: 'read', id: event.id }, { hint: event.message, announcement: event.message })
+    }
+  }
+
+  async function supply() {
+    const n = claimsWanted(snapshot.session)
+    if (claiming || n === 0 || snapshot.claimFailure) return
+    claiming = true
+    try {
+      const { claims } = await claimCases(project, n)
+      claiming = false
+      dispatch({ type: 'claimed', claims })
+    } catch (error) {
+      claiming = false
+      set({ claimFailure: error })
+      setTimeout(() => {
+        set({ claimFailure: null })
+        void supply()
+      }, retryDelay(3))
+    }
+  }
+
+  function retry() {
+    if (snapshot.session.failure) dispatch({ type: 'retried' })
+    void pump()
+  }
+
+  async function beat() {
+    const ids = snapshot.session.queue.map((claim) => claim.assignmentId)
+    if (ids.length === 0 || document.hidden) return
+    // A missed beat does no harm: the next comes long before the lease ends.
+    const renewal = await renewLeases(project, ids).catch(() => null)
+    if (renewal) dispatch({ type: 'renewed', ...renewal })
+  }
+
+  function hope() {
+    const { queue, supply: known } = snapshot.session
+    if (queue.length === 0 && known === 'none' && !document.hidden) dispatch({ type: 'hoped' })
+  }
+
+  function answer(said: Said) {
+    const [claim, next] = snapshot.session.queue
+    if (!claim) return
+    const { suggestion } = claim
+    const suggested = said.labelId !== null && said.labelId === suggestion?.labelId
+    const input = {
+      ...said,
+      id: newId(),
+      assignmentId: claim.assignmentId,
+      suggestionId: suggestion?.id ?? null,
+      note: snapshot.note.trim(),
+      seconds: stopwatch.seconds(),
+      answeredAt: new Date().toISOString(),
+    }
+    const { externalId } = claim.case
+    const thumb = suggestion ? (suggested ? 'up' : 'down') : null
+    const pending = { kind: 'answer', input, externalId } as const
+    dispatch({ type: 'answered', pending, thumb }, { announcement: nextUp('Saved.', next) })
+    onChange({ done: 1 })
+  }
+
+  function undo() {
+    const { past, outbox } = snapshot.session
+    const last = past.at(-1)
+    const asked = outbox.some((item) => item.kind === 'undo' && item.input.reviewId === null)
+    if (!last && asked) return
+    const input = { id: newId(), reviewId: last?.reviewId ?? null }
+    const { assignmentId, case: item } = last?.claim ?? { assignmentId: '', case: null }
+    const pending = {
+      kind: 'undo',
+      input,
+      assignmentId,
+      externalId: item?.externalId ?? '',
+    } as const
+    const announcement = last ? nextUp('Taken back.', last.claim) : ''
+    dispatch({ type: 'taken_back', pending }, { announcement })
+    if (last) onChange({ done: -1 })
+  }
+
+  return {
+    getSnapshot: () => snapshot,
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    set,
+    retry,
+
+    /** A key or a click, taken on the case in view. */
+    act(intent: Intent, categoryIds: readonly string[]) {
+      const [claim] = snapshot.session.queue
+      if (!claim) {
+        if (intent.means === 'undo') undo()
+        if (intent.means === 'open' && intent.panel === 'keys') set({ panel: 'keys' })
+        return
+      }
+      const view = { suggestion: claim.suggestion, categoryIds }
+      const outcome = takeStep(snapshot.step, intent, view)
+      if (outcome.said) return answer(outcome.said)
+      const { step, hint = '', open = snapshot.panel } = outcome
+      const folded = outcome.fold ? !snapshot.folded : snapshot.folded
+      set({ step, hint, panel: open, folded, ...(hint ? { announcement: hint } : {}) })
+      if (outcome.undo) undo()
+    },
+
+    skip(reason: SkipReason, note: string) {
+      const [claim, next] = snapshot.session.queue
+      if (!claim) return
+      const { assignmentId } = claim
+      const input = { id: newId(), assignmentId, reason, note }
+      const pending = { kind: 'skip', input, externalId: claim.case.externalId } as const
+      const announcement = nextUp('Skipped.', next)
+      dispatch({ type: 'skipped', pending }, { panel: null, announcement })
+    },
+
+    /** The person has read why something was refused. */
+    dismiss: (id: string) => dispatch({ type: 'read', id }),
+
+    /** Runs until the returned function is called, which gives back what is held. */
+    start() {
+      const leave = () => newestLease && leaveClaims(project, newestLease)
+      const wake = () => {
+        if (document.hidden) return
+        void beat()
+        hope()
+      }
+      const timers = [setInterval(() => void beat(), HEARTBEAT_MS), setInterval(hope, HOPE_MS)]
+      window.addEventListener('online', retry)
+      window.addEventListener('pagehide', leave)
+      document.addEventListener('visibilitychange', wake)
+      void pump()
+      void supply()
+      return () => {
+        for (const timer of timers) clearInterval(timer)
+        window.removeEventListener('online', retry)
+        window.removeEventListener('pagehide', leave)
+        document.removeEventListener('visibilitychange', wake)
+        leave()
+      }
+    },
+  }
+}
+
+const nextUp = (what: string, next: Session['queue'][number] | undefined): string =>
+  next ? `${what} Next case: ${next.case.subject}` : what

@@ -1,0 +1,42 @@
+import { useEffect } from 'react'
+import { intentOf } from '@/lib/reviews/keys/rules'
+import type { Intent, Step } from '@/lib/reviews/keys/schema'
+
+const FIELDS = 'textarea, select, input:not([type=checkbox]):not([type=radio]), [contenteditable]'
+const CONTROLS = 'button, a[href], summary, input, [role=button], [tabindex="0"]'
+const OVERLAYS = '[role=dialog], [role=menu], [role=listbox]'
+
+type Keys = {
+  /** What is in view at the very moment of the key. */
+  look: () => { step: Step; categoryIds: readonly string[]; dialog: boolean }
+  singleKeys: boolean
+  onIntent: (intent: Intent) => void
+}
+
+/** Listens on the whole page, so that a key counts wherever the focus is. */
+export function useKeys({ look, singleKeys, onIntent }: Keys) {
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.defaultPrevented || event.isComposing) return
+      const target = event.target instanceof Element ? event.target : null
+      const { step, categoryIds, dialog } = look()
+      const { key, ctrlKey, metaKey, altKey, repeat } = event
+      const intent = intentOf(
+        {
+          ...{ key, ctrlKey, metaKey, altKey, repeat },
+          typing: target?.closest(FIELDS) != null,
+          onControl: target?.closest(CONTROLS) != null,
+          dialog: dialog || document.querySelector(OVERLAYS) !== null,
+        },
+        step,
+        { categoryIds },
+        singleKeys,
+      )
+      if (!intent) return
+      event.preventDefault()
+      onIntent(intent)
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [look, singleKeys, onIntent])
+}
