@@ -20,7 +20,7 @@ export async function choosePort(port, host) {
 }
 
 /** Who listens on the port, as far as /proc tells. @param {number} port */
-export function findHolder(port) {
+function findHolder(port) {
   if (process.platform !== 'linux') return null
   const sockets = listeningSockets(port)
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {

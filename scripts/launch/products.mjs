@@ -22,8 +22,6 @@ const SOURCES = [
   'package-lock.json',
 ]
 
-export const hashSources = () => hashOf(SOURCES)
-
 /**
  * @param {string} node
  * @param {string} dist

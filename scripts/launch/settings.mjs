@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -70,7 +71,7 @@ function readBedrock(env) {
 /** @param {string} dataDir */
 export function prepareDataFolder(dataDir) {
   try {
-    mkdirSync(join(dataDir, 'logs'), { recursive: true })
+    makeFolder(join(dataDir, 'logs'))
     accessSync(dataDir, constants.W_OK)
     const probe = join(dataDir, `.probe-${process.pid}`)
     writeFileSync(probe, '')
@@ -81,6 +82,23 @@ export function prepareDataFolder(dataDir) {
       `The data folder ${dataDir} cannot be written: ${reason}.\n` +
         '  Set CLOSECALL_DATA to a folder that can be, or mend its rights.',
     )
+  }
+}
+
+/**
+ * Node's own recursive mkdir never returns below /proc, where making a folder answers that its
+ * parent is missing.
+ * @param {string} path
+ */
+function makeFolder(path) {
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    const { code } = Object(error)
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return
+    if (code !== 'ENOENT' || existsSync(dirname(path))) throw error
+    makeFolder(dirname(path))
+    mkdirSync(path)
   }
 }
 
