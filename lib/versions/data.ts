@@ -3,7 +3,7 @@ import { type Database, db } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
 import { type PromptContent, promptContent } from './rendering/schema'
 import { toPromptContent } from './rules'
-import type { VersionCategory, VersionName, VersionView } from './schema'
+import { type VersionCategory, type VersionName, type VersionView, versionRef } from './schema'
 
 const settings = promptContent.pick({ answerFormat: true, badExampleForm: true, model: true })
 
@@ -86,6 +86,7 @@ export async function findVersionByRef(
   ref: string,
   database: Database = db,
 ): Promise<VersionName & { parentId: string | null }> {
+  if (!versionRef.safeParse(ref).success) throw notFound('This version')
   const which = /^\d+$/.test(ref) ? { number: Number(ref) } : { id: ref }
   const version = await database.version.findFirst({
     where: { projectId, archivedAt: null, ...which },

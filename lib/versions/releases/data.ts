@@ -1,4 +1,4 @@
-import type { TestScore } from '@/generated/prisma/client'
+import type { Prisma, TestScore } from '@/generated/prisma/client'
 import { wilsonInterval } from '@/lib/accuracy/intervals/rules'
 import type { Member } from '@/lib/platform/access'
 import { type Database, db } from '@/lib/platform/database'
@@ -27,12 +27,19 @@ export async function getGate(member: Member, ref: string): Promise<GateView> {
     labelledTestCases,
     released: facts.inForce,
     inForce: inForce && { id: inForce.versionId, number: inForce.versionNumber },
+    inForceTested: await hasTest(inForce?.setupId),
     way,
     allowed:
       way !== 'not_frozen' &&
       way !== 'in_force' &&
       (way === 'override' ? mayOverrideGate(member) : mayRelease(member)),
   }
+}
+
+async function hasTest(setupId: string | undefined): Promise<boolean> {
+  if (!setupId) return false
+  const ended = { notIn: ['failed', 'stopped'] } satisfies Prisma.EnumRunStatusFilter
+  return (await db.run.count({ where: { setupId, pool: 'test', status: ended } })) > 0
 }
 
 /** The facts that decide over a release; read inside the release's own transaction too. */

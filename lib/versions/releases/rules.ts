@@ -1,6 +1,6 @@
 import { ladder, mcnemar, type PairCounts } from '@/lib/accuracy/comparison/rules'
 import { isRight, type Truth } from '@/lib/accuracy/rules'
-import type { GateView, TestVerdict } from './schema'
+import type { GateView, TestScoreView, TestVerdict } from './schema'
 
 /** Above this two-sided mid-p a gain may well be chance (METHODS §3). */
 const PASSES_BELOW = 0.05
@@ -63,4 +63,42 @@ export function chooseWay(facts: GateFacts): GateView['way'] {
   if (facts.releasedBefore) return 'roll_back'
   const { verdict, bestSoFar } = facts
   return verdict?.passed && verdict.comparison && bestSoFar ? 'release' : 'override'
+}
+
+const percentPoints = (share: number) => (share * 100).toFixed(1)
+
+/** What a test score says, in a sentence or two. */
+export function describeScore(score: TestScoreView): string {
+  const { published, passed, baseline, gain, midP } = score
+  if (!baseline) return 'The first version that was tested: there was nothing to compare it with.'
+  const rival = `v${baseline.number}`
+  if (!published) {
+    return `No clear gain over ${rival}, so the score shown is still the best so far.`
+  }
+  const figures = `${percentPoints(gain ?? 0)} points more than ${rival}`
+  return passed
+    ? `${figures}: a gain this large would be rare between equal versions.`
+    : `${figures}, but equal versions differ this much too often (mid-p ${(midP ?? 1).toFixed(2)}).`
+}
+
+/** What stands between the version and its release, for the person who looks at it. */
+export function describeWay({ version, way, allowed, inForce, test }: GateView): string {
+  const name = `v${version.number}`
+  const rival = inForce ? `v${inForce.number}` : 'the one in force'
+  switch (way) {
+    case 'not_frozen':
+      return 'Freeze the draft first.'
+    case 'in_force':
+      return `${name} is in force.`
+    case 'first':
+      return `Nothing is released yet, so ${name} has nothing to be better than.`
+    case 'roll_back':
+      return `${name} was in force before and can come back at once, in place of ${rival}.`
+    case 'release':
+      return `${name} has passed the gate. It takes the place of ${rival} at once for all new work.`
+    case 'override': {
+      const why = test.state === 'scored' ? 'has not passed the gate' : 'has not been tested yet'
+      return `${name} ${why}. ${allowed ? 'You can release it with a written reason.' : 'Only a manager can release it, with a written reason.'}`
+    }
+  }
 }

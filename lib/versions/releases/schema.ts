@@ -66,6 +66,8 @@ export const gateView = z.object({
   released: z.boolean(),
   /** The version in force; null while nothing is released. */
   inForce: versionName.nullable(),
+  /** The version in force has a test run or a score: there is something to beat. */
+  inForceTested: z.boolean(),
   way: z.enum(['release', 'first', 'roll_back', 'override', 'not_frozen', 'in_force']),
   /** May this member go that way? */
   allowed: z.boolean(),

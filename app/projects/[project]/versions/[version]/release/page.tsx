@@ -1,0 +1,26 @@
+import { Hydrate } from '@/components/layout/hydrate'
+import { ReleasePage } from '@/components/versions/release/release-page'
+import { gateMember } from '@/lib/platform/gate'
+import { prefetch } from '@/lib/platform/prefetch'
+import { getVersion } from '@/lib/versions/data'
+import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
+import { versionQuery } from '@/lib/versions/queries'
+import { getGate } from '@/lib/versions/releases/data'
+import { gateQuery } from '@/lib/versions/releases/queries'
+
+type Props = { params: Promise<{ project: string; version: string }> }
+
+export default async function Page({ params }: Props) {
+  const member = await gateMember(params, mayReadVersions)
+  const { version } = await params
+  const slug = member.projectSlug
+  const state = await prefetch(
+    { query: versionQuery(slug, version), read: () => getVersion(member, version) },
+    { query: gateQuery(slug, version), read: () => getGate(member, version) },
+  )
+  return (
+    <Hydrate state={state}>
+      <ReleasePage project={slug} version={version} mayEdit={mayEditVersions(member)} />
+    </Hydrate>
+  )
+}

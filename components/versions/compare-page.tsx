@@ -1,0 +1,98 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { parseAsString, useQueryStates } from 'nuqs'
+import { Page } from '@/components/layout/page'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Empty } from '@/components/ui/empty'
+import { Field, Select } from '@/components/ui/field'
+import { Loaded } from '@/components/ui/loaded'
+import { diffSections } from '@/lib/versions/difference/rules'
+import type { VersionSummary } from '@/lib/versions/history/schema'
+import { versionQuery, versionsQuery } from '@/lib/versions/queries'
+import { nameVersion, toPromptContent, versionPath } from '@/lib/versions/rules'
+import { DifferenceView } from './difference-view'
+
+/** Any two versions, section by section. */
+export function ComparePage({ project }: { project: string }) {
+  const versions = useQuery(versionsQuery(project))
+  const [{ a, b }, choose] = useQueryStates({
+    a: parseAsString.withDefault(''),
+    b: parseAsString.withDefault(''),
+  })
+  return (
+    <Page
+      title="Compare versions"
+      description="What one says and the other doesn’t."
+      actions={
+        <Button asChild>
+          <Link href={`/projects/${project}/versions`}>All versions</Link>
+        </Button>
+      }
+    >
+      <Loaded query={versions}>
+        {(all) => (
+          <>
+            <div className="grid max-w-xl gap-4 sm:grid-cols-2">
+              <Choice label="From" value={a} all={all} onChange={(next) => choose({ a: next })} />
+              <Choice label="To" value={b} all={all} onChange={(next) => choose({ b: next })} />
+            </div>
+            {a && b ? (
+              <Difference project={project} a={a} b={b} />
+            ) : (
+              <Empty title="Choose two versions" />
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+type ChoiceProps = {
+  label: string
+  value: string
+  all: VersionSummary[]
+  onChange: (ref: string) => Promise<unknown>
+}
+
+function Choice({ label, value, all, onChange }: ChoiceProps) {
+  return (
+    <Field label={label}>
+      {(id) => (
+        <Select id={id} value={value} onChange={({ target }) => void onChange(target.value)}>
+          <option value="">Choose…</option>
+          {all.map((version) => (
+            <option key={version.id} value={versionPath(version)}>
+              {nameVersion(version, version.parent)}
+              {version.note ? `: ${version.note.slice(0, 60)}` : ''}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  )
+}
+
+function Difference({ project, a, b }: { project: string; a: string; b: string }) {
+  const from = useQuery(versionQuery(project, a))
+  const to = useQuery(versionQuery(project, b))
+  return (
+    <Loaded query={from}>
+      {(before) => (
+        <Loaded query={to}>
+          {(after) => (
+            <Card
+              title={`From ${nameVersion(before, before.parent)} to ${nameVersion(after, after.parent)}`}
+            >
+              <DifferenceView
+                sections={diffSections(toPromptContent(before), toPromptContent(after))}
+              />
+            </Card>
+          )}
+        </Loaded>
+      )}
+    </Loaded>
+  )
+}

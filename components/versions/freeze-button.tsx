@@ -1,0 +1,50 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { Button } from '@/components/ui/button'
+import { errorMessage } from '@/components/ui/show-error'
+import { useFreezeDraft } from '@/lib/versions/drafts/queries'
+import { listFreezeProblems } from '@/lib/versions/drafts/rules'
+import { toPromptContent } from '@/lib/versions/rules'
+import type { VersionView } from '@/lib/versions/schema'
+import { FreezeDialog } from './freeze-dialog'
+
+type FreezeButtonProps = {
+  project: string
+  version: VersionView
+  /** Saves what is still open; says which state to freeze, or null where that failed. */
+  prepare?: () => Promise<number | null>
+}
+
+export function FreezeButton({ project, version, prepare }: FreezeButtonProps) {
+  const router = useRouter()
+  const [open, setOpen] = useState(false)
+  const freeze = useFreezeDraft(project, version.id)
+  async function start() {
+    const edit = prepare ? await prepare() : version.edit
+    if (edit === null) return setOpen(false)
+    freeze.mutate(edit, {
+      onSuccess: ({ number }) => {
+        toast.success(`Frozen as v${number}.`)
+        router.push(`/projects/${project}/versions/${number}/release`)
+      },
+    })
+  }
+  return (
+    <>
+      <Button variant="primary" onClick={() => setOpen(true)}>
+        Freeze as v{version.nextNumber}
+      </Button>
+      <FreezeDialog
+        open={open}
+        onOpenChange={setOpen}
+        number={version.nextNumber}
+        problems={open ? listFreezeProblems(toPromptContent(version)) : []}
+        busy={freeze.isPending}
+        error={freeze.error ? errorMessage(freeze.error) : null}
+        onFreeze={() => void start()}
+      />
+    </>
+  )
+}

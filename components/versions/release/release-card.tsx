@@ -1,0 +1,65 @@
+'use client'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Field, Textarea } from '@/components/ui/field'
+import { showError } from '@/components/ui/show-error'
+import { useRelease } from '@/lib/versions/releases/queries'
+import { describeWay } from '@/lib/versions/releases/rules'
+import { type GateView, SHORTEST_REASON } from '@/lib/versions/releases/schema'
+import { versionPath } from '@/lib/versions/rules'
+import type { VersionView } from '@/lib/versions/schema'
+
+type ReleaseCardProps = { project: string; version: VersionView; gate: GateView }
+
+/** One click where the gate is passed or a version comes back; a written reason where it is not. */
+export function ReleaseCard({ project, version, gate }: ReleaseCardProps) {
+  const [reason, setReason] = useState('')
+  const release = useRelease(project)
+  const override = gate.way === 'override'
+  const short = override && reason.trim().length < SHORTEST_REASON
+  const name = `v${version.number}`
+  return (
+    <Card title="Release" description={describeWay(gate)}>
+      {gate.allowed ? (
+        <div className="grid gap-4">
+          {override ? (
+            <Field
+              label={`Why should ${name} be released anyway?`}
+              hint={`On record with your name. At least ${SHORTEST_REASON} characters.`}
+            >
+              {(id) => (
+                <Textarea
+                  id={id}
+                  value={reason}
+                  maxLength={2_000}
+                  onChange={(event) => setReason(event.target.value)}
+                />
+              )}
+            </Field>
+          ) : null}
+          <div>
+            <Button
+              variant={override ? 'danger' : 'primary'}
+              busy={release.isPending}
+              disabled={short}
+              onClick={() =>
+                release.mutate(
+                  { version: versionPath(version), ...(override ? { reason: reason.trim() } : {}) },
+                  {
+                    onSuccess: () => toast.success(`${name} is released.`),
+                    onError: showError,
+                  },
+                )
+              }
+            >
+              {gate.way === 'roll_back' ? `Roll back to ${name}` : `Release ${name}`}
+              {override ? ' anyway' : ''}
+            </Button>
+          </div>
+        </div>
+      ) : null}
+    </Card>
+  )
+}

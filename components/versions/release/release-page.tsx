@@ -1,0 +1,84 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Loaded } from '@/components/ui/loaded'
+import { Notice } from '@/components/ui/notice'
+import { versionQuery } from '@/lib/versions/queries'
+import { gateQuery } from '@/lib/versions/releases/queries'
+import type { GateView } from '@/lib/versions/releases/schema'
+import type { VersionView } from '@/lib/versions/schema'
+import { FreezeButton } from '../freeze-button'
+import { NewDraftButton } from '../new-draft-button'
+import { VersionFrame } from '../version-header'
+import { ReleaseCard } from './release-card'
+import { ReleasesCard } from './releases-card'
+import { TestCard } from './test-card'
+
+type ReleasePageProps = { project: string; version: string; mayEdit: boolean }
+
+/** From a frozen version to the one that labels new cases: test first, then release. */
+export function ReleasePage({ project, version: ref, mayEdit }: ReleasePageProps) {
+  const version = useQuery(versionQuery(project, ref))
+  const gate = useQuery(gateQuery(project, ref))
+  return (
+    <Loaded query={version}>
+      {(data) => (
+        <VersionFrame
+          project={project}
+          version={data}
+          actions={mayEdit && data.number ? <NewDraftButton project={project} from={data} /> : null}
+        >
+          <Loaded query={gate}>
+            {(found) =>
+              found.frozen ? (
+                <Frozen project={project} version={data} gate={found} mayTest={mayEdit} />
+              ) : (
+                <Card
+                  title="Freeze the draft first"
+                  description="Only a version that can’t change any more is tested and released, so that its score stays true."
+                  action={mayEdit ? <FreezeButton project={project} version={data} /> : null}
+                />
+              )
+            }
+          </Loaded>
+        </VersionFrame>
+      )}
+    </Loaded>
+  )
+}
+
+type FrozenProps = { project: string; version: VersionView; gate: GateView; mayTest: boolean }
+
+function Frozen({ project, version, gate, mayTest }: FrozenProps) {
+  return (
+    <>
+      {gate.released ? (
+        <Notice
+          tone="good"
+          title={`v${version.number} is released`}
+          action={
+            mayTest ? (
+              <Button asChild size="sm" variant="primary">
+                <Link
+                  href={`/projects/${project}/runs/new?version=${version.id}&pool=example&limit=150`}
+                >
+                  Label the next 150 cases of the example pool
+                </Link>
+              </Button>
+            ) : null
+          }
+        >
+          Its suggestions are what reviewers see from now on. Cases that it has not labelled yet
+          have no suggestion.
+        </Notice>
+      ) : null}
+      <div className="grid min-w-0 items-start gap-4 lg:grid-cols-2">
+        <TestCard project={project} version={version} gate={gate} mayTest={mayTest} />
+        <ReleaseCard project={project} version={version} gate={gate} />
+      </div>
+      <ReleasesCard project={project} />
+    </>
+  )
+}

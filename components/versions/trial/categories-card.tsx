@@ -1,0 +1,100 @@
+'use client'
+import { Badge } from '@/components/ui/badge'
+import { Card } from '@/components/ui/card'
+import { count, interval, percent } from '@/components/ui/figures'
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from '@/components/ui/table'
+import type { TrialResult } from '@/lib/versions/trials/schema'
+import { IntervalChart } from './interval-chart'
+import type { Names } from './trial-progress'
+
+type CategoriesCardProps = { result: TrialResult; target: number; names: Names }
+
+/** Accuracy of both on dev: over all cases, and category by category. */
+export function CategoriesCard({ result, target, names }: CategoriesCardProps) {
+  const { exact, countingCloseCalls } = result
+  const parent = names.parent ?? 'parent'
+  const sides = [
+    { name: parent, exact: exact.parent, close: countingCloseCalls.parent, accent: false },
+    { name: names.draft, exact: exact.draft, close: countingCloseCalls.draft, accent: true },
+  ]
+  return (
+    <Card title="Accuracy on dev, with 95 % interval">
+      <IntervalChart
+        target={target}
+        rows={sides.map(({ name, exact: figure, accent }) => ({ name, figure, accent }))}
+      />
+      <div className="mt-3 grid gap-4">
+        <Table label="Accuracy of both">
+          <TableHead>
+            <TableRow>
+              <TableHeader>Version</TableHeader>
+              <TableHeader numeric>exact</TableHeader>
+              <TableHeader numeric>95 % interval</TableHeader>
+              <TableHeader numeric>counting close calls</TableHeader>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {sides.map((side) => (
+              <TableRow key={side.name}>
+                <TableCell>{side.name}</TableCell>
+                <TableCell numeric>
+                  {percent(side.exact.rate)}{' '}
+                  <span className="text-muted">
+                    {count(side.exact.right)}/{count(side.exact.n)}
+                  </span>
+                </TableCell>
+                <TableCell numeric>{interval(side.exact.low, side.exact.high)}</TableCell>
+                <TableCell numeric>{percent(side.close.rate)}</TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+        <Table label="Accuracy by category">
+          <TableHead>
+            <TableRow>
+              <TableHeader>Category</TableHeader>
+              <TableHeader numeric>cases</TableHeader>
+              <TableHeader numeric>{parent}</TableHeader>
+              <TableHeader numeric>{names.draft}</TableHeader>
+              <TableHeader numeric>fixed</TableHeader>
+              <TableHeader numeric>broken</TableHeader>
+              <TableHeader>
+                <span className="sr-only">Verdict</span>
+              </TableHeader>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {result.categories.map((category) => (
+              <TableRow key={category.categoryId}>
+                <TableCell>{category.name}</TableCell>
+                <TableCell numeric>{count(category.n)}</TableCell>
+                <TableCell numeric>{percent(category.parentRight / category.n, 0)}</TableCell>
+                <TableCell numeric>{percent(category.draftRight / category.n, 0)}</TableCell>
+                <TableCell numeric>{category.onlyNew}</TableCell>
+                <TableCell numeric>{category.onlyOld}</TableCell>
+                <TableCell className="whitespace-nowrap text-muted">
+                  <Verdict verdict={category.verdict} />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </div>
+    </Card>
+  )
+}
+
+type CategoryVerdict = TrialResult['categories'][number]['verdict']
+
+function Verdict({ verdict }: { verdict: CategoryVerdict }) {
+  if (verdict === 'better') return <Badge tone="good">better</Badge>
+  if (verdict === 'worse') return <Badge tone="bad">worse</Badge>
+  return verdict === 'too few to tell' ? 'too few to tell' : 'cannot tell'
+}

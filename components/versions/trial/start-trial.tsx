@@ -1,0 +1,84 @@
+'use client'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Field, Select } from '@/components/ui/field'
+import { count } from '@/components/ui/figures'
+import { Notice } from '@/components/ui/notice'
+import { showError } from '@/components/ui/show-error'
+import { nameVersion, versionPath } from '@/lib/versions/rules'
+import type { VersionView } from '@/lib/versions/schema'
+import { useStartTrial } from '@/lib/versions/trials/queries'
+import { isUnderWay } from '@/lib/versions/trials/rules'
+import type { TrialView } from '@/lib/versions/trials/schema'
+
+const SIZES = [150, 500, 1_500]
+
+type StartTrialProps = {
+  project: string
+  version: VersionView
+  trial: TrialView
+  /** Ids of the versions whose run is missing. */
+  missing: string[]
+}
+
+/** Runs what is missing, on the same cases for both: all of dev, or its first ones by random rank. */
+export function StartTrial({ project, version, trial, missing }: StartTrialProps) {
+  const former = trial.parentRun?.caseLimit ?? null
+  const [limit, setLimit] = useState<number | null>(former)
+  const start = useStartTrial(project, versionPath(version))
+  if (isUnderWay(trial)) return null
+  const { devCases, labelledDevCases, parent } = trial
+  if (devCases === 0) {
+    return (
+      <Notice tone="warn" title="There are no cases in the dev pool yet">
+        Import cases first: a fifth of them goes to dev.
+      </Notice>
+    )
+  }
+  const both = missing.length > 1
+  const sizes = SIZES.filter((size) => size < devCases)
+  return (
+    <Card
+      title="Try on dev"
+      description={
+        <>
+          Labels the cases of dev with {version.number === null ? 'this draft' : 'this version'}
+          {parent ? ` and compares it with ${nameVersion(parent)}` : ''}
+          {both ? ', which has no run of its own yet either' : ''}. {count(labelledDevCases)} of{' '}
+          {count(devCases)} cases have a final label: only these can tell anything.
+        </>
+      }
+    >
+      <div className="flex flex-wrap items-end gap-3">
+        {sizes.length > 0 ? (
+          <Field label="Cases" className="w-48">
+            {(id) => (
+              <Select
+                id={id}
+                value={limit ?? ''}
+                onChange={({ target }) =>
+                  setLimit(target.value === '' ? null : Number(target.value))
+                }
+              >
+                <option value="">All {count(devCases)}</option>
+                {sizes.map((size) => (
+                  <option key={size} value={size}>
+                    First {count(size)}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        ) : null}
+        <Button
+          variant="primary"
+          busy={start.isPending}
+          onClick={() => start.mutate({ versionIds: missing, limit }, { onError: showError })}
+        >
+          Try on dev
+        </Button>
+      </div>
+    </Card>
+  )
+}
