@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { askToFoldTallies, foldTalliesJob } from '@/lib/accuracy/tallies/jobs'
+import { poolWaitingCases, resumeImports, runImports } from '@/lib/cases/imports/jobs'
 import { db } from '@/lib/platform/database'
 import { env } from '@/lib/platform/env'
 import { beat } from '@/lib/platform/health'
@@ -10,9 +11,15 @@ import { openAssignments, sweepAssignments } from '@/lib/reviews/queue/jobs'
 import { labelJob, resumeQuietRuns, resumeRuns } from '@/lib/runs/jobs'
 
 /** Everything the worker can do. A domain adds its jobs here. */
-const JOBS: readonly AnyJob[] = [labelJob, openAssignments, foldTalliesJob]
+const JOBS: readonly AnyJob[] = [
+  runImports,
+  poolWaitingCases,
+  labelJob,
+  openAssignments,
+  foldTalliesJob,
+]
 /** What takes up work that was left behind: at the start, and every minute from then on. */
-const AT_START = [resumeRuns, sweepAssignments]
+const AT_START = [resumeImports, resumeRuns, sweepAssignments]
 const EVERY_MINUTE = [resumeQuietRuns, askToFoldTallies]
 
 const BEAT_MS = 2_000

@@ -1,4 +1,5 @@
 import { type Figure, PARTS, saveFigures } from './figures'
+import { measureImport } from './import'
 import { measureReview } from './review'
 import { measureStart } from './start'
 
@@ -6,6 +7,7 @@ type Part = (typeof PARTS)[number]
 
 const MEASURES: Partial<Record<Part, () => Promise<Figure[]>>> = {
   start: measureStart,
+  import: measureImport,
   review: measureReview,
 }
 
