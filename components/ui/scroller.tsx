@@ -2,7 +2,10 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { cx } from './cx'
 
-/** Scrolls sideways inside itself; can be reached by keyboard only while there is something to scroll. */
+/**
+ * Scrolls sideways inside itself; can be reached by keyboard only while there is something to scroll.
+ * `relative`, so that what is hidden for readers only (positioned) scrolls too and widens no page.
+ */
 export function Scroller({
   label,
   className,
@@ -27,7 +30,7 @@ export function Scroller({
   return (
     <div
       ref={box}
-      className={cx('overflow-x-auto', className)}
+      className={cx('relative overflow-x-auto', className)}
       {...(overflows ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}
     >
       {children}

@@ -26,9 +26,16 @@ export async function listRuns({ projectId }: Member): Promise<RunSummary[]> {
 }
 
 /** One run with its progress. Throws `not_found`. */
-export async function getRun({ projectId }: Member, runId: string): Promise<RunView> {
-  const run = await db.run.findFirst({ where: { id: runId, projectId }, include: WITH_VERSION })
+export async function getRun(member: Member, runId: string): Promise<RunView> {
+  const run = await findRun(member, runId)
   if (!run) throw notFound('This run')
+  return run
+}
+
+/** Null for a run of another project, too. */
+export async function findRun({ projectId }: Member, runId: string): Promise<RunView | null> {
+  const run = await db.run.findFirst({ where: { id: runId, projectId }, include: WITH_VERSION })
+  if (!run) return null
   const [statuses, names, failures, progress, content] = await Promise.all([
     countByRun([runId]),
     readNames([run.createdById]),

@@ -45,3 +45,41 @@ export function measureProgress(run: {
   const perMs = run.endedInWindow / elapsed
   return { ratePerMinute: perMs * 60_000, timeLeftMs: run.left / perMs }
 }
+
+/** What each status is called and means, for people. */
+export const STATUS_WORDS: Record<SuggestionStatus, { name: string; meaning: string }> = {
+  parsed: { name: 'Read at once', meaning: 'The answer had the form that was asked for.' },
+  repaired: {
+    name: 'Repaired',
+    meaning: 'The form was not kept, but the label in it is beyond doubt.',
+  },
+  off_list: {
+    name: 'Not on the list',
+    meaning: 'The model made up a label. It is kept as said and counts as wrong.',
+  },
+  missing: {
+    name: 'No label',
+    meaning: 'No label could be read, or several that differ. It counts as wrong.',
+  },
+  refused: {
+    name: 'Refused',
+    meaning: 'The model or a filter declined to answer. It counts as wrong.',
+  },
+  cut_off: {
+    name: 'Cut off',
+    meaning: 'The answer ended before its label: allow more tokens. It counts as wrong.',
+  },
+  failed: {
+    name: 'Failed',
+    meaning: 'The call failed each time it was tried. It counts as wrong.',
+  },
+}
+
+export const RUN_STATUS_WORDS: Record<RunStatus, string> = {
+  queued: 'Waiting for a worker',
+  running: 'Running',
+  stopping: 'Stopping',
+  stopped: 'Stopped',
+  done: 'Done',
+  failed: 'Failed',
+}

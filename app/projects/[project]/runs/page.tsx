@@ -1,0 +1,18 @@
+import { Hydrate } from '@/components/layout/hydrate'
+import { RunsPage } from '@/components/runs/runs-page'
+import { gateMember } from '@/lib/platform/gate'
+import { prefetch } from '@/lib/platform/prefetch'
+import { listRuns } from '@/lib/runs/data'
+import { mayReadRuns, mayRun } from '@/lib/runs/policy'
+import { runsQuery } from '@/lib/runs/queries'
+
+export default async function Page({ params }: { params: Promise<{ project: string }> }) {
+  const member = await gateMember(params, mayReadRuns)
+  const slug = member.projectSlug
+  const state = await prefetch({ query: runsQuery(slug), read: () => listRuns(member) })
+  return (
+    <Hydrate state={state}>
+      <RunsPage project={slug} canRun={mayRun(member)} />
+    </Hydrate>
+  )
+}

@@ -1,0 +1,65 @@
+'use client'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Card } from '@/components/ui/card'
+import { count, duration, money } from '@/components/ui/figures'
+import { Loaded } from '@/components/ui/loaded'
+import { Notice } from '@/components/ui/notice'
+import { StandIn } from '@/components/ui/stand-in'
+import { estimateQuery } from '@/lib/runs/queries'
+import type { EstimateInput, RunEstimate } from '@/lib/runs/schema'
+import { FigureList } from './figure-list'
+
+export function EstimateCard({ project, choice }: { project: string; choice: EstimateInput }) {
+  const query = useQuery({
+    ...estimateQuery(project, choice),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <Card title="What it takes" description="An estimate from the prompt and the cases’ lengths.">
+      <Loaded query={query}>{(estimate) => <Estimate estimate={estimate} />}</Loaded>
+    </Card>
+  )
+}
+
+function Estimate({ estimate }: { estimate: RunEstimate }) {
+  const tokens = `${count(estimate.inputTokens)} in, ${count(estimate.outputTokens)} out`
+  return (
+    <div className="grid gap-4" aria-live="polite">
+      <FigureList
+        figures={[
+          { name: 'Cases', value: count(estimate.cases) },
+          {
+            name: 'Tokens',
+            value: count(estimate.inputTokens + estimate.outputTokens),
+            note: tokens,
+          },
+          {
+            name: 'Cost',
+            value: estimate.cost === null ? 'not known' : money(estimate.cost),
+            note: estimate.cost === null ? 'no price for this model' : undefined,
+          },
+          {
+            name: 'Time',
+            value: `about ${duration(Math.max(1_000, estimate.durationMs))}`,
+            note: estimate.measured ? 'as the last run went' : 'a guess: nothing measured yet',
+          },
+        ]}
+      />
+      <p className="flex flex-wrap items-center gap-2 text-[13px] text-muted">
+        Model <code className="break-all font-mono text-ink text-xs">{estimate.modelId}</code>
+        {estimate.standIn ? <StandIn /> : null}
+      </p>
+      {estimate.obstacle ? (
+        <Notice tone="bad" title="This version can’t be run">
+          {estimate.obstacle}
+        </Notice>
+      ) : null}
+      {estimate.cut > 0 && !estimate.obstacle ? (
+        <Notice tone="warn" title={`${count(estimate.cut)} cases are longer than the model takes`}>
+          Their first request and the agent’s last answer are kept; what is left out in between is
+          marked, and the suggestion is flagged.
+        </Notice>
+      ) : null}
+    </div>
+  )
+}

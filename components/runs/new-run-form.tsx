@@ -1,0 +1,115 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Field, Select } from '@/components/ui/field'
+import { count } from '@/components/ui/figures'
+import { Notice } from '@/components/ui/notice'
+import { showError } from '@/components/ui/show-error'
+import { useStartRun } from '@/lib/runs/queries'
+import { DEFAULT_LIMIT, type RunOptions } from '@/lib/runs/schema'
+import { nameVersion } from '@/lib/versions/rules'
+import { Choices } from './choices'
+import { EstimateCard } from './estimate-card'
+
+type NewRunFormProps = {
+  project: string
+  options: RunOptions
+  start: { versionId?: string; pool: 'example' | 'dev' }
+}
+
+export function NewRunForm({ project, options, start }: NewRunFormProps) {
+  const router = useRouter()
+  const run = useStartRun(project)
+  const known = options.versions.find(({ id }) => id === start.versionId) ?? options.versions[0]
+  const [versionId, setVersionId] = useState(known?.id ?? '')
+  const [pool, setPool] = useState(start.pool)
+  const [size, setSize] = useState<'first' | 'all'>('first')
+  const limit = size === 'all' ? null : DEFAULT_LIMIT
+  const available = options.cases[pool]
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    run.mutate(
+      { versionId, pool, limit },
+      {
+        onError: showError,
+        onSuccess: ({ id }) => router.push(`/projects/${project}/runs/${id}`),
+      },
+    )
+  }
+
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <Card>
+        <div className="grid gap-5">
+          <Field
+            label="Version"
+            hint="A draft may be run too: the run keeps what it says at this moment."
+          >
+            {(id) => (
+              <Select
+                id={id}
+                value={versionId}
+                onChange={(event) => setVersionId(event.target.value)}
+              >
+                {options.versions.map((version) => (
+                  <option key={version.id} value={version.id}>
+                    {[nameVersion(version), version.note].filter(Boolean).join(' · ')}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          <Choices
+            legend="Cases from"
+            name="pool"
+            value={pool}
+            onChange={setPool}
+            choices={[
+              {
+                value: 'dev',
+                label: `Dev pool, ${count(options.cases.dev)} cases`,
+                hint: 'For trying versions: people label these without seeing a suggestion.',
+              },
+              {
+                value: 'example',
+                label: `Example pool, ${count(options.cases.example)} cases`,
+                hint: 'For review with the suggestion in view. Corrections become examples.',
+              },
+            ]}
+          />
+          <Choices
+            legend="How many"
+            name="size"
+            value={size}
+            onChange={setSize}
+            choices={[
+              {
+                value: 'first',
+                label: `The first ${DEFAULT_LIMIT} by random rank`,
+                hint: 'A fair sample, the same for every version, so that versions compare.',
+              },
+              { value: 'all', label: 'All of the pool' },
+            ]}
+          />
+        </div>
+      </Card>
+      {available === 0 ? (
+        <Notice tone="warn" title="There are no cases in this pool">
+          {options.waiting > 0
+            ? `${count(options.waiting)} imported cases are still being sorted into pools. Reload in a moment.`
+            : 'Import cases first, or choose the other pool.'}
+        </Notice>
+      ) : (
+        <EstimateCard project={project} choice={{ versionId, pool, limit }} />
+      )}
+      <div>
+        <Button type="submit" variant="primary" busy={run.isPending} disabled={available === 0}>
+          Start run
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,66 @@
+import { Card } from '@/components/ui/card'
+import { count, duration, money, percent } from '@/components/ui/figures'
+import { Progress } from '@/components/ui/progress'
+import { StandIn } from '@/components/ui/stand-in'
+import { isEnded } from '@/lib/runs/rules'
+import type { RunView } from '@/lib/runs/schema'
+import { FigureList } from './figure-list'
+import { ProgressNews } from './progress-news'
+
+export function ProgressCard({ run }: { run: RunView }) {
+  const ended = run.done + run.failed
+  const working = !isEnded(run.status)
+  return (
+    <Card
+      title="Progress"
+      action={
+        <span className="tabular-nums">
+          {count(ended)} of {count(run.items)}
+          <span className="text-muted"> · {percent(run.items ? ended / run.items : 0, 0)}</span>
+        </span>
+      }
+    >
+      <Progress value={ended} max={run.items} label="Cases labelled" className="mb-5 h-2" />
+      <FigureList
+        figures={[
+          {
+            name: 'Rate',
+            value: run.ratePerMinute === null ? '–' : `${count(run.ratePerMinute)} a minute`,
+          },
+          working
+            ? { name: 'Time left', value: duration(run.timeLeftMs) }
+            : { name: 'Took', value: duration(measureDuration(run)) },
+          { name: working ? 'Cost so far' : 'Cost', value: showCost(run) },
+          {
+            name: 'Tokens',
+            value: count(run.inputTokens + run.outputTokens),
+            note: `${count(run.inputTokens)} in, ${count(run.outputTokens)} out`,
+          },
+          {
+            name: 'Calls',
+            value: count(run.calls),
+            note: describeRetries(run.retries),
+          },
+        ]}
+      />
+      <p className="mt-4 text-[13px] text-muted">
+        Model <code className="break-all font-mono text-ink text-xs">{run.modelId}</code>{' '}
+        {run.standIn ? <StandIn /> : null}
+      </p>
+      <ProgressNews run={run} />
+    </Card>
+  )
+}
+
+function describeRetries(retries: number): string {
+  if (retries === 0) return 'none repeated'
+  return retries === 1 ? '1 try repeated' : `${count(retries)} tries repeated`
+}
+
+function measureDuration({ startedAt, finishedAt }: RunView): number | null {
+  return startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : null
+}
+
+function showCost(run: RunView) {
+  return run.priceKnown ? money(run.cost) : 'not known'
+}

@@ -1,0 +1,20 @@
+import { count } from '@/components/ui/figures'
+import { isEnded, RUN_STATUS_WORDS } from '@/lib/runs/rules'
+import type { RunView } from '@/lib/runs/schema'
+
+/**
+ * Progress for those who hear it: one sentence for each tenth of the way, as a live region speaks
+ * whenever its text changes.
+ */
+export function ProgressNews({ run }: { run: RunView }) {
+  const ended = run.done + run.failed
+  const tenths = run.items === 0 ? 0 : Math.floor((ended / run.items) * 10)
+  const news = isEnded(run.status)
+    ? `${RUN_STATUS_WORDS[run.status]}: ${count(ended)} of ${count(run.items)} cases, ${count(run.failed)} failed.`
+    : `${RUN_STATUS_WORDS[run.status]}: ${tenths * 10} % of ${count(run.items)} cases.`
+  return (
+    <p role="status" className="sr-only">
+      {news}
+    </p>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { Page } from '@/components/layout/page'
+import { count } from '@/components/ui/figures'
+import { Loaded } from '@/components/ui/loaded'
+import { Notice } from '@/components/ui/notice'
+import { StandIn } from '@/components/ui/stand-in'
+import { Time } from '@/components/ui/time'
+import { runQuery } from '@/lib/runs/queries'
+import { isEnded } from '@/lib/runs/rules'
+import type { RunView } from '@/lib/runs/schema'
+import { nameVersion, versionPath } from '@/lib/versions/rules'
+import { FailuresCard } from './failures-card'
+import { ProgressCard } from './progress-card'
+import { RunBadge } from './run-badge'
+import { StatusesCard } from './statuses-card'
+import { StopButton } from './stop-button'
+import { SuggestionsCard } from './suggestions-card'
+
+type RunPageProps = { project: string; runId: string; canRun: boolean }
+
+export function RunPage({ project, runId, canRun }: RunPageProps) {
+  const query = useQuery(runQuery(project, runId))
+  return (
+    <Loaded query={query}>{(run) => <Run project={project} run={run} canRun={canRun} />}</Loaded>
+  )
+}
+
+function Run({ project, run, canRun }: { project: string; run: RunView; canRun: boolean }) {
+  const version = { id: run.versionId, number: run.versionNumber }
+  const working = !isEnded(run.status)
+  return (
+    <Page
+      title={
+        <span className="flex flex-wrap items-center gap-2">
+          {nameVersion(version)} on {run.pool} <RunBadge status={run.status} />
+          {run.standIn ? <StandIn /> : null}
+        </span>
+      }
+      description={
+        <>
+          {describeCases(run)},{' '}
+          <Link href={`/projects/${project}/versions/${versionPath(version)}`} className="link">
+            {run.versionNumber === null ? 'see the draft' : `see ${nameVersion(version)}`}
+          </Link>
+          . Started <Time iso={run.createdAt} />
+          {run.startedBy ? ` by ${run.startedBy}` : ''}.
+        </>
+      }
+      actions={
+        canRun && working ? (
+          <StopButton project={project} runId={run.id} stopping={run.status === 'stopping'} />
+        ) : null
+      }
+    >
+      {run.status === 'failed' ? (
+        <Notice tone="bad" title="The run has failed">
+          {run.message}
+        </Notice>
+      ) : null}
+      {run.status === 'stopped' ? (
+        <Notice tone="warn" title={run.message ?? 'Stopped.'}>
+          The {count(run.done + run.failed)} cases that were labelled are kept.
+        </Notice>
+      ) : null}
+      {run.contentIsCurrent ? null : (
+        <Notice title="The draft has been changed since">
+          This run used it as it was when the run was started. Start another to try what it says
+          now.
+        </Notice>
+      )}
+      <ProgressCard run={run} />
+      <FailuresCard failures={run.failures} />
+      <StatusesCard statuses={run.statuses} />
+      {run.pool === 'test' ? (
+        <Notice title="The test pool is locked">
+          Its cases are not listed. Its one score is published on the accuracy page.
+        </Notice>
+      ) : (
+        <SuggestionsCard project={project} run={run} />
+      )}
+    </Page>
+  )
+}
+
+function describeCases(run: RunView): string {
+  if (run.caseLimit === null) return `All ${count(run.items)} cases of the ${run.pool} pool`
+  return `The first ${count(run.items)} cases of the ${run.pool} pool by random rank`
+}

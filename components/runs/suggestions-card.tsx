@@ -1,0 +1,69 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Select } from '@/components/ui/field'
+import { count } from '@/components/ui/figures'
+import { Loaded } from '@/components/ui/loaded'
+import { suggestionsQuery } from '@/lib/runs/queries'
+import { isEnded, STATUS_WORDS, SUGGESTION_STATUSES } from '@/lib/runs/rules'
+import type { RunView, SuggestionStatus } from '@/lib/runs/schema'
+import { SuggestionsTable } from './suggestions-table'
+
+export function SuggestionsCard({ project, run }: { project: string; run: RunView }) {
+  const [status, setStatus] = useState<SuggestionStatus | null>(null)
+  const query = useInfiniteQuery(
+    suggestionsQuery(project, run.id, { status, ended: run.done + run.failed }),
+  )
+  return (
+    <Card
+      title="Suggestions"
+      description={
+        run.pool === 'dev'
+          ? 'Dev cases are reviewed without a suggestion in view. What you have not answered is hidden until you open the case; you are not asked to review it after that.'
+          : undefined
+      }
+      action={
+        <Select
+          aria-label="Answers to show"
+          value={status ?? ''}
+          onChange={(event) =>
+            setStatus(SUGGESTION_STATUSES.find((one) => one === event.target.value) ?? null)
+          }
+        >
+          <option value="">All answers</option>
+          {SUGGESTION_STATUSES.filter((one) => run.statuses[one] > 0).map((one) => (
+            <option key={one} value={one}>
+              {STATUS_WORDS[one].name} ({count(run.statuses[one])})
+            </option>
+          ))}
+        </Select>
+      }
+    >
+      <Loaded query={query}>
+        {({ pages }) => {
+          const rows = pages.flatMap((page) => page.rows)
+          if (rows.length === 0) {
+            return (
+              <p className="text-muted">
+                {isEnded(run.status) ? 'None.' : 'The first ones will be here in a moment.'}
+              </p>
+            )
+          }
+          return <SuggestionsTable project={project} rows={rows} />
+        }}
+      </Loaded>
+      {query.hasNextPage ? (
+        <Button
+          size="sm"
+          className="mt-3"
+          busy={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      ) : null}
+    </Card>
+  )
+}
