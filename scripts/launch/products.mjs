@@ -30,7 +30,7 @@ const SOURCES = [
  * @returns {Promise<boolean>} whether there was anything to do
  */
 export async function build(node, dist, env, context) {
-  const hash = hashSources()
+  const hash = hashOf(SOURCES)
   const stamp = join(ROOT, dist, 'closecall-build')
   if (isStamped(stamp, hash)) return false
   const lock = join(ROOT, 'generated', `build${dist.replaceAll(/\W/g, '-')}.lock`)
