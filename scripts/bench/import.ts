@@ -10,7 +10,6 @@ import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { v7 } from 'uuid'
 import type { Mapping } from '@/lib/cases/imports/schema'
-import { migrate } from '../migrate.mjs'
 import { compare, type Figure, report } from './figures'
 
 /**
@@ -31,7 +30,9 @@ export async function measureImport(): Promise<Figure[]> {
   await admin.query(`CREATE DATABASE ${name}`)
   const folder = await mkdtemp(join(tmpdir(), 'closecall-bench-'))
   try {
-    await migrate(url.href)
+    await promisify(execFile)(process.execPath, ['scripts/migrate.mjs'], {
+      env: { ...process.env, DATABASE_URL: url.href },
+    })
     const speed = await runChild<Speed>(url.href, 'speed', join(folder, 'rows'))
     const small = await runChild<Memory>(url.href, 'memory', String(CASES / 10))
     const large = await runChild<Memory>(url.href, 'memory', String(CASES))

@@ -21,18 +21,25 @@ export async function listImports({ projectId }: Member): Promise<ImportView[]> 
   return rows.map((row) => toView(row, names))
 }
 
-/** One import with its first bad rows. Throws `not_found`. */
-export async function getImport({ projectId }: Member, id: string): Promise<ImportDetail> {
+/** One import with its first bad rows. */
+export async function findImport({ projectId }: Member, id: string): Promise<ImportDetail | null> {
   const row = await db.import.findFirst({
     where: { id, projectId },
     include: { problems: { orderBy: { position: 'asc' }, take: SHOWN_PROBLEMS } },
   })
-  if (!row) throw notFound('The import')
+  if (!row) return null
   const { problems, ...imported } = row
   return {
     ...toView(imported, await readNames([imported])),
     problems: problems.map(({ line, reason, excerpt }) => ({ line, reason, excerpt })),
   }
+}
+
+/** The same; throws `not_found`. */
+export async function getImport(member: Member, id: string): Promise<ImportDetail> {
+  const found = await findImport(member, id)
+  if (!found) throw notFound('The import')
+  return found
 }
 
 async function readNames(rows: readonly Import[]): Promise<Map<string, string>> {

@@ -203,6 +203,11 @@ describe('runImport', () => {
     expect(await currentTexts()).toEqual([['a', 1, 'one']])
   })
 
+  it('does not mind labels that are not wanted', async () => {
+    const rows = [{ id: 'a', text: 'one', label: 'Nonsense' }]
+    expect(await importLines(rows, { labelUse: 'none' })).toMatchObject({ added: 1, bad: 0 })
+  })
+
   it('stores whatever a text holds', async () => {
     const text = 'tab\t back\\slash \\N "quote" \u0000nul \ud800half\r\nline 😀 </case> =1+1'
     await importLines([{ id: 'tab\tid', text }])

@@ -121,7 +121,10 @@ async function stageFile(
     where: { projectId: row.projectId, archivedAt: null },
     select: { id: true, key: true, name: true },
   })
-  const normalise = createNormaliser(mappingSchema.parse(row.mapping), categories)
+  const mapping = mappingSchema.parse(row.mapping)
+  // Labels that are not wanted can't make a row bad.
+  const wanted = row.labelUse === 'none' ? { ...mapping, label: null } : mapping
+  const normalise = createNormaliser(wanted, categories)
   await createStage(client)
   const copy = copyToStage(client)
   const report = progressReporter(row.id)

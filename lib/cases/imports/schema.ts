@@ -168,3 +168,6 @@ export const labelValues = z.object({
   more: z.boolean(),
 })
 export type LabelValues = z.infer<typeof labelValues>
+
+export const importParams = z.object({ import: z.uuid('Not an import.') })
+export const uploaded = z.object({ id: z.string() })

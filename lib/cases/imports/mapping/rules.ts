@@ -90,7 +90,7 @@ const couldBeMetadata = (column: ColumnProfile) =>
 function guessMessages(columns: readonly ColumnProfile[]): MessagesMapping | null {
   const lists = columns.filter(({ kind, keys }) => kind === 'list' && findTextKey(keys) !== null)
   const list = byName(NAMES.list, lists) ?? lists[0]
-  if (list) return guessList(list)
+  if (list) return guessMessageList(list)
   const texts = columns.filter(({ kind }) => kind === 'text')
   const longest = [...texts].sort((a, b) => b.averageLength - a.averageLength)[0]
   const named = byName(NAMES.text, texts)
@@ -103,7 +103,8 @@ function guessMessages(columns: readonly ColumnProfile[]): MessagesMapping | nul
 const asNames = (keys: readonly string[]) => keys.map((name) => ({ name }))
 const findTextKey = (keys: readonly string[]) => byName(NAMES.text, asNames(keys))?.name ?? null
 
-function guessList(list: ColumnProfile): MessagesMapping {
+/** How the messages of a list are probably laid out. */
+export function guessMessageList(list: ColumnProfile): MessagesMapping {
   const keys = asNames(list.keys)
   const role = byName(NAMES.role, keys)?.name ?? null
   return {
