@@ -9,7 +9,7 @@ import type { VersionView } from '@/lib/versions/schema'
 import { DraftEditor } from './editor/draft-editor'
 import { NewDraftButton } from './new-draft-button'
 import { PromptPanel } from './prompt-panel'
-import { VersionFrame } from './version-header'
+import { VersionFrame } from './version-frame'
 
 type VersionPageProps = { project: string; version: string; mayEdit: boolean }
 

@@ -14,7 +14,7 @@ import {
 import { Time } from '@/components/ui/time'
 import type { VersionSummary } from '@/lib/versions/history/schema'
 import { nameVersion } from '@/lib/versions/rules'
-import { hrefOf } from './version-header'
+import { hrefOf } from './version-frame'
 
 type VersionsTableProps = { project: string; versions: VersionSummary[]; label: string }
 

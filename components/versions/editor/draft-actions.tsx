@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { Time } from '@/components/ui/time'
 import { FreezeButton } from '../freeze-button'
-import { hrefOf } from '../version-header'
+import { hrefOf } from '../version-frame'
 import type { Draft, DraftField } from './use-draft'
 
 export function DraftActions({ project, draft }: { project: string; draft: Draft }) {

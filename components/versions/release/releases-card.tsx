@@ -7,7 +7,7 @@ import { Loaded } from '@/components/ui/loaded'
 import { Time } from '@/components/ui/time'
 import { releasesQuery } from '@/lib/versions/releases/queries'
 import { nameVersion } from '@/lib/versions/rules'
-import { hrefOf } from '../version-header'
+import { hrefOf } from '../version-frame'
 
 /** Which version was in force, since when and why. */
 export function ReleasesCard({ project }: { project: string }) {

@@ -13,7 +13,7 @@ import { describeScore } from '@/lib/versions/releases/rules'
 import type { GateView, TestScoreView } from '@/lib/versions/releases/schema'
 import { nameVersion, versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
-import { hrefOf } from '../version-header'
+import { hrefOf } from '../version-frame'
 
 type TestCardProps = { project: string; version: VersionView; gate: GateView; mayTest: boolean }
 
