@@ -1,0 +1,16 @@
+import { downloadHeaders } from '@/lib/datasets/files/rules'
+import { mayReadTrainingData } from '@/lib/datasets/policy'
+import { workbookQuery } from '@/lib/datasets/schema'
+import { makeWorkbook } from '@/lib/datasets/workbooks/data'
+import { projectRoute } from '@/lib/platform/route'
+
+const MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+export const GET = projectRoute(
+  mayReadTrainingData,
+  { query: workbookQuery },
+  async ({ member, query }) => {
+    const { fileName, bytes } = await makeWorkbook(member, query.version)
+    return new Response(new Uint8Array(bytes), { headers: downloadHeaders(fileName, MEDIA_TYPE) })
+  },
+)

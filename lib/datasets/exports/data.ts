@@ -1,0 +1,108 @@
+import { Prisma } from '@/generated/prisma/client'
+import { message } from '@/lib/cases/schema'
+import { mayExportTest } from '@/lib/datasets/policy'
+import type { Member } from '@/lib/platform/access'
+import { db } from '@/lib/platform/database'
+import { log } from '@/lib/platform/log'
+import { joinMessages, LABEL_WRITERS, type LabelFormat, type LabelRow } from './rules'
+
+/** Rows in memory at once, whatever the size of the project. */
+export const BATCH = 200
+
+type Page = { rows: LabelRow[]; after: string | null }
+type ReadPage = (member: Member, after: string | null, limit: number) => Promise<Page>
+
+/**
+ * The final labels of current cases as a file, in the order of import, read page by page while it is
+ * downloaded: no connection is held for a slow client, and every case comes at most once. A label
+ * that changes meanwhile comes as it is when its page is read.
+ */
+export async function streamFinalLabels(
+  member: Member,
+  format: LabelFormat,
+  readPage: ReadPage = listLabelRows,
+): Promise<ReadableStream<Uint8Array>> {
+  const pieces = writePieces(member, format, readPage)
+  const encoder = new TextEncoder()
+  // Before the answer begins, so that a database that is away still gives an error status.
+  let ahead: IteratorResult<string> | null = await pieces.next()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = ahead ?? (await pieces.next())
+          ahead = null
+          if (done) controller.close()
+          else controller.enqueue(encoder.encode(value))
+        } catch (error) {
+          // The status is sent already: only breaking off tells the client that rows are missing.
+          log.error({ error }, 'export broke off')
+          throw error
+        }
+      },
+      async cancel() {
+        await pieces.return()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+async function* writePieces(
+  member: Member,
+  format: LabelFormat,
+  readPage: ReadPage,
+): AsyncGenerator<string, void, void> {
+  const { head, write } = LABEL_WRITERS[format]
+  let page = await readPage(member, null, BATCH)
+  yield head + write(page.rows)
+  while (page.after !== null) {
+    page = await readPage(member, page.after, BATCH)
+    if (page.rows.length > 0) yield write(page.rows)
+  }
+}
+
+type Row = Omit<LabelRow, 'text' | 'labelled_at'> & {
+  caseId: string
+  messages: unknown
+  labelled_at: Date
+}
+
+/** Final labels of current cases after the given case id; `after` is null behind the last ones. */
+export async function listLabelRows(
+  member: Member,
+  after: string | null,
+  limit: number,
+): Promise<Page> {
+  const locked = mayExportTest(member) ? Prisma.empty : Prisma.sql`AND c.pool <> 'test'`
+  const from = after === null ? Prisma.empty : Prisma.sql`AND f."caseId" > ${after}::uuid`
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT c.id AS "caseId", c."externalId" AS external_id, c.revision, c.subject, c.messages,
+      l.name AS label, l.key AS label_key, m.name AS second_label,
+      f."secondLabelId" IS NOT NULL OR EXISTS (
+        SELECT 1 FROM "Review" v
+        WHERE v."caseId" = c.id AND v."closeCall" AND NOT v.undone
+          AND NOT EXISTS (SELECT 1 FROM "Review" later WHERE later."supersedesId" = v.id)
+      ) AS close_call,
+      f.source, c.pool,
+      EXISTS (
+        SELECT 1 FROM "Case" o JOIN "Example" e ON e."caseId" = o.id
+        WHERE o.id = c.id OR o."clusterId" = c."clusterId"
+      ) AS is_example,
+      f.at AS labelled_at, c.link
+    FROM "FinalLabel" f
+    JOIN "Case" c ON c.id = f."caseId" AND c."archivedAt" IS NULL AND c.pool IS NOT NULL ${locked}
+    JOIN "Category" l ON l.id = f."labelId"
+    LEFT JOIN "Category" m ON m.id = f."secondLabelId"
+    WHERE f."projectId" = ${member.projectId}::uuid ${from}
+    ORDER BY f."caseId"
+    LIMIT ${limit}`
+  return {
+    rows: rows.map(({ caseId: _, messages, labelled_at, ...row }) => ({
+      ...row,
+      text: joinMessages(message.array().parse(messages)),
+      labelled_at: labelled_at.toISOString(),
+    })),
+    after: rows.length < limit ? null : (rows.at(-1)?.caseId ?? null),
+  }
+}

@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '@/lib/platform/http'
+import { versionPath } from '@/lib/versions/rules'
+import type { VersionName } from '@/lib/versions/schema'
+import { trainingDataView } from './schema'
+
+export const trainingDataQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['projects', slug, 'training-data'],
+    queryFn: () => api.get(`/api/projects/${slug}/training-data`, trainingDataView),
+  })
+
+export const finalLabelsUrl = (slug: string, format: 'csv' | 'jsonl'): string =>
+  `/api/projects/${slug}/exports/final-labels.${format}`
+
+export const workbookUrl = (slug: string, version: VersionName): string =>
+  `/api/projects/${slug}/exports/workbook.xlsx?version=${versionPath(version)}`

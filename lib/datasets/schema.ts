@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { versionName, versionRef } from '@/lib/versions/schema'
+
+/** Rows of one sheet; beyond it a workbook is neither quick to make nor pleasant to open. */
+export const MOST_WORKBOOK_ROWS = 100_000
+
+export const LABEL_SOURCES = ['imported', 'review', 'agreement', 'settled'] as const
+export const labelSource = z.enum(LABEL_SOURCES)
+
+export const categoryBalance = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** No longer a category of the project, but some cases still have this label. */
+  archived: z.boolean(),
+  /** Final labels of current cases. */
+  n: z.number(),
+  bySource: z.record(labelSource, z.number()),
+})
+
+export const trainingDataView = z.object({
+  categoryWord: z.string(),
+  targetPerCategory: z.number(),
+  categories: z.array(categoryBalance),
+  /** Current cases with and without a final label. */
+  labelled: z.number(),
+  unlabelled: z.number(),
+  /** Rows of the downloads of final labels, for this member. */
+  exportRows: z.number(),
+  /** Whether those hold the test pool. */
+  withTest: z.boolean(),
+  /** Versions with a workbook, the newest first, and the rows of its dev sheet. */
+  workbooks: z.array(z.object({ version: versionName, rows: z.number(), standIn: z.boolean() })),
+})
+
+export const workbookQuery = z.object({ version: versionRef })
+
+export type LabelSource = z.infer<typeof labelSource>
+export type CategoryBalance = z.infer<typeof categoryBalance>
+export type TrainingDataView = z.infer<typeof trainingDataView>

@@ -1,0 +1,109 @@
+import writeXlsxFile from 'write-excel-file/node'
+import { answersInView } from '@/lib/accuracy/agreement/data'
+import { type DevRun, findDevRuns } from '@/lib/accuracy/runs/data'
+import { MOST_WORKBOOK_ROWS } from '@/lib/datasets/schema'
+import type { Member } from '@/lib/platform/access'
+import { db } from '@/lib/platform/database'
+import { AppError, conflict } from '@/lib/platform/errors'
+import { findVersionByRef } from '@/lib/versions/data'
+import { nameVersion, versionPath } from '@/lib/versions/rules'
+import { DEV_WORDS, IN_VIEW_WORDS, layOutSheet, type WorkbookRow } from './rules'
+
+const STAND_IN = 'Local stand-in, not a language model.'
+
+export type Workbook = { fileName: string; bytes: Buffer }
+
+/**
+ * A version's figures as a workbook that computes them itself: the dev cases of the run that speaks
+ * for it, and the answers that people gave with its suggestions in view. Never a test case. Throws
+ * not-found, conflict without a finished run on dev, too-large beyond `mostRows`.
+ */
+export async function makeWorkbook(
+  member: Member,
+  ref: string,
+  mostRows: number = MOST_WORKBOOK_ROWS,
+): Promise<Workbook> {
+  const version = await findVersionByRef(member.projectId, ref)
+  const name = nameVersion(version)
+  const run = (await findDevRuns(member.projectId)).get(version.id)
+  if (!run) {
+    throw conflict(`There is no finished run of ${name} on dev yet. Run it, then come back.`)
+  }
+  const [dev, inView] = await Promise.all([
+    listDevRows(run, mostRows),
+    listInViewRows(member.projectId, run, mostRows),
+  ])
+  const mark = run.standIn ? ` ${STAND_IN}` : ''
+  const bytes = await writeXlsxFile([
+    layOutSheet({
+      name: 'Dev',
+      title: `${name} on dev`,
+      meaning: `Cases whose labels were given without seeing the model’s label.${mark}`,
+      words: DEV_WORDS,
+      rows: dev,
+    }),
+    layOutSheet({
+      name: 'Reviewed, suggestion in view',
+      title: `${name}: agreement with suggestions in view`,
+      meaning: `Not accuracy: people saw the model’s label before they gave theirs.${mark}`,
+      words: IN_VIEW_WORDS,
+      rows: inView,
+    }),
+  ]).toBuffer()
+  return { fileName: `${member.projectSlug}-${versionPath(version)}-workbook.xlsx`, bytes }
+}
+
+async function listDevRows(run: DevRun, mostRows: number): Promise<WorkbookRow[]> {
+  const rows = await db.$queryRaw<WorkbookRow[]>`
+    SELECT c."externalId", c.subject, p.name AS answer, l.name AS label, m.name AS "secondLabel",
+      f."secondLabelId" IS NOT NULL OR coalesce(v."closeCall", false) AS "closeCall",
+      coalesce(v.notes, '') AS notes
+    FROM "Suggestion" s
+    JOIN "Case" c ON c.id = s."caseId" AND c.pool = 'dev'
+    JOIN "FinalLabel" f ON f."caseId" = c.id
+    JOIN "Category" l ON l.id = f."labelId"
+    LEFT JOIN "Category" m ON m.id = f."secondLabelId"
+    LEFT JOIN "Category" p ON p.id = s."labelId"
+    LEFT JOIN LATERAL (
+      SELECT bool_or(w."closeCall") AS "closeCall",
+        string_agg(w.note, E'\n' ORDER BY w.id) FILTER (WHERE w.note <> '') AS notes
+      FROM "Review" w
+      WHERE w."caseId" = c.id AND NOT w.undone
+        AND NOT EXISTS (SELECT 1 FROM "Review" later WHERE later."supersedesId" = w.id)
+    ) v ON true
+    WHERE s."runId" = ${run.id}::uuid AND s.counts
+    ORDER BY c.rank, c.id
+    LIMIT ${mostRows + 1}`
+  return checkSize(rows, mostRows)
+}
+
+async function listInViewRows(
+  projectId: string,
+  { versionId, standIn }: DevRun,
+  mostRows: number,
+): Promise<WorkbookRow[]> {
+  const rows = await db.$queryRaw<WorkbookRow[]>`
+    SELECT c."externalId", c.subject, answered.answer, l.name AS label, m.name AS "secondLabel",
+      answered."closeCall", answered.note AS notes
+    FROM (
+      SELECT v.id, v."caseId", v."labelId", v."secondLabelId", v."closeCall", v.note,
+        (SELECT name FROM "Category" WHERE id = s."labelId") AS answer
+      ${answersInView(projectId)}
+        AND u."versionId" = ${versionId}::uuid AND r."standIn" = ${standIn}
+    ) answered
+    JOIN "Case" c ON c.id = answered."caseId" AND c.pool = 'example'
+    LEFT JOIN "Category" l ON l.id = answered."labelId"
+    LEFT JOIN "Category" m ON m.id = answered."secondLabelId"
+    ORDER BY answered.id
+    LIMIT ${mostRows + 1}`
+  return checkSize(rows, mostRows)
+}
+
+function checkSize(rows: WorkbookRow[], mostRows: number): WorkbookRow[] {
+  if (rows.length <= mostRows) return rows
+  const most = mostRows.toLocaleString('en-US')
+  throw new AppError(
+    'too_large',
+    `This would be more than ${most} rows, too many for a workbook. Download the final labels as CSV instead: that has no limit.`,
+  )
+}
