@@ -34,6 +34,7 @@ export const CasePane = memo(function CasePane(props: CasePaneProps) {
           ) : null}
         </div>
         <Conversation
+          key={item.id}
           messages={item.messages}
           highlights={place ? [place] : NO_HIGHLIGHTS}
           foldMiddle

@@ -13,10 +13,7 @@ type LabelListProps = {
 /** One button a category, in the order in which they are tried; the first nine have a key. */
 export function LabelList({ categories, suggestedId, step, onChoose }: LabelListProps) {
   return (
-    <ul
-      aria-label="Labels"
-      className="-mx-2 grid grid-cols-2 gap-x-1 sm:grid-cols-3 lg:grid-cols-1"
-    >
+    <ul aria-label="Labels" className="grid grid-cols-2 gap-x-1 sm:grid-cols-3 lg:grid-cols-1">
       {categories.map(({ id, name }, index) => {
         const chosen = step.at === 'second_choice' && step.labelId === id
         const suggested = suggestedId === id
@@ -32,7 +29,7 @@ export function LabelList({ categories, suggestedId, step, onChoose }: LabelList
                 if (event.detail < 2) onChoose(id)
               }}
               className={cx(
-                'flex min-h-11 w-full items-center gap-2.5 rounded-lg px-2 py-1.5 text-left hover:bg-sunken lg:min-h-9',
+                'flex min-h-11 w-full select-none items-center gap-2.5 rounded-lg px-2 py-1.5 text-left hover:bg-sunken lg:min-h-9 lg:px-2.5',
                 suggested && 'bg-accent-soft font-semibold hover:bg-accent-soft',
                 chosen && 'bg-accent font-semibold text-on-accent hover:bg-accent',
               )}

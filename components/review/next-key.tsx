@@ -20,7 +20,7 @@ const ASKED: Record<Step['at'], string> = {
 export function NextKey({ step, blind, hint, act }: NextKeyProps) {
   const asked = step.at === 'idle' && blind ? 'Choose the label' : ASKED[step.at]
   return (
-    <div className="flex min-h-9 items-center justify-between gap-2 text-[13px]">
+    <div className="flex min-h-10 items-center justify-between gap-2 text-[13px]">
       <p className={cx('font-medium', step.at === 'idle' ? 'text-muted' : 'text-accent')}>
         {hint || asked}
       </p>

@@ -4,14 +4,17 @@ import type { Session } from '@/lib/reviews/session/schema'
 
 type RefusalsProps = { session: Session; onDismiss: (id: string) => void }
 
-/** What could not be saved, and why; it stays until it was read. */
+/**
+ * What could not be saved, and why; it stays until it was read. It floats, so that the case someone is
+ * reading does not move.
+ */
 export function Refusals({ session, onDismiss }: RefusalsProps) {
   const { refused, failure, outbox } = session
   if (refused.length === 0 && !failure) return null
   return (
-    <div className="mx-auto grid w-full max-w-[46rem] gap-2 px-4 pt-4 sm:px-0">
+    <div className="fixed inset-x-4 top-24 z-30 mx-auto grid max-w-xl gap-2 lg:top-auto lg:right-[26rem] lg:bottom-4">
       {failure ? (
-        <Notice tone="warn" title="Your answers are kept and will be sent">
+        <Notice tone="warn" className="shadow-float" title="Your answers are kept and will be sent">
           {failure} {outbox.length === 1 ? 'One answer waits' : `${outbox.length} answers wait`} in
           this browser; you can go on.
         </Notice>
@@ -20,6 +23,7 @@ export function Refusals({ session, onDismiss }: RefusalsProps) {
         <Notice
           key={pending.input.id}
           tone="bad"
+          className="shadow-float"
           title={`Not saved: case ${pending.externalId}`}
           action={
             <Button size="sm" onClick={() => onDismiss(pending.input.id)}>

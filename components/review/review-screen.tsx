@@ -1,4 +1,5 @@
-import { useCallback, useLayoutEffect, useRef } from 'react'
+import Link from 'next/link'
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { errorMessage } from '@/components/ui/show-error'
@@ -45,6 +46,13 @@ export function ReviewScreen(props: ReviewScreenProps) {
   useLayoutEffect(() => {
     if (at !== 'idle') goHome()
   }, [at, goHome])
+  // A dialog gives the focus back to where it was; that may have gone meanwhile.
+  const { panel } = snapshot
+  useEffect(() => {
+    if (panel !== null) return
+    const timer = setTimeout(() => document.activeElement === document.body && goHome(), 50)
+    return () => clearTimeout(timer)
+  }, [panel, goHome])
 
   if (!claim) {
     return (
@@ -64,7 +72,6 @@ export function ReviewScreen(props: ReviewScreenProps) {
       <div className="min-w-0 flex-1">
         <Refusals session={session} onDismiss={store.dismiss} />
         <CasePane
-          key={claim.assignmentId}
           ref={home}
           item={claim.case}
           place={claim.suggestion?.evidencePlace ?? null}
@@ -99,6 +106,9 @@ export function ReviewScreen(props: ReviewScreenProps) {
               onClick={() => act({ means: 'open', panel: 'keys' })}
             >
               Keys
+            </Button>
+            <Button asChild size="sm" variant="ghost" className="ml-auto">
+              <Link href={`/projects/${project}/answers`}>My answers</Link>
             </Button>
           </div>
         </div>

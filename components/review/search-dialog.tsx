@@ -12,7 +12,7 @@ type SearchDialogProps = {
 export function SearchDialog({ categories, onChoose, onClose }: SearchDialogProps) {
   return (
     <Dialog open onOpenChange={onClose} title="Search a category">
-      <Command label="Search a category" loop>
+      <Command label="Search a category" loop className="p-0.5">
         <Command.Input
           autoFocus
           placeholder="Type a few letters"
@@ -25,8 +25,7 @@ export function SearchDialog({ categories, onChoose, onClose }: SearchDialogProp
           {categories.map(({ id, name, description }) => (
             <Command.Item
               key={id}
-              value={id}
-              keywords={[name]}
+              value={name}
               onSelect={() => onChoose(id)}
               className="cursor-pointer rounded-md px-2 py-1.5 data-[selected=true]:bg-sunken"
             >

@@ -24,7 +24,9 @@ export function SkipDialog({ onSkip, onClose }: SkipDialogProps) {
         onKeyDown={(event) => {
           if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey) return
           const reason = REASONS[Number(event.key) - 1]
-          if (reason) onSkip(reason, note)
+          if (!reason) return
+          event.preventDefault()
+          onSkip(reason, note)
         }}
       >
         {REASONS.map((reason, index) => (
@@ -32,6 +34,8 @@ export function SkipDialog({ onSkip, onClose }: SkipDialogProps) {
             key={reason}
             variant="ghost"
             kbd={String(index + 1)}
+            // The number keys are heard from here on, not from the close button.
+            autoFocus={index === 0}
             className="flex-row-reverse justify-end gap-3 px-2 text-ink"
             onClick={() => onSkip(reason, note)}
           >

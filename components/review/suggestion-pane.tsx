@@ -32,19 +32,20 @@ export function SuggestionPane(props: SuggestionPaneProps) {
   return (
     <section
       aria-label="Suggestion"
-      className="sticky bottom-0 z-20 flex max-h-[70dvh] flex-col gap-3 overflow-y-auto border-line border-t bg-surface px-4 pt-3 pb-4 shadow-float sm:px-6 lg:top-12 lg:h-[calc(100dvh-3rem)] lg:max-h-none lg:border-t-0 lg:border-l lg:pt-6 lg:shadow-none"
+      className="sticky bottom-0 z-20 flex max-h-[70dvh] flex-col gap-3 overflow-y-auto border-line border-t bg-surface px-4 pt-3 pb-4 shadow-float sm:px-6 lg:top-12 lg:h-[calc(100dvh-3rem)] lg:max-h-none lg:border-t-0 lg:border-l lg:pt-6 lg:shadow-none max-sm:[&_kbd]:hidden"
     >
       <div className="flex items-start justify-between gap-3">
         <Heading suggestion={suggestion} categories={categories} />
         <Button
           size="sm"
-          variant="ghost"
+          // Blind, the labels are all there is to press.
+          variant={suggestion || shown ? 'ghost' : 'primary'}
           className="h-10 lg:hidden"
           aria-expanded={shown}
           onClick={() => setOpen(!shown)}
         >
           {shown ? <ChevronDown aria-hidden /> : <ChevronUp aria-hidden />}
-          {shown ? 'Less' : 'All labels'}
+          {shown ? 'Less' : 'Labels'}
         </Button>
       </div>
       {suggestion?.explanation ? (

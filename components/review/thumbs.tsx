@@ -55,7 +55,7 @@ function Thumb({ shortcut, pressed, disabled, className, onClick, children }: Th
         if (event.detail < 2) onClick()
       }}
       className={cx(
-        'flex h-12 items-center justify-center gap-2 rounded-lg font-semibold transition-colors duration-100 disabled:opacity-45 disabled:hover:bg-good-soft disabled:hover:text-good [&_svg]:size-4',
+        'flex h-12 min-w-0 select-none items-center justify-center gap-2 rounded-lg px-1 font-semibold transition-colors duration-100 disabled:opacity-45 disabled:hover:bg-good-soft disabled:hover:text-good [&_svg]:size-4',
         className,
       )}
     >

@@ -4,6 +4,7 @@ import type { Intent, Step } from '@/lib/reviews/keys/schema'
 
 const FIELDS = 'textarea, select, input:not([type=checkbox]):not([type=radio]), [contenteditable]'
 const CONTROLS = 'button, a[href], summary, input, [role=button], [tabindex="0"]'
+const CAPTURE = { capture: true }
 const OVERLAYS = '[role=dialog], [role=menu], [role=listbox]'
 
 type Keys = {
@@ -13,11 +14,14 @@ type Keys = {
   onIntent: (intent: Intent) => void
 }
 
-/** Listens on the whole page, so that a key counts wherever the focus is. */
+/**
+ * Listens on the whole page, so that a key counts wherever the focus is; and before anything else, so
+ * that a key which closes a dialog or a field is not heard again as an answer.
+ */
 export function useKeys({ look, singleKeys, onIntent }: Keys) {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.isComposing) return
+      if (event.isComposing) return
       const target = event.target instanceof Element ? event.target : null
       const { step, categoryIds, dialog } = look()
       const { key, ctrlKey, metaKey, altKey, repeat } = event
@@ -36,7 +40,7 @@ export function useKeys({ look, singleKeys, onIntent }: Keys) {
       event.preventDefault()
       onIntent(intent)
     }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
+    document.addEventListener('keydown', onKeyDown, CAPTURE)
+    return () => document.removeEventListener('keydown', onKeyDown, CAPTURE)
   }, [look, singleKeys, onIntent])
 }
