@@ -1,14 +1,19 @@
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
-import { openForMember } from '../queue/data'
+import { openForMember, shownSuggestions } from '../queue/data'
 import type { ReviewProgress } from './schema'
 
 /** Cases, not assignments: a person answers a case once, however many reviews it wants. */
 export async function getReviewProgress(member: Member): Promise<ReviewProgress> {
   const [row] = await db.$queryRaw<ReviewProgress[]>`
-    WITH open AS (
-      SELECT a."caseId", bool_or(a.mode = 'blind' OR s.id IS NOT NULL) AS ready
-      ${openForMember(member)}
+    WITH shown AS (
+      SELECT DISTINCT s."caseId" ${shownSuggestions(member.projectId)}
+    ), open AS (
+      SELECT a."caseId", bool_or(a.mode = 'blind' OR shown."caseId" IS NOT NULL) AS ready
+      FROM "Assignment" a
+      JOIN "Case" c ON c.id = a."caseId"
+      LEFT JOIN shown ON shown."caseId" = a."caseId"
+      WHERE ${openForMember(member)}
       GROUP BY a."caseId"
     ), own AS (
       SELECT v."createdAt" FROM "Review" v

@@ -6,24 +6,14 @@ import { findEvidence } from '@/lib/runs/answers/evidence/rules'
 import type { Claim } from './schema'
 
 /**
- * The open assignments that this person may ever be given, as a FROM and WHERE clause. Assignments are
- * `a`, the released set-up's newest suggestion for a shown one is `s` (null when there is none yet).
- * Never a case that the person has reviewed, passed on, or seen the labels of; an assignment whose
- * answer was taken back is set aside for who gave it.
+ * Which open assignments `a` of a case `c` this person may ever be given, as a WHERE condition. Never a
+ * case that the person has reviewed, passed on, or seen the labels of; an assignment whose answer was
+ * taken back is set aside for who gave it.
  */
 export const openForMember = (
   member: Pick<Member, 'userId' | 'projectId'>,
 ): Prisma.Sql => Prisma.sql`
-  FROM "Assignment" a
-  JOIN "Case" c ON c.id = a."caseId"
-  LEFT JOIN LATERAL (
-    SELECT s.id FROM "Release" l
-    JOIN "Run" r ON r."setupId" = l."setupId"
-    JOIN "Suggestion" s ON s."runId" = r.id AND s."caseId" = a."caseId"
-    WHERE l."projectId" = a."projectId" AND l."endedAt" IS NULL AND s.status <> 'failed'
-    ORDER BY s.id DESC LIMIT 1
-  ) s ON a.mode = 'shown'
-  WHERE a."projectId" = ${member.projectId}::uuid AND a.status = 'open'
+  a."projectId" = ${member.projectId}::uuid AND a.status = 'open'
     AND c."archivedAt" IS NULL
     AND (a."forUserId" IS NULL OR a."forUserId" = ${member.userId}::uuid)
     AND NOT EXISTS (
@@ -39,6 +29,13 @@ export const openForMember = (
       SELECT 1 FROM "CaseSight" g
       WHERE g."caseId" = a."caseId" AND g."userId" = ${member.userId}::uuid
     )`
+
+/** The suggestions `s` that a project shows: those of the set-up in force, but for failed calls. */
+export const shownSuggestions = (projectId: string): Prisma.Sql => Prisma.sql`
+  FROM "Release" l
+  JOIN "Run" r ON r."setupId" = l."setupId"
+  JOIN "Suggestion" s ON s."runId" = r.id
+  WHERE l."projectId" = ${projectId}::uuid AND l."endedAt" IS NULL AND s.status <> 'failed'`
 
 type ClaimRow = {
   assignmentId: string

@@ -1,7 +1,7 @@
 import { Prisma } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
 import { db, type Tx } from '@/lib/platform/database'
-import { listClaims, openForMember } from './data'
+import { listClaims, openForMember, shownSuggestions } from './data'
 import { BATCH_SIZE, type Claims, LEASE_SECONDS, type Renewed } from './schema'
 
 /** By the database's clock alone: web servers may disagree on the time. */
@@ -37,7 +37,13 @@ async function claimBatch(tx: Tx, member: Member, n: number): Promise<string[]> 
       LIMIT ${n}
     ), free AS (
       SELECT a.id, now() AS "claimedAt", s.id AS "suggestionId"
-      ${openForMember(member)}
+      FROM "Assignment" a
+      JOIN "Case" c ON c.id = a."caseId"
+      LEFT JOIN LATERAL (
+        SELECT s.id ${shownSuggestions(member.projectId)} AND s."caseId" = a."caseId"
+        ORDER BY s.id DESC LIMIT 1
+      ) s ON a.mode = 'shown'
+      WHERE ${openForMember(member)}
         AND (a.mode = 'blind' OR s.id IS NOT NULL)
         AND (a."leaseUntil" IS NULL OR a."leaseUntil" <= now())
         AND NOT EXISTS (${anotherOfTheCase(member)})
