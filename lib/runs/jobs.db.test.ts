@@ -31,7 +31,7 @@ const until = (runId: string, status: string) =>
 async function start(count: number): Promise<string> {
   const versionId = await createVersion(project)
   await createCases(project, 'dev', count)
-  return (await startRun(engineer, { versionId, pool: 'dev' })).id
+  return (await startRun(engineer, { versionId, pool: 'dev', limit: null })).id
 }
 
 test('a run that is started is labelled by the worker, without a word from anyone', async () => {
@@ -43,7 +43,7 @@ test('a run that is started is labelled by the worker, without a word from anyon
 
 test('a worker that ends in the middle leaves the run to the next one, which takes it up at once', async () => {
   const stopFirst = await workOn([labelJob])
-  const runId = await start(120)
+  const runId = await start(200)
   await bedrock.setFaults({ latencyMs: { min: 40, max: 60 } })
   await until(runId, 'running')
   await stopFirst()
@@ -53,7 +53,7 @@ test('a worker that ends in the middle leaves the run to the next one, which tak
   await resumeRuns()
   await until(runId, 'done')
   await stopSecond()
-  expect(await db.suggestion.count({ where: { runId } })).toBe(120)
+  expect(await db.suggestion.count({ where: { runId } })).toBe(200)
 })
 
 test('a run that nobody has in hand is taken up, one that is at work is left alone', async () => {

@@ -39,10 +39,10 @@ async function findOrMakeSetup(projectId: string, versionId: string): Promise<st
   const version = await db.version.findFirst({ where: { id: versionId, projectId } })
   if (!version) throw notFound('This version')
   const setup = { versionId, packSize: 1, similarExamples: 0, mode: 'on_demand' } as const
-  const { id } = await db.setup.upsert({
+  await db.setup.createMany({ data: { id: newId(), projectId, ...setup }, skipDuplicates: true })
+  const { id } = await db.setup.findUniqueOrThrow({
     where: { versionId_packSize_similarExamples_mode: setup },
-    create: { id: newId(), projectId, ...setup },
-    update: {},
+    select: { id: true },
   })
   return id
 }

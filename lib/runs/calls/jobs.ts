@@ -62,8 +62,9 @@ export async function askForCase(
     const startedAt = Date.now()
     const tried = await tryCall(asking, request, startedAt)
     calls.push(tried.call)
-    report({ startedAt, now: Date.now(), throttled: tried.throttled })
-    const { failure } = tried
+    const { failure, throttled } = tried
+    // Any other failure says nothing about the pace.
+    if (failure === null || throttled) report({ startedAt, now: Date.now(), throttled })
     if (failure === null) {
       const suggestion = suggest(readAnswer(asking, tried.call), tried.call.id)
       return { outcome: { caseId, calls, suggestion, error: null }, stop: null }

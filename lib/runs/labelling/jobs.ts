@@ -15,7 +15,7 @@ import { isEnded } from '../rules'
 import type { RunStatus } from '../schema'
 
 /** How long items stay with a worker that gives no sign of life. */
-const LEASE_MS = 30_000
+const LEASE_MS = 15_000
 /** Between looks at the run's status, and between writes: many answers share one transaction. */
 const TICK_MS = 250
 /** A worker that is told to end gets about five seconds. */
