@@ -8,10 +8,10 @@ export const LABEL_JOB: { readonly name: string; readonly data?: { runId: string
 
 export const DEFAULT_LIMIT = 150
 
-export const runStatus = z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed'])
+const runStatus = z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed'])
 export type RunStatus = z.infer<typeof runStatus>
 
-export const suggestionStatus = z.enum([
+const suggestionStatus = z.enum([
   'parsed',
   'repaired',
   'off_list',
@@ -140,7 +140,7 @@ export const suggestionInput = z.object({
 })
 export type SuggestionInput = z.output<typeof suggestionInput>
 
-export const suggestionRow = z.object({
+const suggestionRow = z.object({
   caseId: z.string(),
   externalId: z.string(),
   subject: z.string(),

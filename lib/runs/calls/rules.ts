@@ -6,7 +6,7 @@ import { measureRoomForCase, renderFixedPart } from '@/lib/versions/rendering/ru
 import type { PromptContent } from '@/lib/versions/rendering/schema'
 
 /** A Converse request, in the SDK's own shape, as far as the product uses it. */
-export const modelRequest = z.object({
+const modelRequest = z.object({
   modelId: z.string(),
   system: z.array(z.object({ text: z.string() })),
   messages: z.array(
@@ -17,7 +17,7 @@ export const modelRequest = z.object({
 export type ModelRequest = z.infer<typeof modelRequest>
 
 /** What is stored of a request: all but the fixed part, which every call of a run shares. */
-export const storedRequest = modelRequest.omit({ system: true })
+const storedRequest = modelRequest.omit({ system: true })
 export type StoredRequest = z.infer<typeof storedRequest>
 
 /** Makes the request for one case; `cut` says that the case did not fit and its middle is left out. */
