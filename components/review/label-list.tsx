@@ -35,7 +35,7 @@ export function LabelList({ categories, suggestedId, step, onChoose }: LabelList
               )}
             >
               <span aria-hidden className="contents">
-                {index < 9 ? <Kbd>{index + 1}</Kbd> : <span className="w-5" />}
+                {index < 9 ? <Kbd>{index + 1}</Kbd> : <span className="w-5 max-sm:hidden" />}
               </span>
               <span className="min-w-0 wrap-anywhere leading-tight">{name}</span>
             </button>

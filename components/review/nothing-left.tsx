@@ -9,7 +9,7 @@ type NothingLeftProps = { project: string; role: Role; progress: ReviewProgress 
 
 /** No case to show, why that is, and what to do next. */
 export function NothingLeft({ project, role, progress }: NothingLeftProps) {
-  const { left, withoutSuggestion, done } = progress ?? { left: 0, withoutSuggestion: 0, done: 0 }
+  const { left = 0, withoutSuggestion = 0, done = 0, released = false } = progress ?? {}
   const base = `/projects/${project}`
   const engineer = role !== 'reviewer'
   if (left > 0) {
@@ -26,19 +26,12 @@ export function NothingLeft({ project, role, progress }: NothingLeftProps) {
     return (
       <Empty
         title={`${cases} for suggestions`}
-        action={
-          engineer ? (
-            <Button asChild variant="primary">
-              <Link href={`${base}/runs/new`}>Label them with a run</Link>
-            </Button>
-          ) : (
-            <MyAnswers base={base} />
-          )
-        }
+        action={engineer ? <MakeSuggestions {...{ base, released }} /> : <MyAnswers base={base} />}
       >
-        {engineer
-          ? 'The released version has not labelled them yet. Once a run has, they appear here.'
-          : 'They appear here by themselves once a prompt engineer has had them labelled.'}
+        {engineer && released ? 'The released version has yet to label what is left.' : null}
+        {engineer && !released ? 'No version is released that could label what is left.' : null}
+        {engineer ? null : 'A prompt engineer has to have it labelled first.'} It appears here by
+        itself then.
       </Empty>
     )
   }
@@ -64,6 +57,16 @@ export function NothingLeft({ project, role, progress }: NothingLeftProps) {
     </Empty>
   )
 }
+
+const MakeSuggestions = ({ base, released }: { base: string; released: boolean }) => (
+  <Button asChild variant="primary">
+    {released ? (
+      <Link href={`${base}/runs/new`}>Start a run</Link>
+    ) : (
+      <Link href={`${base}/versions`}>Release a version</Link>
+    )}
+  </Button>
+)
 
 const MyAnswers = ({ base }: { base: string }) => (
   <Button asChild>

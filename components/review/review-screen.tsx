@@ -32,6 +32,10 @@ export function ReviewScreen(props: ReviewScreenProps) {
   const [claim] = session.queue
   const home = useRef<HTMLElement>(null)
   const goHome = useCallback(() => home.current?.focus({ preventScroll: true }), [])
+  const dismiss = (id: string) => {
+    store.dismiss(id)
+    goHome()
+  }
   const setFolded = useCallback((folded: boolean) => store.set({ folded }), [store])
 
   // A new case begins at its top, with the focus on it: never on a button of the case before.
@@ -57,7 +61,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
   if (!claim) {
     return (
       <div className="mx-auto w-full max-w-2xl px-4 py-12">
-        <Refusals session={session} onDismiss={store.dismiss} />
+        <Refusals session={session} onDismiss={dismiss} />
         <Waiting {...{ project, role, progress, snapshot }} />
         {session.past.length > 0 ? (
           <div className="mt-4">
@@ -70,7 +74,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
   return (
     <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_24.75rem]">
       <div className="min-w-0 flex-1">
-        <Refusals session={session} onDismiss={store.dismiss} />
+        <Refusals session={session} onDismiss={dismiss} />
         <CasePane
           ref={home}
           item={claim.case}

@@ -81,6 +81,7 @@ export function createSessionStore(project: string, userId: string, onChange: Li
       )
       onChange({ done: -1 })
     }
+    if (event.type === 'refused' && head.kind === 'answer') onChange({ done: -1 })
     if (event.type === 'refused' && head.kind === 'undo') {
       // Nothing of the person's is lost by it: a word is enough.
       dispatch({ type: 'read', id: event.id }, { hint: event.message, announcement: event.message })

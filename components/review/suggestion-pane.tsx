@@ -102,6 +102,16 @@ export function SuggestionPane(props: SuggestionPaneProps) {
         >
           Skip
         </Button>
+        {categories.length > 9 ? (
+          <Button
+            size="sm"
+            kbd="/"
+            className="h-9"
+            onClick={() => act({ means: 'open', panel: 'search' })}
+          >
+            Search
+          </Button>
+        ) : null}
       </div>
       {panel === 'note' ? <NoteField note={note} onChange={onNote} onDone={onNoteDone} /> : null}
       {note.trim() && panel !== 'note' ? (

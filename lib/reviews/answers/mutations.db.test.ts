@@ -265,7 +265,7 @@ describe('getReviewProgress', () => {
     await createCase(project, { pool: 'dev' })
     await createCase(project, { pool: 'example' })
     await openMissingAssignments(project.id)
-    const before = { done: 0, left: 2, own: 0, ownToday: 0, withoutSuggestion: 1 }
+    const before = { done: 0, left: 2, own: 0, ownToday: 0, withoutSuggestion: 1, released: true }
     expect(await getReviewProgress(pat)).toEqual(before)
     await submitReview(pat, answerTo(await claimOne(pat)))
     expect(await getReviewProgress(pat)).toEqual({

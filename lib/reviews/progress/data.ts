@@ -27,6 +27,10 @@ export async function getReviewProgress(member: Member): Promise<ReviewProgress>
           AND NOT EXISTS (SELECT 1 FROM open WHERE open."caseId" = a."caseId")) AS done,
       (SELECT count(*)::int FROM open WHERE ready) AS left,
       (SELECT count(*)::int FROM open WHERE NOT ready) AS "withoutSuggestion",
+      EXISTS (
+        SELECT 1 FROM "Release"
+        WHERE "projectId" = ${member.projectId}::uuid AND "endedAt" IS NULL
+      ) AS released,
       (SELECT count(*)::int FROM own) AS own,
       (SELECT count(*)::int FROM own
         WHERE "createdAt" >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC')

@@ -11,6 +11,8 @@ export const reviewProgress = z.object({
   ownToday: z.number(),
   /** Cases that wait for a suggestion before they can be handed out. */
   withoutSuggestion: z.number(),
+  /** Whether a version is released that suggestions could come from. */
+  released: z.boolean(),
 })
 
 export type ReviewProgress = z.infer<typeof reviewProgress>
