@@ -1,7 +1,5 @@
 'use client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { NuqsAdapter } from 'nuqs/adapters/next/app'
-import { Tooltip } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { Toaster } from 'sonner'
 import { AppError, ERROR_STATUS } from '@/lib/platform/errors'
@@ -31,9 +29,7 @@ export function Providers({ theme, children }: ProvidersProps) {
   const [client] = useState(makeQueryClient)
   return (
     <QueryClientProvider client={client}>
-      <NuqsAdapter>
-        <Tooltip.Provider delayDuration={300}>{children}</Tooltip.Provider>
-      </NuqsAdapter>
+      {children}
       <Toaster
         theme={theme}
         position="bottom-right"

@@ -19,7 +19,9 @@ export function Table({
   )
 }
 
-export const TableHead = (props: ComponentProps<'thead'>) => <thead {...props} />
+export function TableHead({ className, ...props }: ComponentProps<'thead'>) {
+  return <thead className={cx('border-line border-b', className)} {...props} />
+}
 
 export const TableBody = (props: ComponentProps<'tbody'>) => <tbody {...props} />
 

@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
-import { acceptedForm, csrfAnswer, type DemoPerson, type SignInInput } from './schema'
+import type { AcceptedForm, CsrfAnswer, DemoPerson, SignInInput } from './schema'
 
 /** next-auth wants its own token with every form, beside the origin that is checked as well. */
 async function submit(path: string, fields: Record<string, string>) {
-  const { csrfToken } = await api.get('/api/auth/csrf', csrfAnswer)
-  return api.post(`/api/auth/${path}`, { ...fields, csrfToken, json: 'true' }, acceptedForm)
+  const { csrfToken } = await api.get<CsrfAnswer>('/api/auth/csrf')
+  return api.post<AcceptedForm>(`/api/auth/${path}`, { ...fields, csrfToken, json: 'true' })
 }
 
 export const useSignIn = () =>

@@ -18,6 +18,7 @@ export const demoPerson = z.enum(['reviewer', 'engineer', 'manager', 'admin'])
 export type DemoPerson = z.infer<typeof demoPerson>
 
 /** What next-auth answers to a form that was accepted. */
-export const acceptedForm = z.object({ url: z.string() })
+export type AcceptedForm = { url: string }
 
 export const csrfAnswer = z.object({ csrfToken: z.string() })
+export type CsrfAnswer = z.infer<typeof csrfAnswer>

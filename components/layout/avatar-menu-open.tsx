@@ -1,0 +1,62 @@
+'use client'
+import { FolderOpen, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import Link from 'next/link'
+import { useState } from 'react'
+import { Menu, MenuChoices, MenuItem, MenuSeparator } from '@/components/ui/menu'
+import { showError } from '@/components/ui/show-error'
+import { useSignOut } from '@/lib/users/sign-in/queries'
+import { useChooseTheme } from '@/lib/users/theme/queries'
+import type { Theme } from '@/lib/users/theme/schema'
+import { AvatarButton } from './avatar-button'
+
+const THEMES = [
+  { value: 'system', label: 'Like the system', icon: <Monitor aria-hidden /> },
+  { value: 'light', label: 'Light', icon: <Sun aria-hidden /> },
+  { value: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
+] as const
+
+type AvatarMenuProps = { name: string; email?: string; theme: Theme }
+
+/** Comes open, and stays in place of the button that asked for it. */
+export default function AvatarMenuOpen({ name, email, theme: initial }: AvatarMenuProps) {
+  const [theme, setTheme] = useState(initial)
+  const chooseTheme = useChooseTheme()
+  const signOut = useSignOut()
+
+  function choose(next: Theme) {
+    setTheme(next)
+    document.documentElement.dataset.theme = next
+    chooseTheme.mutate(next, { onError: showError })
+  }
+
+  function leave() {
+    // A full load, so that nothing of this person stays in the browser's memory.
+    signOut.mutate(undefined, {
+      onSuccess: () => window.location.assign('/sign-in'),
+      onError: showError,
+    })
+  }
+
+  return (
+    <Menu defaultOpen trigger={<AvatarButton name={name} />}>
+      <div className="px-2.5 pt-1 pb-2">
+        <p className="font-medium">{name}</p>
+        {email ? <p className="text-muted text-xs">{email}</p> : null}
+      </div>
+      <MenuSeparator />
+      <MenuItem asChild>
+        <Link prefetch={false} href="/?all">
+          <FolderOpen aria-hidden />
+          All projects
+        </Link>
+      </MenuItem>
+      <MenuSeparator />
+      <MenuChoices label="Colours" value={theme} onChange={choose} choices={THEMES} />
+      <MenuSeparator />
+      <MenuItem onSelect={leave}>
+        <LogOut aria-hidden />
+        Sign out
+      </MenuItem>
+    </Menu>
+  )
+}
