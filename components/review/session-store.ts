@@ -1,4 +1,3 @@
-import { newId } from '@/lib/platform/ids'
 import { IDLE, takeStep } from '@/lib/reviews/keys/rules'
 import type { Intent, Panel, Said, Step } from '@/lib/reviews/keys/schema'
 import { claimCases, leaveClaims, renewLeases } from '@/lib/reviews/queue/queries'
@@ -6,6 +5,7 @@ import { LEASE_SECONDS } from '@/lib/reviews/queue/schema'
 import type { SkipReason } from '@/lib/reviews/schema'
 import { claimsWanted, nextSession, startSession } from '@/lib/reviews/session/rules'
 import type { Session, SessionEvent } from '@/lib/reviews/session/schema'
+import { makeAnswer, makeSkip, makeUndo } from './pending'
 import { deliver, retryDelay } from './sending'
 import { startStopwatch } from './stopwatch'
 import { readUnsent, writeUnsent } from './unsent'
@@ -127,21 +127,9 @@ export function createSessionStore(project: string, userId: string, onChange: Li
   function answer(said: Said) {
     const [claim, next] = snapshot.session.queue
     if (!claim) return
-    const { suggestion } = claim
-    const suggested = said.labelId !== null && said.labelId === suggestion?.labelId
-    const input = {
-      ...said,
-      id: newId(),
-      assignmentId: claim.assignmentId,
-      suggestionId: suggestion?.id ?? null,
-      note: snapshot.note.trim(),
-      seconds: stopwatch.seconds(),
-      answeredAt: new Date().toISOString(),
-    }
-    const { externalId } = claim.case
-    const thumb = suggestion ? (suggested ? 'up' : 'down') : null
-    const pending = { kind: 'answer', input, externalId } as const
-    dispatch({ type: 'answered', pending, thumb }, { announcement: nextUp('Saved.', next) })
+    const extra = { note: snapshot.note.trim(), seconds: stopwatch.seconds() }
+    const made = makeAnswer(claim, said, extra)
+    dispatch({ type: 'answered', ...made }, { announcement: nextUp('Saved.', next) })
     onChange({ done: 1 })
   }
 
@@ -150,16 +138,8 @@ export function createSessionStore(project: string, userId: string, onChange: Li
     const last = past.at(-1)
     const asked = outbox.some((item) => item.kind === 'undo' && item.input.reviewId === null)
     if (!last && asked) return
-    const input = { id: newId(), reviewId: last?.reviewId ?? null }
-    const { assignmentId, case: item } = last?.claim ?? { assignmentId: '', case: null }
-    const pending = {
-      kind: 'undo',
-      input,
-      assignmentId,
-      externalId: item?.externalId ?? '',
-    } as const
     const announcement = last ? nextUp('Taken back.', last.claim) : ''
-    dispatch({ type: 'taken_back', pending }, { announcement })
+    dispatch({ type: 'taken_back', pending: makeUndo(last) }, { announcement })
     if (last) onChange({ done: -1 })
   }
 
@@ -192,9 +172,7 @@ export function createSessionStore(project: string, userId: string, onChange: Li
     skip(reason: SkipReason, note: string) {
       const [claim, next] = snapshot.session.queue
       if (!claim) return
-      const { assignmentId } = claim
-      const input = { id: newId(), assignmentId, reason, note }
-      const pending = { kind: 'skip', input, externalId: claim.case.externalId } as const
+      const pending = makeSkip(claim, reason, note)
       const announcement = nextUp('Skipped.', next)
       dispatch({ type: 'skipped', pending }, { panel: null, announcement })
     },

@@ -56,7 +56,7 @@ export const undone = z.object({ reviewId: z.string(), claim })
 export const skipped = z.object({ assignmentId: z.string() })
 
 /** One of one's own answers. */
-export const ownAnswer = z.object({
+const ownAnswer = z.object({
   reviewId: z.string(),
   externalId: z.string(),
   subject: z.string(),

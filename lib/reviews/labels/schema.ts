@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const labelSource = z.enum(['imported', 'review', 'agreement', 'settled'])
+const labelSource = z.enum(['imported', 'review', 'agreement', 'settled'])
 export type LabelSource = z.infer<typeof labelSource>
 export type Selection = 'random' | 'targeted' | 'quota'
 export type Mode = 'shown' | 'blind'

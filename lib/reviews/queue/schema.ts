@@ -20,13 +20,13 @@ export const renewInput = z.object({
 export const releaseInput = z.object({ leaseUntil: z.iso.datetime() })
 
 /** Where a quotation really stands in the case: UTF-16 units [start, end) of a message's text. */
-export const evidencePlace = z.object({
+const evidencePlace = z.object({
   messageIndex: z.number(),
   start: z.number(),
   end: z.number(),
 })
 
-export const shownSuggestion = z.object({
+const shownSuggestion = z.object({
   id: z.string(),
   /** Null for a draft. */
   versionNumber: z.number().nullable(),
