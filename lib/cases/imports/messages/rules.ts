@@ -15,7 +15,7 @@ export function readMessages(cell: unknown, mapping: MessagesMapping): Message[]
     return text ? [{ author: '', role: 'customer', time: null, text }] : []
   }
   const items = readList(cell)
-  const tellRole = roleTeller(mapping.roles)
+  const tellRole = roleTeller(mapping.roles, haveOneName(items, mapping))
   const messages = items.map((item, index) => readMessage(item, index, mapping, tellRole))
   const times = messages.map(({ time }) => time)
   // Files that list the newest first are turned round; without all times the file's order stands.
@@ -44,21 +44,30 @@ function readList(cell: unknown): unknown[] {
 
 type RoleTeller = (role: string, author: string, index: number) => MessageRole
 
+/** Anonymised threads call everybody the same: then only the role tells people apart. */
+function haveOneName(items: readonly unknown[], { author, role }: ListMapping): boolean {
+  if (!author || !role) return false
+  const names = items.map((item) => readAuthor(Object(item)[author]))
+  return names.every((name) => name === names[0])
+}
+
 /**
  * The roles rule: a listed word decides; any other message is the customer's if its author wrote
- * the first message, else the agent's. Without authors the first message is the customer's.
+ * the first message, else the agent's. Without authors the first message is the customer's. In a
+ * thread in which everybody has the same name, the author is whoever has the same role.
  */
-function roleTeller(words: RoleWords): RoleTeller {
+function roleTeller(words: RoleWords, byRole: boolean): RoleTeller {
   const listed = new Map<string, MessageRole>()
   for (const role of ['customer', 'agent', 'system'] as const) {
     for (const word of words[role]) listed.set(word.trim().toLowerCase(), role)
   }
-  let firstAuthor = ''
+  let first = ''
   return (role, author, index) => {
-    if (index === 0) firstAuthor = author
+    const person = byRole ? role : author
+    if (index === 0) first = person
     const known = listed.get(role.trim().toLowerCase())
     if (known) return known
-    return index === 0 || (author !== '' && author === firstAuthor) ? 'customer' : 'agent'
+    return index === 0 || (person !== '' && person === first) ? 'customer' : 'agent'
   }
 }
 

@@ -46,6 +46,16 @@ describe('messages', () => {
     ])
   })
 
+  it('are told apart by role where everybody has the same name', () => {
+    const of = (role: string) => ({ author: 'anonymous', role, body: role })
+    const messages = ['NONE', 'MEMBER', 'NONE'].map(of)
+    expect(row({ messages }).messages.map(({ role }) => role)).toEqual([
+      'customer',
+      'agent',
+      'customer',
+    ])
+  })
+
   it('stand in order of time, without empty ones, with LF line ends and no NUL', () => {
     const messages = [
       { author: 'b', at: '2026-01-02', body: 'second\r\nline\u0000' },

@@ -1,0 +1,98 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
+import { useDeferredValue } from 'react'
+import { Page } from '@/components/layout/page'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Empty } from '@/components/ui/empty'
+import { Notice } from '@/components/ui/notice'
+import { errorMessage } from '@/components/ui/show-error'
+import { Skeleton } from '@/components/ui/skeleton'
+import { casesQuery } from '@/lib/cases/listing/queries'
+import { CaseCountsLine } from './case-counts-line'
+import { CaseFilters } from './case-filters'
+import { CasesTable } from './cases-table'
+import { useCaseFilter } from './use-case-filter'
+
+type CasesPageProps = { project: string; canSeeLabels: boolean; canImport: boolean }
+
+/** The adapter stands here and not around every page: the review page must stay small. */
+export function CasesPage(props: CasesPageProps) {
+  return (
+    <NuqsAdapter>
+      <CaseList {...props} />
+    </NuqsAdapter>
+  )
+}
+
+function CaseList({ project, canSeeLabels, canImport }: CasesPageProps) {
+  const { filter, isFiltered, change, clear } = useCaseFilter()
+  const query = useInfiniteQuery(casesQuery(project, useDeferredValue(filter)))
+  const rows = query.data?.pages.flatMap((page) => page.rows)
+  const importLink = canImport ? (
+    <Button asChild>
+      <Link href={`/projects/${project}/imports`}>Import cases</Link>
+    </Button>
+  ) : null
+  return (
+    <Page
+      title="Cases"
+      description={canSeeLabels ? <CaseCountsLine project={project} /> : null}
+      actions={importLink}
+      width="wide"
+    >
+      <CaseFilters
+        project={project}
+        filter={filter}
+        change={change}
+        clear={clear}
+        isFiltered={isFiltered}
+        canSeeLabels={canSeeLabels}
+      />
+      {query.isError && !rows ? (
+        <Notice tone="bad" title="The cases could not be loaded">
+          {errorMessage(query.error)}
+        </Notice>
+      ) : null}
+      {query.isPending ? <Skeleton className="h-40" /> : null}
+      {rows?.length === 0 ? (
+        <NoCases isFiltered={isFiltered} clear={clear} importLink={importLink} />
+      ) : null}
+      {rows && rows.length > 0 ? (
+        <Card className={query.isPlaceholderData ? 'opacity-60' : ''}>
+          <CasesTable project={project} rows={rows} showFacts={canSeeLabels} />
+          {query.hasNextPage ? (
+            <Button
+              className="mt-3"
+              busy={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
+              Show more
+            </Button>
+          ) : null}
+        </Card>
+      ) : null}
+    </Page>
+  )
+}
+
+type NoCasesProps = { isFiltered: boolean; clear: () => void; importLink: React.ReactNode }
+
+function NoCases({ isFiltered, clear, importLink }: NoCasesProps) {
+  if (isFiltered) {
+    return (
+      <Empty title="No case fits" action={<Button onClick={clear}>Clear the filters</Button>}>
+        Search for something shorter, or leave out a filter.
+      </Empty>
+    )
+  }
+  return (
+    <Empty title="No cases yet" action={importLink}>
+      {importLink
+        ? 'Import a CSV or JSONL file with your support cases to begin.'
+        : 'A manager or prompt engineer imports them.'}
+    </Empty>
+  )
+}

@@ -1,0 +1,100 @@
+import type { CaseStatus } from '@/lib/cases/listing/schema'
+import { db } from '@/lib/platform/database'
+import type { CaseLabels } from '../schema'
+
+const LISTED_SUGGESTIONS = 50
+
+/** All that is known of a case's label. The caller has made sure that the person may see it. */
+export async function readLabels(projectId: string, caseId: string): Promise<CaseLabels> {
+  const [row, suggestions, reviews, categories] = await Promise.all([
+    db.case.findUniqueOrThrow({
+      where: { id: caseId },
+      select: { pool: true, quarantinedAt: true, finalLabel: true },
+    }),
+    readSuggestions(caseId),
+    db.review.findMany({
+      where: { caseId, undone: false, superseded: null },
+      orderBy: { createdAt: 'asc' },
+    }),
+    db.category.findMany({ where: { projectId }, select: { id: true, name: true } }),
+  ])
+  const { pool, quarantinedAt, finalLabel } = row
+  const settledById = finalLabel?.settledById ?? null
+  const people = await readPeople([settledById, ...reviews.map((review) => review.reviewerId)])
+  const nameOf = (id: string | null) => categories.find((one) => one.id === id)?.name ?? null
+  return {
+    pool,
+    status: statusOf(pool, quarantinedAt, finalLabel),
+    finalLabel: finalLabel && {
+      label: nameOf(finalLabel.labelId) ?? '',
+      secondLabel: nameOf(finalLabel.secondLabelId),
+      source: finalLabel.source,
+      settledBy: settledById ? (people.get(settledById) ?? null) : null,
+      precedent: finalLabel.precedent,
+      at: finalLabel.at.toISOString(),
+    },
+    suggestions: suggestions.map(({ run, labelId, ...suggestion }) => ({
+      ...suggestion,
+      at: suggestion.at.toISOString(),
+      versionId: run.setup.version.id,
+      versionNumber: run.setup.version.number,
+      modelId: run.modelId,
+      standIn: run.standIn,
+      label: nameOf(labelId),
+    })),
+    reviews: reviews.map((review) => ({
+      id: review.id,
+      reviewer: people.get(review.reviewerId) ?? 'Someone',
+      label: nameOf(review.labelId),
+      secondLabel: nameOf(review.secondLabelId),
+      thumb: review.thumb,
+      closeCall: review.closeCall,
+      wrongReason: review.wrongReason,
+      note: review.note,
+      at: review.answeredAt.toISOString(),
+    })),
+  }
+}
+
+const readSuggestions = (caseId: string) =>
+  db.suggestion.findMany({
+    where: { caseId, run: { pool: { not: 'test' } } },
+    orderBy: { id: 'desc' },
+    take: LISTED_SUGGESTIONS,
+    select: {
+      id: true,
+      runId: true,
+      status: true,
+      labelId: true,
+      labelText: true,
+      explanation: true,
+      evidence: true,
+      inputCut: true,
+      at: true,
+      run: {
+        select: {
+          modelId: true,
+          standIn: true,
+          setup: { select: { version: { select: { id: true, number: true } } } },
+        },
+      },
+    },
+  })
+
+async function readPeople(ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const users = await db.user.findMany({
+    where: { id: { in: ids.filter((id) => id !== null) } },
+    select: { id: true, name: true },
+  })
+  return new Map(users.map(({ id, name }) => [id, name]))
+}
+
+function statusOf(
+  pool: string | null,
+  quarantinedAt: Date | null,
+  finalLabel: object | null,
+): CaseStatus {
+  if (quarantinedAt) return 'quarantined'
+  if (finalLabel) return 'reviewed'
+  return pool ? 'waiting_for_review' : 'waiting_for_pool'
+}

@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { countCases } from '@/lib/cases/listing/data'
+import { openCaseList } from '@/lib/cases/listing/mutations'
+import type { Member } from '@/lib/platform/access'
+import { db } from '@/lib/platform/database'
+import { newId } from '@/lib/platform/ids'
+import {
+  createCase,
+  createMember,
+  createProject,
+  type TestProject,
+} from '@/lib/platform/testing/fixtures'
+import { listCalls } from './data'
+import { openCase } from './mutations'
+
+let project: TestProject
+let reviewer: Member
+let engineer: Member
+beforeEach(async () => {
+  project = await createProject()
+  reviewer = await createMember(project, 'reviewer')
+  engineer = await createMember(project, 'prompt_engineer')
+})
+
+/** A case with a final label, and with the member's own standing (or taken back) answer if given. */
+async function addLabelled(pool: 'example' | 'dev' | 'test', text?: string) {
+  const id = await createCase(project, { pool, text })
+  const labelId = project.categories.Defect
+  const base = { caseId: id, projectId: project.id }
+  await db.finalLabel.create({ data: { ...base, labelId, source: 'imported' } })
+  return id
+}
+
+async function addReview(caseId: string, member: Member, undone = false) {
+  const assignmentId = newId()
+  const base = { caseId, projectId: project.id }
+  await db.assignment.create({
+    data: { id: assignmentId, ...base, slot: 1, mode: 'blind', frame: 'dev', rank: 0 },
+  })
+  await db.review.create({
+    data: {
+      id: newId(),
+      ...base,
+      assignmentId,
+      purpose: 'ordinary',
+      reviewerId: member.userId,
+      undone,
+      labelId: undone ? null : project.categories.Billing,
+      answeredAt: new Date(),
+    },
+  })
+}
+
+const sights = (member: Member) =>
+  db.caseSight
+    .findMany({ where: { userId: member.userId } })
+    .then((rows) => rows.map((row) => row.caseId))
+
+describe('openCase', () => {
+  it('shows a reviewer only the text before their answer, and all of it after', async () => {
+    const id = await addLabelled('dev')
+    const before = await openCase(reviewer, id)
+    expect(before.labels).toBeNull()
+    expect(JSON.stringify(before)).not.toMatch(/Defect|dev|imported/)
+    await expect(listCalls(reviewer, id)).rejects.toThrow('not found')
+    await addReview(id, reviewer)
+    const after = await openCase(reviewer, id)
+    expect(after.labels?.finalLabel?.label).toBe('Defect')
+    expect(after.labels?.reviews).toHaveLength(1)
+    expect(await sights(reviewer)).toEqual([])
+  })
+
+  it('hides it again when the answer is taken back', async () => {
+    const id = await addLabelled('dev')
+    await addReview(id, reviewer, true)
+    expect((await openCase(reviewer, id)).labels).toBeNull()
+  })
+
+  it('remembers what a prompt engineer saw before answering', async () => {
+    const id = await addLabelled('dev')
+    const nothingKnown = await createCase(project, { pool: 'dev' })
+    expect((await openCase(engineer, id)).sightRecorded).toBe(true)
+    expect((await openCase(engineer, nothingKnown)).sightRecorded).toBe(false)
+    expect(await sights(engineer)).toEqual([id])
+  })
+
+  it('opens no test case to anyone, and none of another project', async () => {
+    const locked = await addLabelled('test')
+    await addReview(locked, engineer)
+    await expect(openCase(engineer, locked)).rejects.toThrow('not found')
+    await expect(listCalls(engineer, locked)).rejects.toThrow('not found')
+    const stranger = await createMember(await createProject(), 'manager')
+    const id = await addLabelled('dev')
+    await expect(openCase(stranger, id)).rejects.toThrow('not found')
+  })
+})
+
+describe('openCaseList', () => {
+  it('never lists test cases, and says how many there are', async () => {
+    const dev = await addLabelled('dev')
+    await addLabelled('test')
+    const { rows } = await openCaseList(engineer, {})
+    expect(rows.map(({ id }) => id)).toEqual([dev])
+    expect(await countCases(engineer)).toMatchObject({ dev: 1, test: 1, example: 0 })
+    expect(await sights(engineer)).toEqual([dev])
+  })
+
+  it('gives a reviewer no facts, and does not let filters ask for them', async () => {
+    const labelled = await addLabelled('dev')
+    const open = await createCase(project, { pool: 'example' })
+    const filter = { category: project.categories.Defect, status: 'reviewed' as const }
+    const { rows } = await openCaseList(reviewer, filter)
+    expect(new Set(rows.map(({ id }) => id))).toEqual(new Set([labelled, open]))
+    expect(rows.every(({ facts }) => facts === null)).toBe(true)
+  })
+
+  it('finds by text, with no wildcard in it, and by category and status', async () => {
+    const percent = await addLabelled('dev', 'stops at 45% of "all"')
+    await addLabelled('dev', 'stops at 45 of all')
+    const waiting = await createCase(project, { pool: 'example', text: 'something else' })
+    const ids = async (filter: Parameters<typeof openCaseList>[1]) =>
+      (await openCaseList(engineer, filter)).rows.map(({ id }) => id)
+    expect(await ids({ q: '45% of "ALL"' })).toEqual([percent])
+    expect(await ids({ status: 'waiting_for_review' })).toEqual([waiting])
+    expect(await ids({ category: project.categories.Billing })).toEqual([])
+    expect(await ids({ category: project.categories.Defect, pool: 'dev' })).toHaveLength(2)
+    expect(await ids({ verdict: 'wrong' })).toEqual([])
+    expect(await ids({ close: 'yes' })).toEqual([])
+  })
+
+  it('goes on where a page ended', async () => {
+    for (let i = 0; i < 53; i++) await createCase(project, { pool: 'dev' })
+    const first = await openCaseList(engineer, {})
+    expect(first.rows).toHaveLength(50)
+    const second = await openCaseList(engineer, { after: first.next ?? undefined })
+    expect(second.rows).toHaveLength(3)
+    expect(second.next).toBeNull()
+    const all = [...first.rows, ...second.rows].map(({ id }) => id)
+    expect(new Set(all).size).toBe(53)
+  })
+})

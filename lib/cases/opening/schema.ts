@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { caseStatus } from '@/lib/cases/listing/schema'
+import { caseContent, pool } from '@/lib/cases/schema'
+
+export const caseParams = z.object({ id: z.uuid('Not a case.') })
+
+export const finalLabelView = z.object({
+  label: z.string(),
+  secondLabel: z.string().nullable(),
+  source: z.enum(['imported', 'review', 'agreement', 'settled']),
+  settledBy: z.string().nullable(),
+  precedent: z.string(),
+  at: z.string(),
+})
+
+export const caseSuggestion = z.object({
+  id: z.string(),
+  runId: z.string(),
+  versionId: z.string(),
+  versionNumber: z.number().nullable(),
+  modelId: z.string(),
+  standIn: z.boolean(),
+  status: z.enum(['parsed', 'repaired', 'off_list', 'missing', 'refused', 'cut_off', 'failed']),
+  label: z.string().nullable(),
+  labelText: z.string().nullable(),
+  explanation: z.string(),
+  evidence: z.string(),
+  inputCut: z.boolean(),
+  at: z.string(),
+})
+
+export const caseReview = z.object({
+  id: z.string(),
+  reviewer: z.string(),
+  label: z.string().nullable(),
+  secondLabel: z.string().nullable(),
+  thumb: z.enum(['up', 'down']).nullable(),
+  closeCall: z.boolean(),
+  wrongReason: z.boolean(),
+  note: z.string(),
+  at: z.string(),
+})
+
+export const caseLabels = z.object({
+  pool: pool.nullable(),
+  status: caseStatus,
+  finalLabel: finalLabelView.nullable(),
+  /** The newest first. */
+  suggestions: z.array(caseSuggestion),
+  /** Answers that stand, the oldest first. */
+  reviews: z.array(caseReview),
+})
+
+/** A case as one person may see it. */
+export const caseView = caseContent.extend({
+  id: z.string(),
+  externalId: z.string(),
+  revision: z.number(),
+  metadata: z.record(z.string(), z.string()),
+  /** http or https. */
+  link: z.string().nullable(),
+  occurredAt: z.string().nullable(),
+  /** A newer revision has taken its place. */
+  archivedAt: z.string().nullable(),
+  /** Other revisions under the same external id that may be opened. */
+  revisions: z.array(z.object({ id: z.string(), revision: z.number() })),
+  /** Null until this person may see them. */
+  labels: caseLabels.nullable(),
+  /** Seeing the labels took the case out of this person's blind reviews. */
+  sightRecorded: z.boolean(),
+})
+
+export type CaseView = z.infer<typeof caseView>
+export type CaseLabels = z.infer<typeof caseLabels>
+export type CaseSuggestion = z.infer<typeof caseSuggestion>
+export type CaseReview = z.infer<typeof caseReview>
