@@ -16,7 +16,7 @@ export function Page({ title, description, actions, width = 'normal', children }
   return (
     <div className={cx('mx-auto w-full min-w-0 px-4 py-6 sm:px-6', WIDTHS[width])}>
       <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-64">
           <h1 className="font-semibold text-xl tracking-tight">{title}</h1>
           {description ? <div className="max-w-prose text-muted">{description}</div> : null}
         </div>

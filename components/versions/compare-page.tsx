@@ -11,7 +11,7 @@ import { Loaded } from '@/components/ui/loaded'
 import { diffSections } from '@/lib/versions/difference/rules'
 import type { VersionSummary } from '@/lib/versions/history/schema'
 import { versionQuery, versionsQuery } from '@/lib/versions/queries'
-import { nameVersion, toPromptContent, versionPath } from '@/lib/versions/rules'
+import { nameVersion, titleVersion, toPromptContent, versionPath } from '@/lib/versions/rules'
 import { DifferenceView } from './difference-view'
 
 /** Any two versions, section by section. */
@@ -84,7 +84,7 @@ function Difference({ project, a, b }: { project: string; a: string; b: string }
         <Loaded query={to}>
           {(after) => (
             <Card
-              title={`From ${nameVersion(before, before.parent)} to ${nameVersion(after, after.parent)}`}
+              title={`${titleVersion(before, before.parent)} → ${nameVersion(after, after.parent)}`}
             >
               <DifferenceView
                 sections={diffSections(toPromptContent(before), toPromptContent(after))}

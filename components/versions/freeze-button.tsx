@@ -24,12 +24,12 @@ export function FreezeButton({ project, version, prepare }: FreezeButtonProps) {
   async function start() {
     const edit = prepare ? await prepare() : version.edit
     if (edit === null) return setOpen(false)
-    freeze.mutate(edit, {
-      onSuccess: ({ number }) => {
-        toast.success(`Frozen as v${number}.`)
-        router.push(`/projects/${project}/versions/${number}/release`)
-      },
-    })
+    // Awaited, as this button is gone by the time the draft is a version.
+    const frozen = await freeze.mutateAsync(edit).catch(() => null)
+    // What went wrong stands in the dialog.
+    if (!frozen) return
+    toast.success(`Frozen as v${frozen.number}.`)
+    router.push(`/projects/${project}/versions/${frozen.number}/release`)
   }
   return (
     <>

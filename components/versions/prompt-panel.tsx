@@ -24,7 +24,7 @@ export const PromptPanel = memo(function PromptPanel({ content, parent, start }:
   const tokens = sections.reduce((sum, section) => sum + section.tokens, 0)
   const changed = differences.filter(({ added, removed }) => added + removed > 0).length
   return (
-    <Card className="lg:max-h-[calc(100vh-7rem)] lg:overflow-y-auto">
+    <Card className="max-h-[85vh] overflow-y-auto lg:max-h-[calc(100vh-7rem)]">
       <Tabs
         label="Prompt"
         value={tab}
@@ -51,7 +51,7 @@ export const PromptPanel = memo(function PromptPanel({ content, parent, start }:
         {tab === 'prompt' ? (
           <div className="grid gap-4">
             {sections.map((section) => (
-              <section key={section.name} aria-label={SECTION_TITLES[section.name]}>
+              <section key={section.name} aria-label={`Prompt: ${SECTION_TITLES[section.name]}`}>
                 <h3 className="mb-1 flex items-baseline justify-between gap-2 font-medium text-[13px]">
                   {SECTION_TITLES[section.name]}
                   <span className="font-normal text-muted text-xs tabular-nums">

@@ -6,25 +6,27 @@ import { Page } from '@/components/layout/page'
 import { Badge } from '@/components/ui/badge'
 import { cx } from '@/components/ui/cx'
 import { describeChanges } from '@/lib/versions/drafts/rules'
-import { nameVersion, toPromptContent, versionPath } from '@/lib/versions/rules'
+import { titleVersion, toPromptContent, versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
 
 type VersionFrameProps = {
   project: string
   version: VersionView
   actions?: ReactNode
+  width?: 'normal' | 'wide'
   children: ReactNode
 }
 
 /** The heading that the pages of one version share, with the way from one to the other. */
-export function VersionFrame({ project, version, actions, children }: VersionFrameProps) {
+export function VersionFrame(props: VersionFrameProps) {
+  const { project, version, actions, width = 'normal', children } = props
   const changes = describeChanges(version.parentContent, toPromptContent(version))
   return (
     <Page
-      width="wide"
+      width={width}
       title={
         <span className="flex flex-wrap items-baseline gap-x-2.5 gap-y-1">
-          <span className="first-letter:uppercase">{nameVersion(version, version.parent)}</span>
+          <span>{titleVersion(version, version.parent)}</span>
           {version.released ? <Badge tone="good">released</Badge> : null}
           <span className="font-normal text-muted text-sm tracking-normal">
             {version.note || changes}

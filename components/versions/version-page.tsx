@@ -28,7 +28,7 @@ export function VersionPage({ project: slug, version: ref, mayEdit }: VersionPag
                 project={ofProject}
                 version={data}
                 frame={({ actions, body }) => (
-                  <VersionFrame project={slug} version={data} actions={actions}>
+                  <VersionFrame project={slug} version={data} actions={actions} width="wide">
                     {body}
                   </VersionFrame>
                 )}

@@ -13,7 +13,7 @@ import {
 } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import type { VersionSummary } from '@/lib/versions/history/schema'
-import { nameVersion } from '@/lib/versions/rules'
+import { titleVersion } from '@/lib/versions/rules'
 import { hrefOf } from './version-frame'
 
 type VersionsTableProps = { project: string; versions: VersionSummary[]; label: string }
@@ -36,9 +36,7 @@ export function VersionsTable({ project, versions, label }: VersionsTableProps) 
           <TableRow key={version.id}>
             <TableCell className="whitespace-nowrap">
               <Link className="link font-medium" href={hrefOf(project, version)}>
-                <span className="inline-block first-letter:uppercase">
-                  {nameVersion(version, version.parent)}
-                </span>
+                {titleVersion(version, version.parent)}
               </Link>{' '}
               {version.released ? <Badge tone="good">released</Badge> : null}
               {version.number !== null && version.parent?.number ? (

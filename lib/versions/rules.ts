@@ -42,6 +42,11 @@ export function nameVersion(version: VersionName, parent: VersionName | null = n
   return parent?.number ? `draft from v${parent.number}` : 'draft'
 }
 
+/** The same where it begins a line: a number stays as it is. */
+export function titleVersion(version: VersionName, parent: VersionName | null = null): string {
+  return nameVersion(version, parent).replace(/^d/, 'D')
+}
+
 /** The last part of a version's address. */
 export const versionPath = ({ id, number }: VersionName): string =>
   number === null ? id : String(number)

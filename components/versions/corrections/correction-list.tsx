@@ -10,7 +10,7 @@ import { correctionsQuery, useDecideCorrection } from '@/lib/versions/correction
 import type { ConfusionPair, CorrectionView } from '@/lib/versions/corrections/schema'
 import { CorrectionItem } from './correction-item'
 import { DismissDialog } from './dismiss-dialog'
-import type { NameOf } from './pair-list'
+import { isWrongReason, type NameOf } from './pair-list'
 import { PromoteDialog } from './promote-dialog'
 
 type CorrectionListProps = {
@@ -34,7 +34,7 @@ export function CorrectionList({ project, pair, mayEdit, nameOf }: CorrectionLis
 
   function moveFocus(by: number) {
     const items = [...(list.current?.querySelectorAll<HTMLElement>('[data-correction]') ?? [])]
-    const at = items.findIndex((item) => item === document.activeElement)
+    const at = items.findIndex((item) => item.contains(document.activeElement))
     items[Math.min(items.length - 1, Math.max(0, at + by))]?.focus()
   }
 
@@ -61,7 +61,11 @@ export function CorrectionList({ project, pair, mayEdit, nameOf }: CorrectionLis
 
   return (
     <Card
-      title={`${nameOf(pair.suggestedId, 'No valid label')} → ${nameOf(pair.rightId, 'not known yet')}`}
+      title={
+        isWrongReason(pair)
+          ? `${nameOf(pair.suggestedId, '')}: right label, wrong reason`
+          : `${nameOf(pair.suggestedId, 'No valid label')} → ${nameOf(pair.rightId, 'not known yet')}`
+      }
       description={
         mayEdit ? (
           <span className="hidden sm:inline">

@@ -10,7 +10,7 @@ import { projectQuery } from '@/lib/projects/queries'
 import { confusionPairsQuery } from '@/lib/versions/corrections/queries'
 import type { ConfusionPair } from '@/lib/versions/corrections/schema'
 import { CorrectionList } from './correction-list'
-import { PairList } from './pair-list'
+import { type NameOf, PairList } from './pair-list'
 
 type CorrectionsPageProps = { project: string; mayEdit: boolean }
 
@@ -20,7 +20,6 @@ type Chosen = Pick<ConfusionPair, 'suggestedId' | 'rightId'>
 export function CorrectionsPage({ project: slug, mayEdit }: CorrectionsPageProps) {
   const project = useQuery(projectQuery(slug))
   const pairs = useQuery(confusionPairsQuery(slug))
-  const [chosen, setChosen] = useState<Chosen | null>(null)
   return (
     <Page
       title="Corrections"
@@ -31,29 +30,42 @@ export function CorrectionsPage({ project: slug, mayEdit }: CorrectionsPageProps
         {({ categories }) => (
           <Loaded query={pairs}>
             {(all) => {
-              const first = all.find(({ counts }) => counts.open > 0) ?? all[0]
-              if (!first) return <NoCorrections project={slug} />
-              const pair = all.find((one) => chosen && isSame(one, chosen)) ?? first
               const names = new Map(categories.map(({ id, name }) => [id, name]))
               const nameOf = (id: string | null, none: string) =>
                 id === null ? none : (names.get(id) ?? 'a former category')
-              return (
-                <div className="grid min-w-0 items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
-                  <PairList pairs={all} chosen={pair} onChoose={setChosen} nameOf={nameOf} />
-                  <CorrectionList
-                    key={`${pair.suggestedId} ${pair.rightId}`}
-                    project={slug}
-                    pair={pair}
-                    mayEdit={mayEdit}
-                    nameOf={nameOf}
-                  />
-                </div>
+              return all.length === 0 ? (
+                <NoCorrections project={slug} />
+              ) : (
+                <Pairs project={slug} mayEdit={mayEdit} pairs={all} nameOf={nameOf} />
               )
             }}
           </Loaded>
         )}
       </Loaded>
     </Page>
+  )
+}
+
+type PairsProps = CorrectionsPageProps & { pairs: ConfusionPair[]; nameOf: NameOf }
+
+/** Stays with the pair that was chosen, also when nothing of it is open any more. */
+function Pairs({ project, mayEdit, pairs, nameOf }: PairsProps) {
+  const [chosen, setChosen] = useState<Chosen | undefined>(
+    () => pairs.find(({ counts }) => counts.open > 0) ?? pairs[0],
+  )
+  const pair = pairs.find((one) => chosen && isSame(one, chosen)) ?? pairs[0]
+  if (!pair) return null
+  return (
+    <div className="grid min-w-0 items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
+      <PairList pairs={pairs} chosen={pair} onChoose={setChosen} nameOf={nameOf} />
+      <CorrectionList
+        key={`${pair.suggestedId} ${pair.rightId}`}
+        project={project}
+        pair={pair}
+        mayEdit={mayEdit}
+        nameOf={nameOf}
+      />
+    </div>
   )
 }
 

@@ -7,6 +7,9 @@ import type { ConfusionPair } from '@/lib/versions/corrections/schema'
 
 export type NameOf = (id: string | null, none: string) => string
 
+export const isWrongReason = ({ suggestedId, rightId }: ConfusionPair) =>
+  suggestedId !== null && suggestedId === rightId
+
 type PairListProps = {
   pairs: ConfusionPair[]
   chosen: ConfusionPair
@@ -17,7 +20,10 @@ type PairListProps = {
 /** What was suggested → what is right, the most frequent first. */
 export function PairList({ pairs, chosen, onChoose, nameOf }: PairListProps) {
   return (
-    <Card title="Suggested → right" className="lg:sticky lg:top-20">
+    <Card
+      title="Suggested → right"
+      className="max-h-80 overflow-y-auto lg:sticky lg:top-20 lg:max-h-[calc(100vh-7rem)]"
+    >
       <ul className="-mx-2 grid gap-0.5">
         {pairs.map((pair) => {
           const here = pair === chosen
@@ -35,8 +41,13 @@ export function PairList({ pairs, chosen, onChoose, nameOf }: PairListProps) {
                 <span className="min-w-0">
                   <span className="text-muted">{nameOf(pair.suggestedId, 'no valid label')}</span>
                   <span className="flex items-center gap-1 font-medium">
-                    <ArrowRight className="size-3.5 shrink-0 text-muted" aria-label="should be" />
-                    {nameOf(pair.rightId, 'not known yet')}
+                    <ArrowRight
+                      className="size-3.5 shrink-0 text-muted"
+                      aria-label={isWrongReason(pair) ? 'is' : 'should be'}
+                    />
+                    {isWrongReason(pair)
+                      ? 'right, wrong reason'
+                      : nameOf(pair.rightId, 'not known yet')}
                   </span>
                 </span>
                 <span className="flex items-center gap-1.5">

@@ -4,7 +4,7 @@ import { Card } from '@/components/ui/card'
 import { count, interval, money, percent } from '@/components/ui/figures'
 import { StandIn } from '@/components/ui/stand-in'
 import { describeTrial } from '@/lib/versions/trials/rules'
-import type { TrialResult, TrialView } from '@/lib/versions/trials/schema'
+import type { TrialResult, TrialRun, TrialView } from '@/lib/versions/trials/schema'
 import type { Names } from './trial-progress'
 
 type VerdictCardProps = { trial: TrialView; result: TrialResult; names: Names }
@@ -48,9 +48,11 @@ function Cost({ trial: { draftRun, parentRun }, names }: { trial: TrialView; nam
         {names.parent} {money(parentRun?.costPerThousand)}
       </dd>
       <dd>
-        {count(draftRun?.tokensPerThousand)} tokens, {names.parent}{' '}
-        {count(parentRun?.tokensPerThousand)}
+        {count(perCase(draftRun))} tokens a case, {names.parent} {count(perCase(parentRun))}
       </dd>
     </dl>
   )
 }
+
+const perCase = (run: TrialRun | null) =>
+  run?.tokensPerThousand == null ? null : run.tokensPerThousand / 1_000

@@ -1,5 +1,6 @@
 import { ladder, mcnemar, type PairCounts } from '@/lib/accuracy/comparison/rules'
 import { isRight, type Truth } from '@/lib/accuracy/rules'
+import { describeProbability } from '../trials/rules'
 import type { GateView, TestScoreView, TestVerdict } from './schema'
 
 /** Above this two-sided mid-p a gain may well be chance (METHODS §3). */
@@ -78,7 +79,7 @@ export function describeScore(score: TestScoreView): string {
   const figures = `${percentPoints(gain ?? 0)} points more than ${rival}`
   return passed
     ? `${figures}: a gain this large would be rare between equal versions.`
-    : `${figures}, but equal versions differ this much too often (mid-p ${(midP ?? 1).toFixed(2)}).`
+    : `${figures}, but equal versions differ this much too often (mid-p ${describeProbability(midP ?? 1)}).`
 }
 
 /** What stands between the version and its release, for the person who looks at it. */

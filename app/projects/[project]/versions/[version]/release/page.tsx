@@ -5,8 +5,8 @@ import { prefetch } from '@/lib/platform/prefetch'
 import { getVersion } from '@/lib/versions/data'
 import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
 import { versionQuery } from '@/lib/versions/queries'
-import { getGate } from '@/lib/versions/releases/data'
-import { gateQuery } from '@/lib/versions/releases/queries'
+import { getGate, listReleases } from '@/lib/versions/releases/data'
+import { gateQuery, releasesQuery } from '@/lib/versions/releases/queries'
 
 type Props = { params: Promise<{ project: string; version: string }> }
 
@@ -17,6 +17,7 @@ export default async function Page({ params }: Props) {
   const state = await prefetch(
     { query: versionQuery(slug, version), read: () => getVersion(member, version) },
     { query: gateQuery(slug, version), read: () => getGate(member, version) },
+    { query: releasesQuery(slug), read: () => listReleases(member) },
   )
   return (
     <Hydrate state={state}>
