@@ -19,7 +19,7 @@ export const poolCasesJob: { readonly name: string; readonly data?: { projectId:
 export const importFormat = z.enum(['csv', 'jsonl'])
 export type ImportFormat = z.infer<typeof importFormat>
 
-export const labelUse = z.enum(['none', 'dev_and_test', 'all'])
+const labelUse = z.enum(['none', 'dev_and_test', 'all'])
 export type LabelUse = z.infer<typeof labelUse>
 
 const column = z.string().min(1).max(1_000)
@@ -28,13 +28,13 @@ const column = z.string().min(1).max(1_000)
  * Which values of the role column mean what, compared without regard to case. A message with any
  * other value, or none, is the customer's if its author wrote the first message, else the agent's.
  */
-export const roleWords = z.object({
+const roleWords = z.object({
   customer: z.array(z.string()).max(100),
   agent: z.array(z.string()).max(100),
   system: z.array(z.string()).max(100),
 })
 
-export const messagesMapping = z.discriminatedUnion('kind', [
+const messagesMapping = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('list'),
     column,
@@ -85,7 +85,7 @@ export const importStart = z.object({
 })
 export type ImportStart = z.infer<typeof importStart>
 
-export const importStatus = z.enum(['uploading', 'ready', 'running', 'rejected', 'done', 'failed'])
+const importStatus = z.enum(['uploading', 'ready', 'running', 'rejected', 'done', 'failed'])
 
 export const importView = z.object({
   id: z.string(),
@@ -116,18 +116,17 @@ export const importView = z.object({
 })
 export type ImportView = z.infer<typeof importView>
 
-export const importProblem = z.object({
+const importProblem = z.object({
   line: z.number(),
   reason: z.string(),
   excerpt: z.string(),
 })
-export type ImportProblem = z.infer<typeof importProblem>
 
 /** One import with the first of its bad rows. */
 export const importDetail = importView.extend({ problems: z.array(importProblem) })
 export type ImportDetail = z.infer<typeof importDetail>
 
-export const columnProfile = z.object({
+const columnProfile = z.object({
   name: z.string(),
   /** What most of its values are. */
   kind: z.enum(['list', 'text', 'number', 'time', 'link', 'empty', 'other']),

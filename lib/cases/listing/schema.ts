@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const openPool = z.enum(['example', 'dev'])
+const openPool = z.enum(['example', 'dev'])
 export const caseStatus = z.enum([
   'waiting_for_pool',
   'waiting_for_review',
@@ -32,7 +32,7 @@ export const caseFilter = z.object({
 })
 export type CaseFilter = z.infer<typeof caseFilter>
 
-export const caseRow = z.object({
+const caseRow = z.object({
   id: z.string(),
   externalId: z.string(),
   subject: z.string(),

@@ -4,7 +4,7 @@ import { caseContent, pool } from '@/lib/cases/schema'
 
 export const caseParams = z.object({ id: z.uuid('Not a case.') })
 
-export const finalLabelView = z.object({
+const finalLabelView = z.object({
   label: z.string(),
   secondLabel: z.string().nullable(),
   source: z.enum(['imported', 'review', 'agreement', 'settled']),
@@ -13,7 +13,7 @@ export const finalLabelView = z.object({
   at: z.string(),
 })
 
-export const caseSuggestion = z.object({
+const caseSuggestion = z.object({
   id: z.string(),
   runId: z.string(),
   versionId: z.string(),
@@ -29,7 +29,7 @@ export const caseSuggestion = z.object({
   at: z.string(),
 })
 
-export const caseReview = z.object({
+const caseReview = z.object({
   id: z.string(),
   reviewer: z.string(),
   label: z.string().nullable(),
@@ -41,7 +41,7 @@ export const caseReview = z.object({
   at: z.string(),
 })
 
-export const caseLabels = z.object({
+const caseLabels = z.object({
   pool: pool.nullable(),
   status: caseStatus,
   finalLabel: finalLabelView.nullable(),

@@ -6,7 +6,7 @@ const LF = 10
 const CR = 13
 const QUOTE = 34
 
-export const DELIMITERS = [',', ';', '\t'] as const
+const DELIMITERS = [',', ';', '\t'] as const
 export type Delimiter = (typeof DELIMITERS)[number]
 
 export const NEVER_CLOSED =

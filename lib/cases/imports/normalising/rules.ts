@@ -59,7 +59,7 @@ export function createNormaliser(
  * sha256 of subject, roles and texts. Authors and times do not belong to it: the same words from a
  * renamed author are the same text.
  */
-export function hashText(content: CaseContent): Buffer {
+function hashText(content: CaseContent): Buffer {
   const hash = createHash('sha256').update(content.subject)
   for (const { role, text } of content.messages) hash.update(`\u001e${role}\u001f${text}`)
   return hash.digest()
@@ -99,7 +99,7 @@ function readDetails(values: Record<string, unknown>, mapping: Mapping) {
   return { metadata: { ...metadata, [mapping.link ?? 'link']: link }, link: null }
 }
 
-export function isWebLink(text: string): boolean {
+function isWebLink(text: string): boolean {
   return text.length <= MAX_LINK && /^https?:\/\//i.test(text) && URL.canParse(text)
 }
 

@@ -7,7 +7,7 @@ import type { CaseContent } from '@/lib/cases/schema'
  */
 const BANDS = 16
 const ROWS = 4
-export const NEAR = 0.8
+const NEAR = 0.8
 
 /** Words beyond this are not looked at: they can't make two texts near-duplicates by themselves. */
 const MAX_WORDS = 50_000
