@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { startOf } from './processes.mjs'
 
@@ -26,16 +26,17 @@ export function findPostmaster(dataDir) {
 }
 
 /**
- * The file names a process that runs, but is none of this data folder: after a reboot its number
- * was given to another. PostgreSQL cannot tell and would refuse to start.
- * It must stay while any process works in the folder: it guards against two servers on one folder.
+ * The file names a process that PostgreSQL takes for a running server and refuses to start beside,
+ * though it is none: its number was given to another after a reboot, or it was killed and nothing
+ * reaps the dead (in a container without an init process).
+ * The file must stay while any process works in the folder: it guards against two servers on it.
  * @param {string} dataDir
  */
 export function isPostmasterFileStale(dataDir) {
   const lines = readLines(dataDir)
   if (lines === null || process.platform !== 'linux') return false
-  const pid = Number(lines[0])
-  return startOf(pid) !== null && !worksIn(pid, dataDir) && !isFolderInUse(dataDir)
+  const isTaken = existsSync(`/proc/${Number(lines[0])}`)
+  return isTaken && findPostmaster(dataDir) === null && !isFolderInUse(dataDir)
 }
 
 /** @param {string} dataDir */

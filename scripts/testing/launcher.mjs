@@ -18,6 +18,7 @@ export async function runLauncher({ node, env, context, folder }, files) {
     '--test-reporter=tap',
     '--test-concurrency=1',
     '--test-force-exit',
+    '--test-timeout=300000',
     ...chosen,
   ]
   const command = {

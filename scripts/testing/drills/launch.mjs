@@ -94,13 +94,13 @@ export async function connect(dataDir) {
 }
 
 /**
- * Asks until there is an answer; fails after 40 seconds.
+ * Asks until there is an answer; fails after three minutes: only a hang takes as long.
  * @template T
  * @param {() => T | Promise<T>} ask
  * @returns {Promise<NonNullable<T>>}
  */
 export async function until(ask) {
-  const limit = Date.now() + 40_000
+  const limit = Date.now() + 180_000
   while (Date.now() < limit) {
     const answer = await ask()
     if (answer) return answer

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { ROOT } from '../../launch/settings.mjs'
-import { launch, newFolder } from './launch.mjs'
+import { killAll, launch, newFolder } from './launch.mjs'
+
+after(killAll)
 
 // Reserved, and closed everywhere: connections are refused at once.
 const CLOSED = '127.0.0.1:9'
