@@ -149,7 +149,12 @@ describe('the verdict', () => {
     const project = await createProject()
     const member = await createMember(project, 'manager')
     await createVersion(project, { number: 1 })
-    expect(await getAccuracy(member)).toEqual({ targetAccuracy: 0.9, verdict: null, versions: [] })
+    expect(await getAccuracy(member)).toEqual({
+      targetAccuracy: 0.9,
+      released: null,
+      verdict: null,
+      versions: [],
+    })
   })
 })
 

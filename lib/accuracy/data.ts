@@ -35,7 +35,12 @@ export async function getAccuracy({ projectId }: Member): Promise<AccuracyView> 
       agreement: agreement.get(id) ?? [],
     }))
     .filter((known) => known.dev || known.test || known.agreement.length > 0)
-  return { targetAccuracy, verdict: judgeAccuracy(versions, targetAccuracy), versions }
+  return {
+    targetAccuracy,
+    released: released && { id: released.versionId, number: released.versionNumber },
+    verdict: judgeAccuracy(versions, targetAccuracy),
+    versions,
+  }
 }
 
 async function measureOnDev(projectId: string): Promise<Map<string, DevAccuracy>> {

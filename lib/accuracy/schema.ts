@@ -52,6 +52,8 @@ export const versionAccuracy = z.object({
 
 export const verdict = z.object({
   version: versionName,
+  /** The run on dev that it rests on. */
+  runId: z.string(),
   released: z.boolean(),
   standIn: z.boolean(),
   verdict: z.enum(['good enough', 'not good enough', 'cannot tell yet']),
@@ -65,6 +67,8 @@ export const verdict = z.object({
 export const accuracyView = z.object({
   /** 0..1 */
   targetAccuracy: z.number(),
+  /** Null while nothing is released. */
+  released: versionName.nullable(),
   /** On the released version, else on the newest that was measured; null while none was. */
   verdict: verdict.nullable(),
   /** In order of their numbers, drafts last; versions of which nothing is known are left out. */

@@ -12,9 +12,18 @@ export function judgeAccuracy(
   const measured = versions.filter(({ dev }) => dev !== null && dev.exact.n > 0)
   const subject = measured.find(({ released }) => released) ?? measured.at(-1)
   if (!subject?.dev) return null
-  const { exact, standIn, unlabelled } = subject.dev
+  const { runId, exact, standIn, unlabelled } = subject.dev
   const { right, n } = exact
   const { verdict, moreReviews } = judgeTarget({ right, n, target, interval: 'wilson' })
   const { version, released } = subject
-  return { version, released, standIn, verdict, exact, moreCases: moreReviews, unlabelled }
+  return {
+    version,
+    runId,
+    released,
+    standIn,
+    verdict,
+    exact,
+    moreCases: moreReviews,
+    unlabelled,
+  }
 }

@@ -57,7 +57,10 @@ export const LABEL_WRITERS: Record<
     write: (rows) => stringify(rows.map(toCells), { quoted_string: true }),
   },
   // Nothing runs formulas out of JSON: texts stay as they are.
-  jsonl: { head: '', write: (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join('') },
+  jsonl: {
+    head: '',
+    write: (rows) => rows.map((row) => `${JSON.stringify(row, [...COLUMNS])}\n`).join(''),
+  },
 }
 
 function toCells(row: LabelRow): (string | number)[] {

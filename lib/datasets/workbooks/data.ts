@@ -6,7 +6,7 @@ import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { AppError, conflict } from '@/lib/platform/errors'
 import { findVersionByRef } from '@/lib/versions/data'
-import { nameVersion, versionPath } from '@/lib/versions/rules'
+import { nameVersion } from '@/lib/versions/rules'
 import { DEV_WORDS, IN_VIEW_WORDS, layOutSheet, type WorkbookRow } from './rules'
 
 const STAND_IN = 'Local stand-in, not a language model.'
@@ -50,8 +50,12 @@ export async function makeWorkbook(
       rows: inView,
     }),
   ]).toBuffer()
-  return { fileName: `${member.projectSlug}-${versionPath(version)}-workbook.xlsx`, bytes }
+  return { fileName: `${member.projectSlug}-${fileNameOf(version)}-workbook.xlsx`, bytes }
 }
+
+/** Drafts have no number: their id tells them apart. */
+const fileNameOf = ({ id, number }: { id: string; number: number | null }): string =>
+  number === null ? `draft-${id}` : `v${number}`
 
 async function listDevRows(run: DevRun, mostRows: number): Promise<WorkbookRow[]> {
   const rows = await db.$queryRaw<WorkbookRow[]>`

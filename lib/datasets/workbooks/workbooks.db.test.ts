@@ -179,7 +179,8 @@ describe('a workbook', () => {
   })
 
   it('computes the figures of the accuracy page out of its own rows', async () => {
-    const { bytes } = await makeWorkbook(member, '1')
+    const { bytes, fileName } = await makeWorkbook(member, '1')
+    expect(fileName).toBe(`${project.slug}-v1-workbook.xlsx`)
     const [known] = (await getAccuracy(member)).versions
     const files = unzip(bytes)
     expect(figures(readSheet(files, DEV))).toEqual([

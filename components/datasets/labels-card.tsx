@@ -1,0 +1,46 @@
+import { Download } from 'lucide-react'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { count } from '@/components/ui/figures'
+import { finalLabelsUrl } from '@/lib/datasets/queries'
+import type { TrainingDataView } from '@/lib/datasets/schema'
+
+const FORMATS = [
+  ['csv', 'CSV'],
+  ['jsonl', 'JSON Lines'],
+] as const
+
+export function LabelsCard({ project, training }: { project: string; training: TrainingDataView }) {
+  const { exportRows, withTest } = training
+  return (
+    <Card
+      title="Final labels"
+      description={`${count(exportRows)} ${exportRows === 1 ? 'case' : 'cases'} with text, label, second choice, source and pool, ${withTest ? 'of all pools' : 'without the locked test pool'}.`}
+    >
+      <div className="flex flex-wrap gap-2">
+        {FORMATS.map(([format, name]) => (
+          <Button key={format} asChild>
+            <a href={finalLabelsUrl(project, format)} download>
+              <Download aria-hidden />
+              Download {name}
+            </a>
+          </Button>
+        ))}
+      </div>
+      <ul className="mt-3 grid list-disc gap-1 pl-5 text-[13px] text-muted">
+        <li>
+          Rows marked <code>is_example</code> are examples of a version, or nearly the same as one:
+          don’t measure anything with them.
+        </li>
+        <li>
+          In CSV, text that a spreadsheet would take for a formula gets a leading apostrophe. JSON
+          Lines keeps every text as it is.
+        </li>
+        <li>
+          Files are UTF-8 without a byte order mark. In Excel, open the CSV with Data → From
+          Text/CSV.
+        </li>
+      </ul>
+    </Card>
+  )
+}
