@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { versionName } from '@/lib/versions/schema'
 
 /** A share of cases with its 95 % Wilson interval; `rate` is null where there are no cases. */
-export const figure = z.object({
+const figure = z.object({
   right: z.number(),
   n: z.number(),
   rate: z.number().nullable(),
@@ -11,7 +11,7 @@ export const figure = z.object({
 })
 
 /** What one run on dev says about its version. */
-export const devAccuracy = z.object({
+const devAccuracy = z.object({
   runId: z.string(),
   standIn: z.boolean(),
   finishedAt: z.string().nullable(),
@@ -27,7 +27,7 @@ export const devAccuracy = z.object({
 })
 
 /** What the locked test pool has published for a version: nothing else ever leaves it. */
-export const publishedScore = z.object({
+const publishedScore = z.object({
   exact: figure,
   countingCloseCalls: figure,
   standIn: z.boolean(),
@@ -38,9 +38,9 @@ export const publishedScore = z.object({
 })
 
 /** How often people gave the label that was suggested to them. Not accuracy: the suggestion sways. */
-export const agreementInView = figure.extend({ standIn: z.boolean() })
+const agreementInView = figure.extend({ standIn: z.boolean() })
 
-export const versionAccuracy = z.object({
+const versionAccuracy = z.object({
   version: versionName,
   note: z.string(),
   released: z.boolean(),
@@ -50,7 +50,7 @@ export const versionAccuracy = z.object({
   agreement: z.array(agreementInView),
 })
 
-export const verdict = z.object({
+const verdict = z.object({
   version: versionName,
   /** The run on dev that it rests on. */
   runId: z.string(),

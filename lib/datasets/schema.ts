@@ -5,9 +5,9 @@ import { versionName, versionRef } from '@/lib/versions/schema'
 export const MOST_WORKBOOK_ROWS = 100_000
 
 export const LABEL_SOURCES = ['imported', 'review', 'agreement', 'settled'] as const
-export const labelSource = z.enum(LABEL_SOURCES)
+const labelSource = z.enum(LABEL_SOURCES)
 
-export const categoryBalance = z.object({
+const categoryBalance = z.object({
   id: z.string(),
   name: z.string(),
   /** No longer a category of the project, but some cases still have this label. */

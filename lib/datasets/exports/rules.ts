@@ -41,6 +41,7 @@ const COLUMNS: readonly (keyof LabelRow)[] = [
 
 export type LabelFormat = 'csv' | 'jsonl'
 
+/** UTF-8 without a byte order mark: Excel would like one, but to most parsers it is part of a name. */
 export const LABEL_MEDIA: Record<LabelFormat, string> = {
   csv: 'text/csv; charset=utf-8; header=present',
   jsonl: 'application/jsonl; charset=utf-8',
