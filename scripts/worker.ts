@@ -9,6 +9,7 @@ import { type AnyJob, workOn } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { openAssignments, sweepAssignments } from '@/lib/reviews/queue/jobs'
 import { labelJob, resumeQuietRuns, resumeRuns } from '@/lib/runs/jobs'
+import { enqueueUnscoredTests, scoreTest } from '@/lib/versions/releases/jobs'
 
 /** Everything the worker can do. A domain adds its jobs here. */
 const JOBS: readonly AnyJob[] = [
@@ -17,9 +18,10 @@ const JOBS: readonly AnyJob[] = [
   labelJob,
   openAssignments,
   foldTalliesJob,
+  scoreTest,
 ]
 /** What takes up work that was left behind: at the start, and every minute from then on. */
-const AT_START = [resumeImports, resumeRuns, sweepAssignments]
+const AT_START = [resumeImports, resumeRuns, sweepAssignments, enqueueUnscoredTests]
 const EVERY_MINUTE = [resumeQuietRuns, askToFoldTallies]
 
 const BEAT_MS = 2_000

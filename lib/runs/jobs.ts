@@ -1,6 +1,7 @@
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { enqueue, type Job } from '@/lib/platform/jobs'
+import { SCORE_TEST } from '@/lib/versions/releases/schema'
 import { labelRun } from './labelling/jobs'
 import { LABEL_JOB, type RunStatus } from './schema'
 
@@ -8,7 +9,11 @@ import { LABEL_JOB, type RunStatus } from './schema'
 export const labelJob: Job<{ runId: string }> = {
   ...LABEL_JOB,
   concurrency: 2,
-  run: ({ runId }, signal) => labelRun(runId, signal),
+  run: async ({ runId }, signal) => {
+    await labelRun(runId, signal)
+    const tested = await db.run.count({ where: { id: runId, pool: 'test', status: 'done' } })
+    if (tested > 0) await enqueue(SCORE_TEST, runId, { runId })
+  },
 }
 
 const UNENDED: { in: RunStatus[] } = { in: ['queued', 'running', 'stopping'] }

@@ -41,13 +41,14 @@ export function TestCard({ project, version, gate, mayTest }: TestCardProps) {
         <Notice
           tone="warn"
           title={
-            labelledTestCases > 0
-              ? 'The test pool is labelled: the score follows in a moment'
-              : 'The test pool is labelled, but none of its cases has a final label yet'
+            gate.scoresItself
+              ? 'The model has labelled the test pool: the score follows in a moment'
+              : 'The model has labelled the test pool, but hardly any case has a final label yet'
           }
           action={
             <Button
               size="sm"
+              disabled={labelledTestCases === 0}
               busy={score.isPending}
               onClick={() => score.mutate(undefined, { onError: showError })}
             >
@@ -55,7 +56,9 @@ export function TestCard({ project, version, gate, mayTest }: TestCardProps) {
             </Button>
           }
         >
-          {labelledTestCases > 0 ? null : 'Review cases of the test pool, then score it.'}
+          {gate.scoresItself
+            ? null
+            : `${count(labelledTestCases)} of them have one. A score is published once: review more cases of the test pool first.`}
         </Notice>
       ) : null}
       {test.state === 'failed' ? (

@@ -5,7 +5,13 @@ import { type Database, db } from '@/lib/platform/database'
 import { findReleasedSetup, findVersionByRef, namePeople } from '../data'
 import { mayOverrideGate, mayRelease } from './policy'
 import { chooseWay, type GateFacts } from './rules'
-import { type GateView, type ReleaseView, type TestScoreView, testVerdict } from './schema'
+import {
+  FEWEST_TEST_CASES,
+  type GateView,
+  type ReleaseView,
+  type TestScoreView,
+  testVerdict,
+} from './schema'
 
 /** What stands between a version and its release, and what its test says. Throws not-found. */
 export async function getGate(member: Member, ref: string): Promise<GateView> {
@@ -19,12 +25,15 @@ export async function getGate(member: Member, ref: string): Promise<GateView> {
     }),
   ])
   const way = chooseWay(facts)
+  const test = await readTest(setupId, score)
   return {
     version: { id: version.id, number: version.number },
     setupId,
     frozen: facts.frozen,
-    test: await readTest(setupId, score),
+    test,
     labelledTestCases,
+    scoresItself:
+      labelledTestCases > 0 && labelledTestCases >= Math.min(FEWEST_TEST_CASES, test.items),
     released: facts.inForce,
     inForce: inForce && { id: inForce.versionId, number: inForce.versionNumber },
     inForceTested: await hasTest(inForce?.setupId),

@@ -4,20 +4,20 @@ import { db, type Tx } from '@/lib/platform/database'
 import { enqueue, type Job } from '@/lib/platform/jobs'
 import { findBestScore } from './data'
 import { countPairs, judgeTest } from './rules'
-import { SCORE_TEST } from './schema'
+import { FEWEST_TEST_CASES, SCORE_TEST } from './schema'
 
 /** Turns a finished test run into the one score that its set-up publishes. */
-export const scoreTest: Job<{ runId: string }> = {
+export const scoreTest: Job<{ runId: string; asked?: boolean }> = {
   ...SCORE_TEST,
-  run: async ({ runId }) => scoreTestRun(runId),
+  run: async ({ runId, asked }) => scoreTestRun(runId, asked),
 }
 
 /**
  * Scores a test run against the best published set-up so far, on the test cases that both answered.
- * Nothing happens when the run is not finished, has its score, or none of its cases has a final
- * label yet. Only counts leave the database.
+ * Nothing happens when the run is not finished, has its score, or too few of its cases have a final
+ * label yet (none, when a person asked). Only counts leave the database.
  */
-export async function scoreTestRun(runId: string): Promise<void> {
+export async function scoreTestRun(runId: string, asked = false): Promise<void> {
   await db.$transaction(async (tx) => {
     const run = await tx.run.findFirst({ where: { id: runId, pool: 'test', status: 'done' } })
     if (!run) return
@@ -27,6 +27,7 @@ export async function scoreTestRun(runId: string): Promise<void> {
     if (await tx.testScore.findUnique({ where: { setupId } })) return
     const own = await scoreOnTest(tx, runId)
     if (own.n === 0) return
+    if (!asked && own.n < Math.min(FEWEST_TEST_CASES, run.items)) return
     const best = await findBestScore(projectId, standIn, tx)
     const verdict = judgeTest(best && countPairs(await listPairedCounts(tx, best.runId, runId)))
     const shown = verdict.published || !best ? null : best

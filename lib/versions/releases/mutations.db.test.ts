@@ -101,7 +101,7 @@ test('a published gain need not pass: the gate asks for mid-p as well', async ()
   expect((await scoreOf(v2)).verdict).toMatchObject({ published: true, passed: false })
 })
 
-test('a test run is scored once, and not before its cases have labels', async () => {
+test('a test run is scored once, and not by itself on its first few labels', async () => {
   const { setupId } = await createVersion(project, { number: 1 })
   await db.finalLabel.deleteMany({ where: { projectId: project.id } })
   const answers = Object.fromEntries(cases.map((id) => [id, project.categories.Billing]))
@@ -114,7 +114,9 @@ test('a test run is scored once, and not before its cases have labels', async ()
   await scoreTestRun(runId)
   expect((await getGate(engineer, '1')).test).toMatchObject({ state: 'unscored', score: null })
   for (const id of cases.slice(0, 4)) await setFinalLabel(project, id, project.categories.Billing)
-  await Promise.all([scoreTestRun(runId), scoreTestRun(runId)])
+  await scoreTestRun(runId)
+  expect(await db.testScore.count({ where: { projectId: project.id } })).toBe(0)
+  await Promise.all([scoreTestRun(runId, true), scoreTestRun(runId, true)])
   for (const id of cases.slice(4)) await setFinalLabel(project, id, project.categories.Defect)
   await scoreTestRun(runId)
   expect(await db.testScore.findMany({ where: { projectId: project.id } })).toMatchObject([

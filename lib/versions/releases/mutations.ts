@@ -69,7 +69,7 @@ function checkOverride(member: Member, number: number | null, reason: string | n
   }
 }
 
-/** Has a finished test run scored that has no score yet: its cases got their labels later. */
+/** Has a finished test run scored now, on the cases that have their labels by now. */
 export async function askForTestScore(member: Member, ref: string): Promise<void> {
   const version = await findVersionByRef(member.projectId, ref)
   const run = await db.run.findFirst({
@@ -77,5 +77,5 @@ export async function askForTestScore(member: Member, ref: string): Promise<void
     orderBy: { createdAt: 'desc' },
   })
   if (!run) throw conflict('There is no finished test run that waits for its score.')
-  await enqueue(SCORE_TEST, run.id, { runId: run.id })
+  await enqueue(SCORE_TEST, run.id, { runId: run.id, asked: true })
 }

@@ -22,8 +22,7 @@ export const gateQuery = (slug: string, ref: string) =>
     queryFn: () => api.get(`${versionsPath(slug)}/${ref}/gate`, gateView),
     refetchInterval: ({ state: { data } }) =>
       data &&
-      (data.test.state === 'running' ||
-        (data.test.state === 'unscored' && data.labelledTestCases > 0))
+      (data.test.state === 'running' || (data.test.state === 'unscored' && data.scoresItself))
         ? POLL_MS
         : false,
   })

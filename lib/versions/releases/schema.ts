@@ -1,10 +1,22 @@
 import { z } from 'zod'
 import { versionName, versionRef } from '../schema'
 
-/** Scores finished test runs; whoever ends a test run puts it into the queue, keyed by the run's id. */
-export const SCORE_TEST: { readonly name: string; readonly data?: { runId: string } } = {
+/**
+ * Scores a finished test run; whoever ends one puts it into the queue, keyed by the run's id.
+ * `asked`: a person wants the score now, however few cases have their labels.
+ */
+export const SCORE_TEST: {
+  readonly name: string
+  readonly data?: { runId: string; asked?: boolean }
+} = {
   name: 'versions.score-test',
 }
+
+/**
+ * A test run scores itself only from this many labelled cases, or when all have their labels: the
+ * score is published once, so it should not be spent on the first few.
+ */
+export const FEWEST_TEST_CASES = 20
 
 /** A shorter reason is no reason. */
 export const SHORTEST_REASON = 10
@@ -62,6 +74,8 @@ export const gateView = z.object({
   }),
   /** Cases of the test pool that have a final label. */
   labelledTestCases: z.number(),
+  /** Enough of them for the score to come by itself. */
+  scoresItself: z.boolean(),
   /** In force now. */
   released: z.boolean(),
   /** The version in force; null while nothing is released. */
