@@ -115,8 +115,8 @@ function Score({ score }: { score: TestScoreView }) {
         <span className="font-semibold text-2xl tabular-nums tracking-tight">
           {percent(score.exact)}
         </span>
-        <Badge tone={score.passed ? 'good' : 'neutral'}>
-          {score.passed ? 'passed' : 'not passed'}
+        <Badge tone={score.passed && score.baseline ? 'good' : 'neutral'}>
+          {score.baseline ? (score.passed ? 'passed' : 'not passed') : 'first score'}
         </Badge>
         {score.standIn ? <StandIn /> : null}
       </p>
