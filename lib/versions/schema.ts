@@ -13,7 +13,7 @@ export const draftParams = z.object({ version: z.uuid('Not a draft.') })
 /** Enough of a version to name it and to link to it. */
 export const versionName = z.object({ id: z.string(), number: z.number().nullable() })
 
-export const exampleView = z.object({
+const exampleView = z.object({
   id: z.string(),
   kind: z.enum(['good', 'bad']),
   caseId: z.string(),
@@ -31,7 +31,7 @@ export const exampleView = z.object({
   flagged: z.boolean(),
 })
 
-export const versionCategory = z.object({
+const versionCategory = z.object({
   categoryId: z.string(),
   key: z.string(),
   name: z.string(),

@@ -8,7 +8,7 @@ const { caseText, explanation, kind } = promptContent.shape.examples.element.sha
  * Open: nobody decided yet. Unsettled: "wrong, unsure which" of a case without a final label.
  * Overruled: the final label is the suggested one after all.
  */
-export const correctionStatus = z.enum([
+const correctionStatus = z.enum([
   'open',
   'unsettled',
   'later',
@@ -29,7 +29,7 @@ export const correctionFilter = z.object({
   status: correctionStatus.optional(),
 })
 
-export const confusionPair = z.object({
+const confusionPair = z.object({
   /** Null: no valid label. */
   suggestedId: z.string().nullable(),
   /** The final label, else what the reviewer said; null while nobody knows. */
@@ -41,7 +41,7 @@ export const confusionPair = z.object({
 /** The pair with the most corrections first. */
 export const confusionPairs = z.array(confusionPair)
 
-export const correctionView = z.object({
+const correctionView = z.object({
   reviewId: z.string(),
   caseId: z.string(),
   externalId: z.string(),

@@ -37,7 +37,7 @@ export const candidateFilter = z.object({
 })
 
 /** A case of the example pool with a final label that the draft does not show yet. */
-export const candidate = z.object({
+const candidate = z.object({
   caseId: z.string(),
   externalId: z.string(),
   subject: z.string(),

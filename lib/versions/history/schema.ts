@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { versionName } from '../schema'
 import { figure } from '../trials/schema'
 
-export const versionSummary = versionName.extend({
+const versionSummary = versionName.extend({
   parent: versionName.nullable(),
   note: z.string(),
   author: z.string().nullable(),

@@ -46,7 +46,7 @@ export const testVerdict = z.object({
 })
 
 /** What a member may see of it: without the counts of a comparison that was not published. */
-export const testScoreView = z.object({
+const testScoreView = z.object({
   n: z.number(),
   exact: z.number(),
   countingCloseCalls: z.number(),
@@ -87,7 +87,7 @@ export const gateView = z.object({
   allowed: z.boolean(),
 })
 
-export const releaseView = z.object({
+const releaseView = z.object({
   id: z.string(),
   version: versionName,
   by: z.string().nullable(),

@@ -24,7 +24,7 @@ const judgement = z.object({
   moreCases: z.number().nullable(),
 })
 
-export const trialRun = z.object({
+const trialRun = z.object({
   id: z.string(),
   status: z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed']),
   /** Its content is what the version says now. */
@@ -41,7 +41,7 @@ export const trialRun = z.object({
 })
 
 /** A case on which the two differ; dev only. */
-export const differingCase = z.object({
+const differingCase = z.object({
   caseId: z.string(),
   externalId: z.string(),
   subject: z.string(),
@@ -52,7 +52,7 @@ export const differingCase = z.object({
 })
 
 /** Both sides on the cases they share. */
-export const trialResult = z.object({
+const trialResult = z.object({
   standIn: z.boolean(),
   /** Shared cases that have a final label and are neither an example of one of the two nor near one. */
   n: z.number(),
