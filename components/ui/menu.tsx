@@ -39,7 +39,7 @@ export function MenuItem({ className, ...props }: ComponentProps<typeof Radix.It
   return <Radix.Item className={cx(ITEM, className)} {...props} />
 }
 
-export const MenuLabel = (props: ComponentProps<typeof Radix.Label>) => (
+const MenuLabel = (props: ComponentProps<typeof Radix.Label>) => (
   <Radix.Label className="px-2.5 py-1 text-muted text-xs" {...props} />
 )
 

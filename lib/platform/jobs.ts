@@ -4,8 +4,6 @@ import { log } from './log'
 /** Names a job and its data in one place, so that sender and worker agree. */
 export type JobName<Data extends object> = { readonly name: string; readonly data?: Data }
 
-export const jobName = <Data extends object>(name: string): JobName<Data> => ({ name })
-
 /** Work that takes long, in PostgreSQL, run by the worker. A job may run twice: it must not mind. */
 export type Job<Data extends object> = JobName<Data> & {
   readonly run: (data: Data, signal: AbortSignal) => Promise<void>

@@ -6,7 +6,7 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
  * The hosts the site may be called by. In local mode any port of this machine, so that a name that
  * an attacker points to 127.0.0.1 is refused; in production the host of NEXTAUTH_URL.
  */
-export function isAllowedHost(host: string | null, mode: string, siteUrl: string): boolean {
+function isAllowedHost(host: string | null, mode: string, siteUrl: string): boolean {
   if (!host) return false
   if (mode === 'local') return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host)
   return host === new URL(siteUrl).host

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const categoryView = z.object({
+const categoryView = z.object({
   id: z.string(),
   key: z.string(),
   name: z.string(),
@@ -26,7 +26,7 @@ export const projectView = z.object({
 
 const name = z.string().trim().min(1, 'Give it a name.').max(80, 'At most 80 characters.')
 
-export const categoryInput = z.object({
+const categoryInput = z.object({
   name,
   description: z.string().trim().max(2_000, 'At most 2,000 characters.').default(''),
 })

@@ -1,7 +1,7 @@
 /** Cases with this final label to which the version gave this answer; null: no valid label. */
 export type ConfusionCount = { finalId: string; answerId: string | null; count: number }
 
-export type ConfusionCell = {
+type ConfusionCell = {
   answerId: string | null
   count: number
   /** Share of the row's cases, 0 in an empty row. */
@@ -9,7 +9,7 @@ export type ConfusionCell = {
   right: boolean
 }
 
-export type ConfusionRow = { finalId: string; n: number; right: number; cells: ConfusionCell[] }
+type ConfusionRow = { finalId: string; n: number; right: number; cells: ConfusionCell[] }
 
 export type ConfusionMatrix = {
   /** Columns: the categories in order, then null for "no valid label". */

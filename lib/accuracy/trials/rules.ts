@@ -11,9 +11,9 @@ const FOUND_BELOW = 0.05
 /** One-sided 80 %: the chance of finding the difference that `moreCases` aims at. */
 const Z_80_ONE_SIDED = 0.841621
 /** Fewest cases from which a category is judged: with ten, one flip is ten points. */
-export const FEWEST_CASES_OF_CATEGORY = 20
+const FEWEST_CASES_OF_CATEGORY = 20
 
-export type TrialVerdict = 'better' | 'worse' | 'cannot tell yet'
+type TrialVerdict = 'better' | 'worse' | 'cannot tell yet'
 
 export type TrialJudgement = PairCounts & {
   verdict: TrialVerdict

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ROLES } from '@/lib/platform/access'
 
-export const role = z.enum(ROLES)
+const role = z.enum(ROLES)
 
 export const memberView = z.object({
   userId: z.string(),
