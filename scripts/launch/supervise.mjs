@@ -46,7 +46,9 @@ export async function supervise(name, log, launch) {
       try {
         await sleep(Math.min(250 * 2 ** tries, 30_000), undefined, { signal: stopping.signal })
         child = await launch()
-        return true
+        if (!stopping.signal.aborted) return true
+        await child.stop()
+        return false
       } catch (error) {
         if (stopping.signal.aborted) return false
         say(`${name} could not be started: ${Object(error).message}`)

@@ -13,10 +13,10 @@ import {
   connect,
   databaseUrl,
   isThere,
-  killAll,
   launch,
   newFolder,
   stepOf,
+  stopAll,
   until,
 } from './launch.mjs'
 
@@ -29,7 +29,7 @@ const start = () => {
   launcher = launch(dataDir)
   return launcher
 }
-after(killAll)
+after(stopAll)
 
 let isBroken = false
 /**
@@ -171,8 +171,10 @@ drill('a part that dies is started again', async () => {
 })
 
 drill('asked to stop, it stops all of it', async () => {
-  const children = childrenOf(dataDir)
-  assert.equal(children.length, 3)
+  const children = await until(() => {
+    const all = childrenOf(dataDir)
+    return all.length === 3 && all
+  })
   assert.equal(await launcher?.stop(), 0)
   for (const { name, pid, start: began } of children)
     assert.ok(!isRunning(pid, began), `${name} is gone`)

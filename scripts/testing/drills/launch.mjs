@@ -7,12 +7,12 @@ import { ROOT } from '../../launch/settings.mjs'
 
 const FOLDER = process.env.DRILL_FOLDER ?? join(ROOT, '.test', 'drills')
 
-/** @type {Set<import('node:child_process').ChildProcess>} */
+/** @type {Set<() => Promise<number | null>>} */
 const launched = new Set()
 
 /** A drill that failed half-way leaves nothing running. */
-export function killAll() {
-  for (const child of launched) child.kill('SIGKILL')
+export async function stopAll() {
+  await Promise.all([...launched].map((stop) => stop()))
 }
 
 /** An empty data folder. @param {string} name */
@@ -34,27 +34,28 @@ export function launch(dataDir, env = {}, root = ROOT) {
     env: { ...process.env, PORT: '0', CLOSECALL_BEDROCK: 'local', ...env, CLOSECALL_DATA: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  launched.add(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
       output += text
     })
   }
+  /** @type {Promise<number | null>} */
   const ended = new Promise((resolve) => child.once('close', (code) => resolve(code)))
+  const stop = () => {
+    child.kill('SIGTERM')
+    return ended
+  }
+  launched.add(stop)
   return {
     output: () => output,
-    /** @type {Promise<number | null>} */
     ended,
     kill9: async () => {
       child.kill('SIGKILL')
       await ended
     },
-    /** @returns {Promise<number | null>} the exit code */
-    stop: () => {
-      child.kill('SIGTERM')
-      return ended
-    },
+    /** Its promise gives the exit code. */
+    stop,
     /** @returns {Promise<string>} the address */
     ready: () =>
       until(() => {

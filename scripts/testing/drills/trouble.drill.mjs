@@ -5,9 +5,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { ROOT } from '../../launch/settings.mjs'
-import { killAll, launch, newFolder } from './launch.mjs'
+import { launch, newFolder, stopAll } from './launch.mjs'
 
-after(killAll)
+after(stopAll)
 
 // Reserved, and closed everywhere: connections are refused at once.
 const CLOSED = '127.0.0.1:9'
