@@ -78,7 +78,7 @@ test('tries the draft on dev beside its parent, freezes, tests and releases it',
   await page.getByRole('link', { name: 'Trial on dev' }).click()
   await page.getByRole('button', { name: 'Try on dev' }).click()
   await expect(page.getByText(/\d+ fixed · \d+ broken/)).toBeVisible({ timeout: 60_000 })
-  await expect(page.getByRole('heading', { name: 'Broken' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^Broken/ })).toBeVisible()
 
   await page.getByRole('button', { name: 'Freeze as v3' }).click()
   await page.getByRole('button', { name: 'Freeze', exact: true }).click()

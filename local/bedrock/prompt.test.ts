@@ -80,4 +80,18 @@ describe('readCases', () => {
       { id: null, subject: '', messages: [{ role: 'customer', text: 'only text' }] },
     ])
   })
+
+  it('reads plain text with speakers as the messages it tells of', () => {
+    const told = 'Too many pages\n\nCustomer: Why?\nAnd how?\n\nAgent: By design: see below.'
+    expect(readCases(`<case>\n${told}\n</case>`)).toEqual([
+      {
+        id: null,
+        subject: 'Too many pages',
+        messages: [
+          { role: 'customer', text: 'Why?\nAnd how?' },
+          { role: 'agent', text: 'By design: see below.' },
+        ],
+      },
+    ])
+  })
 })

@@ -86,12 +86,34 @@ function readCase(element: MarkupElement): PromptCase {
       (child) => !isElement(child) || (child !== subject && child.name !== 'message'),
     ),
   })
-  if (messages.length === 0 && loose !== '') messages.push({ role: 'customer', text: loose })
+  const told = messages.length === 0 ? readTranscript(loose) : { subject: '', messages }
   return {
     id: element.attributes.id ?? null,
-    subject: subject ? textOf(subject) : '',
-    messages,
+    subject: subject ? textOf(subject) : told.subject,
+    messages: told.messages,
   }
+}
+
+const SPEAKER_LINE = /^(customer|client|user|agent|support|assistant|system)\s*:\s*/im
+
+/**
+ * Plain text as people write examples: a line of subject, then paragraphs that begin with who
+ * speaks ("Customer: …"). Text in which nobody is named is one message of the customer's.
+ */
+function readTranscript(text: string): Pick<PromptCase, 'subject' | 'messages'> {
+  const start = text.search(SPEAKER_LINE)
+  if (start < 0) {
+    return { subject: '', messages: text === '' ? [] : [{ role: 'customer', text }] }
+  }
+  const [, ...parts] = text.slice(start).split(new RegExp(SPEAKER_LINE, 'gim'))
+  const messages: PromptMessage[] = []
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const speaker = (parts[at] ?? '').toLowerCase()
+    const isAgent = ['agent', 'support', 'assistant'].includes(speaker)
+    const role = isAgent ? 'agent' : speaker === 'system' ? 'system' : 'customer'
+    messages.push({ role, text: (parts[at + 1] ?? '').trim() })
+  }
+  return { subject: text.slice(0, start).trim(), messages }
 }
 
 function readExample(element: MarkupElement, names: readonly string[]): PromptExample {
