@@ -75,6 +75,13 @@ module.exports = {
       },
     },
     {
+      name: 'no-schemas-in-queries',
+      comment: 'The browser takes answers as they are (docs/decisions/007): types only.',
+      severity: 'error',
+      from: { path: '/queries\\.ts$' },
+      to: { path: '/schema\\.ts$|node_modules/zod/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'a-domain-keeps-its-mutations',
       severity: 'error',
       from: { path: '^lib/([^/]+)/', pathNot: '\\.test\\.ts$' },

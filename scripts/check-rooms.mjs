@@ -33,6 +33,7 @@ const PLANTED = {
   'platform-knows-no-domain': ['lib/platform/planted.ts', '@/lib/planted/rules'],
   'rules-are-pure': ['lib/planted2/rules.ts', '@/lib/platform/database'],
   'queries-run-in-the-browser': ['lib/planted/queries.ts', '@/lib/platform/env'],
+  'no-schemas-in-queries': ['lib/planted5/queries.ts', '@/lib/planted5/schema'],
   'a-domain-keeps-its-mutations': ['lib/planted2/data.ts', '@/lib/planted/mutations'],
   'database-only-from-its-rooms': ['lib/planted/c.ts', '@/lib/platform/database'],
   'local-stands-alone': ['local/planted.ts', '@/lib/platform/ids'],
@@ -40,6 +41,7 @@ const PLANTED = {
 }
 const TARGETS = {
   'lib/planted/rules.ts': 'export const a = 1\n',
+  'lib/planted5/schema.ts': 'export const a = 1\n',
   'lib/planted/mutations.ts': 'export const a = 1\n',
   'components/planted2/c.ts': 'export const a = 1\n',
   'lib/planted4/rules.ts': "import '@/lib/planted3/rules'\n",

@@ -10,7 +10,8 @@ import {
   TableRow,
 } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
-import { CASE_STATUSES, type CaseRow } from '@/lib/cases/listing/schema'
+import { CASE_STATUSES } from '@/lib/cases/listing/rules'
+import type { CaseRow } from '@/lib/cases/listing/schema'
 
 type CasesTableProps = { project: string; rows: readonly CaseRow[]; showFacts: boolean }
 

@@ -1,5 +1,6 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { type CaseFilter, caseStatus } from '@/lib/cases/listing/schema'
+import { CASE_STATUSES } from '@/lib/cases/listing/rules'
+import type { CaseFilter, CaseStatus } from '@/lib/cases/listing/schema'
 
 const PARSERS = {
   q: parseAsString,
@@ -7,7 +8,7 @@ const PARSERS = {
   category: parseAsString,
   verdict: parseAsStringLiteral(['right', 'wrong'] as const),
   close: parseAsStringLiteral(['yes'] as const),
-  status: parseAsStringLiteral(caseStatus.options),
+  status: parseAsStringLiteral(Object.keys(CASE_STATUSES) as CaseStatus[]),
 }
 
 /** The filter of the case list; it stands in the address, so that it can be kept and sent. */

@@ -10,12 +10,7 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table'
-import {
-  type CategoryBalance,
-  LABEL_SOURCES,
-  type LabelSource,
-  type TrainingDataView,
-} from '@/lib/datasets/schema'
+import type { CategoryBalance, LabelSource, TrainingDataView } from '@/lib/datasets/schema'
 
 const SOURCES: Record<LabelSource, { name: string; colour: string }> = {
   imported: { name: 'Imported', colour: 'bg-control' },
@@ -23,6 +18,7 @@ const SOURCES: Record<LabelSource, { name: string; colour: string }> = {
   agreement: { name: 'Agreement', colour: 'bg-good' },
   settled: { name: 'Settled', colour: 'bg-warn' },
 }
+const LABEL_SOURCES = Object.keys(SOURCES) as LabelSource[]
 
 /** Final labels of each category against the target, and where they come from. */
 export function BalanceCard({ training }: { training: TrainingDataView }) {

@@ -7,7 +7,8 @@ import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { StandIn } from '@/components/ui/stand-in'
 import { workbookUrl } from '@/lib/datasets/queries'
-import { MOST_WORKBOOK_ROWS, type TrainingDataView } from '@/lib/datasets/schema'
+import type { TrainingDataView } from '@/lib/datasets/schema'
+import { MOST_WORKBOOK_ROWS } from '@/lib/datasets/workbooks/rules'
 import { nameVersion } from '@/lib/versions/rules'
 
 type WorkbookCardProps = { project: string; workbooks: TrainingDataView['workbooks'] }

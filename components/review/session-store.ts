@@ -1,7 +1,7 @@
 import { IDLE, takeStep } from '@/lib/reviews/keys/rules'
 import type { Intent, Panel, Said, Step } from '@/lib/reviews/keys/schema'
 import { claimCases, leaveClaims, renewLeases } from '@/lib/reviews/queue/queries'
-import { LEASE_SECONDS } from '@/lib/reviews/queue/schema'
+import { LEASE_SECONDS } from '@/lib/reviews/queue/rules'
 import type { SkipReason } from '@/lib/reviews/schema'
 import { claimsWanted, nextSession, startSession } from '@/lib/reviews/session/rules'
 import type { Session, SessionEvent } from '@/lib/reviews/session/schema'

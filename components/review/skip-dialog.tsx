@@ -2,11 +2,12 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input } from '@/components/ui/field'
-import { SKIP_REASONS, type SkipReason, skipReason } from '@/lib/reviews/schema'
+import { SKIP_REASONS } from '@/lib/reviews/rules'
+import type { SkipReason } from '@/lib/reviews/schema'
 
 type SkipDialogProps = { onSkip: (reason: SkipReason, note: string) => void; onClose: () => void }
 
-const REASONS = skipReason.options
+const REASONS = Object.keys(SKIP_REASONS) as SkipReason[]
 
 /** Why the case goes to someone else; a number key chooses, as on the page. */
 export function SkipDialog({ onSkip, onClose }: SkipDialogProps) {

@@ -1,4 +1,5 @@
-import { type Pending, pending } from '@/lib/reviews/session/schema'
+import { readPending } from '@/lib/reviews/session/rules'
+import type { Pending } from '@/lib/reviews/session/schema'
 
 /** What this person has yet to send in this project; a copy in the browser survives a reload. */
 const keyOf = (project: string, userId: string) => `closecall:unsent:${userId}:${project}`
@@ -6,8 +7,7 @@ const keyOf = (project: string, userId: string) => `closecall:unsent:${userId}:$
 export function readUnsent(project: string, userId: string): Pending[] {
   if (typeof window === 'undefined') return []
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(project, userId)) ?? '[]')
-    return pending.array().catch([]).parse(stored)
+    return readPending(JSON.parse(localStorage.getItem(keyOf(project, userId)) ?? '[]'))
   } catch {
     // Storage that is switched off or broken holds nothing.
     return []

@@ -1,5 +1,8 @@
 import { type Interval, wilsonInterval } from '@/lib/accuracy/intervals/rules'
 
+/** Stands for "no valid label" in addresses. */
+export const NO_VALID_LABEL = 'none'
+
 /** What a case now is: its final label, and the second choice where it was called close. */
 export type Truth = { labelId: string; secondLabelId: string | null }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NO_VALID_LABEL } from '@/lib/accuracy/rules'
 import { versionName } from '@/lib/versions/schema'
 
 /** A share of cases with its 95 % Wilson interval; `rate` is null where there are no cases. */
@@ -64,7 +65,7 @@ const verdict = z.object({
   unlabelled: z.number(),
 })
 
-export const accuracyView = z.object({
+const accuracyView = z.object({
   /** 0..1 */
   targetAccuracy: z.number(),
   /** Null while nothing is released. */
@@ -82,7 +83,7 @@ const matrixCell = z.object({
   right: z.boolean(),
 })
 
-export const matrixView = z.object({
+const matrixView = z.object({
   runId: z.string(),
   version: versionName,
   standIn: z.boolean(),
@@ -106,8 +107,6 @@ export const matrixView = z.object({
 
 export const matrixQueryInput = z.object({ run: z.uuid() })
 
-export const NO_VALID_LABEL = 'none'
-
 export const cellQueryInput = z.object({
   run: z.uuid(),
   final: z.uuid(),
@@ -119,7 +118,7 @@ export const cellQueryInput = z.object({
   after: z.uuid().optional(),
 })
 
-export const cellCases = z.object({
+const cellCases = z.object({
   rows: z.array(
     z.object({
       caseId: z.string(),

@@ -2,12 +2,12 @@ import { queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
 import { versionPath } from '@/lib/versions/rules'
 import type { VersionName } from '@/lib/versions/schema'
-import { trainingDataView } from './schema'
+import type { TrainingDataView } from './schema'
 
 export const trainingDataQuery = (slug: string) =>
   queryOptions({
     queryKey: ['projects', slug, 'training-data'],
-    queryFn: () => api.get(`/api/projects/${slug}/training-data`, trainingDataView),
+    queryFn: () => api.get<TrainingDataView>(`/api/projects/${slug}/training-data`),
   })
 
 export const finalLabelsUrl = (slug: string, format: 'csv' | 'jsonl'): string =>

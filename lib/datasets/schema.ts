@@ -1,11 +1,7 @@
 import { z } from 'zod'
 import { versionName, versionRef } from '@/lib/versions/schema'
 
-/** Rows of one sheet; beyond it a workbook is neither quick to make nor pleasant to open. */
-export const MOST_WORKBOOK_ROWS = 100_000
-
-export const LABEL_SOURCES = ['imported', 'review', 'agreement', 'settled'] as const
-const labelSource = z.enum(LABEL_SOURCES)
+const labelSource = z.enum(['imported', 'review', 'agreement', 'settled'])
 
 const categoryBalance = z.object({
   id: z.string(),
@@ -17,7 +13,7 @@ const categoryBalance = z.object({
   bySource: z.record(labelSource, z.number()),
 })
 
-export const trainingDataView = z.object({
+const trainingDataView = z.object({
   categoryWord: z.string(),
   targetPerCategory: z.number(),
   categories: z.array(categoryBalance),

@@ -1,25 +1,18 @@
-import type { ZodType } from 'zod'
-import { AppError, type ErrorBody } from './errors'
+import { AppError, ERROR_STATUS, type ErrorBody } from './errors'
 
 /**
- * The browser's way to the API. Every failure comes out as an AppError. The server builds its
- * answers from the types of the same schemas; pages that must be light leave `output` out, and with
- * it the parser: `api.get<ProjectView>(url)`.
+ * The browser's way to the API. Every failure comes out as an AppError. Answers are taken as what the
+ * server's types say they are: `api.get<ProjectView>(url)` (docs/decisions/007).
  */
 export const api = {
-  get: <T>(url: string, output?: ZodType<T>) => send('GET', url, undefined, output),
-  post: <T>(url: string, body: unknown, output?: ZodType<T>) => send('POST', url, body, output),
-  patch: <T>(url: string, body: unknown, output?: ZodType<T>) => send('PATCH', url, body, output),
-  put: <T>(url: string, body: unknown, output?: ZodType<T>) => send('PUT', url, body, output),
-  delete: <T>(url: string, output?: ZodType<T>) => send('DELETE', url, undefined, output),
+  get: <T>(url: string) => send<T>('GET', url),
+  post: <T>(url: string, body: unknown) => send<T>('POST', url, body),
+  patch: <T>(url: string, body: unknown) => send<T>('PATCH', url, body),
+  put: <T>(url: string, body: unknown) => send<T>('PUT', url, body),
+  delete: <T>(url: string) => send<T>('DELETE', url),
 }
 
-async function send<T>(
-  method: string,
-  url: string,
-  body: unknown,
-  output?: ZodType<T>,
-): Promise<T> {
+async function send<T>(method: string, url: string, body?: unknown): Promise<T> {
   let response: Response
   try {
     response = await fetch(url, {
@@ -30,16 +23,27 @@ async function send<T>(
   } catch {
     throw new AppError('unavailable', 'The server can’t be reached. Check your connection.')
   }
-  if (!response.ok) throw await readError(response)
-  const answer: unknown = response.status === 204 ? null : await response.json()
-  return output ? output.parse(answer) : (answer as T)
+  return readAnswer<T>(response.status, await response.text())
 }
 
-async function readError(response: Response): Promise<AppError> {
+/** What an answer holds, or the error that it tells. Something between here and the server may have made it. */
+export function readAnswer<T>(status: number, text: string): T {
+  if (status === 204) return null as T
+  let body: unknown
   try {
-    const { error } = (await response.json()) as ErrorBody
-    return new AppError(error.code, error.message, error.fields)
+    body = JSON.parse(text)
   } catch {
-    return new AppError('internal', `The server answered with status ${response.status}.`)
+    throw status < 400
+      ? new AppError(
+          'unavailable',
+          'The answer did not come from Closecall. Check your connection.',
+        )
+      : new AppError('internal', `The server answered with status ${status}.`)
   }
+  if (status < 400) return body as T
+  const { error } = body as Partial<ErrorBody>
+  if (error && error.code in ERROR_STATUS) {
+    throw new AppError(error.code, error.message, error.fields)
+  }
+  throw new AppError('internal', `The server answered with status ${status}.`)
 }

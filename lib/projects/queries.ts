@@ -1,31 +1,30 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
 import { api } from '@/lib/platform/http'
-import {
-  type CategoriesChange,
-  type NewProject,
-  type ProjectChange,
-  projectCard,
-  projectCreated,
-  projectView,
+import type {
+  CategoriesChange,
+  NewProject,
+  ProjectCard,
+  ProjectChange,
+  ProjectCreated,
+  ProjectView,
 } from './schema'
 
 export const projectsQuery = () =>
   queryOptions({
     queryKey: ['projects'],
-    queryFn: () => api.get('/api/projects', z.array(projectCard)),
+    queryFn: () => api.get<ProjectCard[]>('/api/projects'),
   })
 
 export const projectQuery = (slug: string) =>
   queryOptions({
     queryKey: ['projects', slug],
-    queryFn: () => api.get(`/api/projects/${slug}`, projectView),
+    queryFn: () => api.get<ProjectView>(`/api/projects/${slug}`),
   })
 
 export function useCreateProject() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (input: NewProject) => api.post('/api/projects', input, projectCreated),
+    mutationFn: (input: NewProject) => api.post<ProjectCreated>('/api/projects', input),
     onSuccess: () => client.invalidateQueries({ queryKey: ['projects'] }),
   })
 }
@@ -33,7 +32,7 @@ export function useCreateProject() {
 export function useChangeProject(slug: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (change: ProjectChange) => api.patch(`/api/projects/${slug}`, change, z.null()),
+    mutationFn: (change: ProjectChange) => api.patch<null>(`/api/projects/${slug}`, change),
     onSuccess: () => client.invalidateQueries({ queryKey: ['projects'] }),
   })
 }
@@ -42,7 +41,7 @@ export function useChangeCategories(slug: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (change: CategoriesChange) =>
-      api.put(`/api/projects/${slug}/categories`, change, z.null()),
+      api.put<null>(`/api/projects/${slug}/categories`, change),
     onSuccess: () => client.invalidateQueries({ queryKey: ['projects'] }),
   })
 }

@@ -9,7 +9,7 @@ const categoryView = z.object({
 })
 
 /** What every page of a project knows of it. */
-export const projectView = z.object({
+const projectView = z.object({
   id: z.string(),
   slug: z.string(),
   name: z.string(),
@@ -50,7 +50,7 @@ export const newProject = z.object({
     .refine(namesDiffer, 'Two categories have the same name.'),
 })
 
-export const projectCreated = z.object({ slug: z.string() })
+export type ProjectCreated = { slug: string }
 
 export const projectChange = z
   .object({
@@ -73,7 +73,7 @@ export const categoriesChange = z.object({
 })
 
 /** One card on the page of one's projects. */
-export const projectCard = z.object({
+const projectCard = z.object({
   slug: z.string(),
   name: z.string(),
   description: z.string(),

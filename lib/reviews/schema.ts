@@ -18,12 +18,3 @@ export const skipReason = z.enum([
   'other',
 ])
 export type SkipReason = z.infer<typeof skipReason>
-
-export const SKIP_REASONS: Record<SkipReason, string> = {
-  not_enough_information: 'Not enough information',
-  not_my_language: 'Not my language',
-  not_my_product: 'Not my product',
-  sensitive: 'Sensitive content',
-  duplicate: 'Duplicate of another case',
-  other: 'Another reason',
-}

@@ -4,19 +4,18 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query'
-import { z } from 'zod'
 import { api } from '@/lib/platform/http'
 import { isEnded } from './rules'
-import {
-  type EstimateInput,
-  runEstimate,
-  runOptions,
-  runSummary,
-  runView,
-  type StartRunInput,
-  type SuggestionStatus,
-  startedRun,
-  suggestionPage,
+import type {
+  EstimateInput,
+  RunEstimate,
+  RunOptions,
+  RunSummary,
+  RunView,
+  StartedRun,
+  StartRunInput,
+  SuggestionPage,
+  SuggestionStatus,
 } from './schema'
 
 const POLL_MS = 1_000
@@ -28,7 +27,7 @@ const path = (slug: string) => `/api/projects/${slug}/runs`
 export const runsQuery = (slug: string) =>
   queryOptions({
     queryKey: key(slug),
-    queryFn: () => api.get(path(slug), z.array(runSummary)),
+    queryFn: () => api.get<RunSummary[]>(path(slug)),
     refetchInterval: ({ state }) =>
       state.data?.some(({ status }) => !isEnded(status)) ? POLL_MS : false,
   })
@@ -36,7 +35,7 @@ export const runsQuery = (slug: string) =>
 export const runQuery = (slug: string, runId: string) =>
   queryOptions({
     queryKey: [...key(slug), runId],
-    queryFn: () => api.get(`${path(slug)}/${runId}`, runView),
+    queryFn: () => api.get<RunView>(`${path(slug)}/${runId}`),
     refetchInterval: ({ state }) =>
       state.data === undefined || isEnded(state.data.status) ? false : POLL_MS,
   })
@@ -44,7 +43,7 @@ export const runQuery = (slug: string, runId: string) =>
 export const runOptionsQuery = (slug: string) =>
   queryOptions({
     queryKey: [...key(slug), 'options'],
-    queryFn: () => api.get(`${path(slug)}/options`, runOptions),
+    queryFn: () => api.get<RunOptions>(`${path(slug)}/options`),
   })
 
 export const estimateQuery = (slug: string, { versionId, pool, limit }: EstimateInput) =>
@@ -52,7 +51,7 @@ export const estimateQuery = (slug: string, { versionId, pool, limit }: Estimate
     queryKey: [...key(slug), 'estimate', versionId, pool, limit],
     queryFn: () => {
       const query = new URLSearchParams({ versionId, pool, limit: String(limit ?? 'all') })
-      return api.get(`${path(slug)}/estimate?${query}`, runEstimate)
+      return api.get<RunEstimate>(`${path(slug)}/estimate?${query}`)
     },
     enabled: versionId !== '',
   })
@@ -69,7 +68,7 @@ export const suggestionsQuery = (
       const query = new URLSearchParams()
       if (status) query.set('status', status)
       if (pageParam) query.set('after', pageParam)
-      return api.get(`${path(slug)}/${runId}/suggestions?${query}`, suggestionPage)
+      return api.get<SuggestionPage>(`${path(slug)}/${runId}/suggestions?${query}`)
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
@@ -79,7 +78,7 @@ export const suggestionsQuery = (
 export function useStartRun(slug: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (input: StartRunInput) => api.post(path(slug), input, startedRun),
+    mutationFn: (input: StartRunInput) => api.post<StartedRun>(path(slug), input),
     onSuccess: () => client.invalidateQueries({ queryKey: key(slug) }),
   })
 }
@@ -87,7 +86,7 @@ export function useStartRun(slug: string) {
 export function useStopRun(slug: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (runId: string) => api.post(`${path(slug)}/${runId}/stop`, {}, z.null()),
+    mutationFn: (runId: string) => api.post<null>(`${path(slug)}/${runId}/stop`, {}),
     onSuccess: () => client.invalidateQueries({ queryKey: key(slug) }),
   })
 }

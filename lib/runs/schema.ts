@@ -35,7 +35,7 @@ export const startTestRunInput = z.object({ setupId: z.uuid() })
 
 export const runParams = z.object({ run: z.uuid('Not a run.') })
 
-export const startedRun = z.object({ id: z.string() })
+export type StartedRun = { id: string }
 
 /** Query strings hold only text: `limit` is a number or "all". */
 export const estimateInput = z.object({
@@ -50,7 +50,7 @@ export const estimateInput = z.object({
 })
 export type EstimateInput = z.output<typeof estimateInput>
 
-export const runEstimate = z.object({
+const runEstimate = z.object({
   modelId: z.string(),
   standIn: z.boolean(),
   cases: z.number(),
@@ -68,7 +68,7 @@ export const runEstimate = z.object({
 })
 export type RunEstimate = z.infer<typeof runEstimate>
 
-export const runOptions = z.object({
+const runOptions = z.object({
   versions: z.array(
     z.object({
       id: z.string(),
@@ -88,7 +88,7 @@ export type RunOptions = z.infer<typeof runOptions>
 const statusCounts = z.record(suggestionStatus, z.number())
 export type StatusCounts = z.infer<typeof statusCounts>
 
-export const runSummary = z.object({
+const runSummary = z.object({
   id: z.string(),
   versionId: z.string(),
   /** Null for a draft. */
@@ -115,7 +115,7 @@ export const runSummary = z.object({
 })
 export type RunSummary = z.infer<typeof runSummary>
 
-export const runView = runSummary.extend({
+const runView = runSummary.extend({
   calls: z.number(),
   /** Tries that were made again: by the SDK (throttling, service errors) or by the run. */
   retries: z.number(),
@@ -154,7 +154,7 @@ const suggestionRow = z.object({
   counts: z.boolean(),
 })
 
-export const suggestionPage = z.object({
+const suggestionPage = z.object({
   rows: z.array(suggestionRow),
   /** `after` of the next page; null at the end. */
   next: z.string().nullable(),
@@ -162,7 +162,7 @@ export const suggestionPage = z.object({
 export type SuggestionPage = z.infer<typeof suggestionPage>
 export type SuggestionRow = z.infer<typeof suggestionRow>
 
-export const caseCall = z.object({
+const caseCall = z.object({
   id: z.string(),
   runId: z.string(),
   versionNumber: z.number().nullable(),

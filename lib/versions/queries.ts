@@ -1,9 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
 import { api } from '@/lib/platform/http'
-import { createdDraft, type NewDraft } from './drafts/schema'
-import { versionList } from './history/schema'
-import { versionView } from './schema'
+import type { CreatedDraft, NewDraft } from './drafts/schema'
+import type { VersionSummary } from './history/schema'
+import type { VersionView } from './schema'
 
 export const versionsKey = (slug: string) => ['projects', slug, 'versions'] as const
 export const versionsPath = (slug: string) => `/api/projects/${slug}/versions`
@@ -11,20 +10,20 @@ export const versionsPath = (slug: string) => `/api/projects/${slug}/versions`
 export const versionsQuery = (slug: string) =>
   queryOptions({
     queryKey: versionsKey(slug),
-    queryFn: () => api.get(versionsPath(slug), versionList),
+    queryFn: () => api.get<VersionSummary[]>(versionsPath(slug)),
   })
 
 /** `ref`: the number of a frozen version, the id of a draft. */
 export const versionQuery = (slug: string, ref: string) =>
   queryOptions({
     queryKey: [...versionsKey(slug), ref],
-    queryFn: () => api.get(`${versionsPath(slug)}/${ref}`, versionView),
+    queryFn: () => api.get<VersionView>(`${versionsPath(slug)}/${ref}`),
   })
 
 export function useCreateDraft(slug: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (input: NewDraft) => api.post(versionsPath(slug), input, createdDraft),
+    mutationFn: (input: NewDraft) => api.post<CreatedDraft>(versionsPath(slug), input),
     onSuccess: () => client.invalidateQueries({ queryKey: versionsKey(slug) }),
   })
 }
@@ -32,7 +31,7 @@ export function useCreateDraft(slug: string) {
 export function useDiscardDraft(slug: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => api.delete(`${versionsPath(slug)}/${id}`, z.null()),
+    mutationFn: (id: string) => api.delete<null>(`${versionsPath(slug)}/${id}`),
     onSuccess: () => client.invalidateQueries({ queryKey: versionsKey(slug), exact: true }),
   })
 }

@@ -38,7 +38,7 @@ const versionCategory = z.object({
   description: z.string(),
 })
 
-export const versionView = z.object({
+const versionView = z.object({
   id: z.string(),
   number: z.number().nullable(),
   /** Saves so far; the next save names it. */

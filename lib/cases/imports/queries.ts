@@ -1,15 +1,13 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
-import { AppError, ERROR_STATUS, type ErrorCode } from '@/lib/platform/errors'
-import { api } from '@/lib/platform/http'
-import {
-  type ImportStart,
-  type ImportView,
-  importDetail,
-  importPreview,
-  importView,
-  labelValues,
-  uploaded,
+import { AppError } from '@/lib/platform/errors'
+import { api, readAnswer } from '@/lib/platform/http'
+import type {
+  ImportDetail,
+  ImportPreview,
+  ImportStart,
+  ImportView,
+  LabelValues,
+  Uploaded,
 } from './schema'
 
 const POLL_MS = 700
@@ -23,7 +21,7 @@ const isMoving = ({ status, pooledAt }: ImportView) =>
 export const importsQuery = (slug: string) =>
   queryOptions({
     queryKey: key(slug),
-    queryFn: () => api.get(path(slug), z.array(importView)),
+    queryFn: () => api.get<ImportView[]>(path(slug)),
     refetchInterval: ({ state }) => (state.data?.some(isMoving) ? POLL_MS : false),
   })
 
@@ -31,7 +29,7 @@ export const importsQuery = (slug: string) =>
 export const importQuery = (slug: string, id: string) =>
   queryOptions({
     queryKey: [...key(slug), id],
-    queryFn: () => api.get(`${path(slug)}/${id}`, importDetail),
+    queryFn: () => api.get<ImportDetail>(`${path(slug)}/${id}`),
     refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? POLL_MS : false),
   })
 
@@ -39,7 +37,7 @@ export const importQuery = (slug: string, id: string) =>
 export const previewQuery = (slug: string, id: string) =>
   queryOptions({
     queryKey: [...key(slug), id, 'preview'],
-    queryFn: () => api.get(`${path(slug)}/${id}/preview`, importPreview),
+    queryFn: () => api.get<ImportPreview>(`${path(slug)}/${id}/preview`),
     staleTime: Number.POSITIVE_INFINITY,
   })
 
@@ -47,7 +45,7 @@ export const labelValuesQuery = (slug: string, id: string, column: string) =>
   queryOptions({
     queryKey: [...key(slug), id, 'labels', column],
     queryFn: () =>
-      api.get(`${path(slug)}/${id}/labels?${new URLSearchParams({ column })}`, labelValues),
+      api.get<LabelValues>(`${path(slug)}/${id}/labels?${new URLSearchParams({ column })}`),
     staleTime: Number.POSITIVE_INFINITY,
   })
 
@@ -65,7 +63,7 @@ export function useUploadFile(slug: string) {
 
 /** `fetch` tells nothing of how much was sent, so a file goes by XMLHttpRequest. */
 function sendFile(slug: string, file: File, onProgress: (bytes: number) => void) {
-  return new Promise<z.infer<typeof uploaded>>((resolve, reject) => {
+  return new Promise<Uploaded>((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', `${path(slug)}?${new URLSearchParams({ fileName: file.name })}`)
     request.setRequestHeader('content-type', 'application/octet-stream')
@@ -73,35 +71,20 @@ function sendFile(slug: string, file: File, onProgress: (bytes: number) => void)
     request.onerror = () =>
       reject(new AppError('unavailable', 'The upload broke off. Nothing was kept: try again.'))
     request.onload = () => {
-      const body: unknown = parseJson(request.responseText)
-      if (request.status === 200) resolve(uploaded.parse(body))
-      else reject(readError(request.status, body))
+      try {
+        resolve(readAnswer<Uploaded>(request.status, request.responseText))
+      } catch (error) {
+        reject(error)
+      }
     }
     request.send(file)
   })
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-const codes = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]
-const errorBody = z.object({ error: z.object({ code: z.enum(codes), message: z.string() }) })
-
-function readError(status: number, body: unknown): AppError {
-  const known = errorBody.safeParse(body)
-  if (known.success) return new AppError(known.data.error.code, known.data.error.message)
-  return new AppError('internal', `The server answered with status ${status}.`)
-}
-
 export function useStartImport(slug: string, id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (input: ImportStart) => api.post(`${path(slug)}/${id}/start`, input, z.null()),
+    mutationFn: (input: ImportStart) => api.post<null>(`${path(slug)}/${id}/start`, input),
     onSettled: () => client.invalidateQueries({ queryKey: key(slug) }),
   })
 }
@@ -109,7 +92,7 @@ export function useStartImport(slug: string, id: string) {
 export function useDiscardImport(slug: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => api.delete(`${path(slug)}/${id}`, z.null()),
+    mutationFn: (id: string) => api.delete<null>(`${path(slug)}/${id}`),
     onSuccess: (_, id) => {
       client.removeQueries({ queryKey: [...key(slug), id] })
       return client.invalidateQueries({ queryKey: key(slug), exact: true })

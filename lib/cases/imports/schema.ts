@@ -87,7 +87,7 @@ export type ImportStart = z.infer<typeof importStart>
 
 const importStatus = z.enum(['uploading', 'ready', 'running', 'rejected', 'done', 'failed'])
 
-export const importView = z.object({
+const importView = z.object({
   id: z.string(),
   fileName: z.string(),
   format: importFormat,
@@ -123,7 +123,7 @@ const importProblem = z.object({
 })
 
 /** One import with the first of its bad rows. */
-export const importDetail = importView.extend({ problems: z.array(importProblem) })
+const importDetail = importView.extend({ problems: z.array(importProblem) })
 export type ImportDetail = z.infer<typeof importDetail>
 
 const columnProfile = z.object({
@@ -146,7 +146,7 @@ const columnProfile = z.object({
 })
 export type ColumnProfile = z.infer<typeof columnProfile>
 
-export const importPreview = z.object({
+const importPreview = z.object({
   columns: z.array(columnProfile),
   /** First rows, cells as text, cut. */
   rows: z.array(z.object({ line: z.number(), cells: z.array(z.string()) })),
@@ -159,7 +159,7 @@ export const importPreview = z.object({
 export type ImportPreview = z.infer<typeof importPreview>
 
 /** Distinct values of one column over the whole file (or its first 64 MB), with their category. */
-export const labelValues = z.object({
+const labelValues = z.object({
   values: z.array(
     z.object({ value: z.string(), rows: z.number(), categoryId: z.string().nullable() }),
   ),
@@ -169,4 +169,4 @@ export const labelValues = z.object({
 export type LabelValues = z.infer<typeof labelValues>
 
 export const importParams = z.object({ import: z.uuid('Not an import.') })
-export const uploaded = z.object({ id: z.string() })
+export type Uploaded = { id: string }

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
-import { type CaseFilter, caseCounts, casePage } from './schema'
+import type { CaseCounts, CaseFilter, CasePage } from './schema'
 
 const path = (slug: string) => `/api/projects/${slug}/cases`
 
@@ -9,7 +9,7 @@ export const casesQuery = (slug: string, filter: CaseFilter) =>
     queryKey: ['projects', slug, 'cases', 'list', filter],
     queryFn: ({ pageParam }) => {
       const chosen = Object.entries({ ...filter, after: pageParam }).filter(([, value]) => value)
-      return api.get(`${path(slug)}?${new URLSearchParams(chosen)}`, casePage)
+      return api.get<CasePage>(`${path(slug)}?${new URLSearchParams(chosen)}`)
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
@@ -19,5 +19,5 @@ export const casesQuery = (slug: string, filter: CaseFilter) =>
 export const caseCountsQuery = (slug: string) =>
   queryOptions({
     queryKey: ['projects', slug, 'cases', 'counts'],
-    queryFn: () => api.get(`${path(slug)}/counts`, caseCounts),
+    queryFn: () => api.get<CaseCounts>(`${path(slug)}/counts`),
   })

@@ -9,13 +9,6 @@ export const caseStatus = z.enum([
 ])
 export type CaseStatus = z.infer<typeof caseStatus>
 
-export const CASE_STATUSES: Record<CaseStatus, string> = {
-  waiting_for_pool: 'Being sorted',
-  waiting_for_review: 'Waits for review',
-  reviewed: 'Has its label',
-  quarantined: 'Set aside',
-}
-
 /** Everything but `q` and `after` is for those who may see labels, and ignored for others. */
 export const caseFilter = z.object({
   /** Part of the text, subject or external id. */
@@ -55,7 +48,7 @@ const caseRow = z.object({
 })
 export type CaseRow = z.infer<typeof caseRow>
 
-export const casePage = z.object({
+const casePage = z.object({
   rows: z.array(caseRow),
   /** The last case of this page; null at the end. */
   next: z.string().nullable(),
@@ -63,7 +56,7 @@ export const casePage = z.object({
 export type CasePage = z.infer<typeof casePage>
 
 /** How many current cases there are of each kind. */
-export const caseCounts = z.object({
+const caseCounts = z.object({
   example: z.number(),
   dev: z.number(),
   test: z.number(),

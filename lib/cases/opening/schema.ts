@@ -52,7 +52,7 @@ const caseLabels = z.object({
 })
 
 /** A case as one person may see it. */
-export const caseView = caseContent.extend({
+const caseView = caseContent.extend({
   id: z.string(),
   externalId: z.string(),
   revision: z.number(),

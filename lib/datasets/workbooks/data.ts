@@ -1,13 +1,18 @@
 import writeXlsxFile from 'write-excel-file/node'
 import { answersInView } from '@/lib/accuracy/agreement/data'
 import { type DevRun, findDevRuns } from '@/lib/accuracy/runs/data'
-import { MOST_WORKBOOK_ROWS } from '@/lib/datasets/schema'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { AppError, conflict } from '@/lib/platform/errors'
 import { findVersionByRef } from '@/lib/versions/data'
 import { nameVersion } from '@/lib/versions/rules'
-import { DEV_WORDS, IN_VIEW_WORDS, layOutSheet, type WorkbookRow } from './rules'
+import {
+  DEV_WORDS,
+  IN_VIEW_WORDS,
+  layOutSheet,
+  MOST_WORKBOOK_ROWS,
+  type WorkbookRow,
+} from './rules'
 
 const STAND_IN = 'Local stand-in, not a language model.'
 

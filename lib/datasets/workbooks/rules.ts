@@ -1,6 +1,9 @@
 import type { Cell, Row, Sheet } from 'write-excel-file/node'
 import { toCellText } from '@/lib/datasets/cells/rules'
 
+/** Rows of one sheet; beyond it a workbook is neither quick to make nor pleasant to open. */
+export const MOST_WORKBOOK_ROWS = 100_000
+
 /** One case under one suggestion; labels by name. */
 export type WorkbookRow = {
   externalId: string

@@ -1,30 +1,27 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
 import { api } from '@/lib/platform/http'
-import { type MemberChange, memberAdded, memberView, type NewMember } from './schema'
+import type { MemberAdded, MemberChange, MemberView, NewMember } from './schema'
 
 const url = (slug: string) => `/api/projects/${slug}/members`
 
 export const membersQuery = (slug: string) =>
   queryOptions({
     queryKey: ['projects', slug, 'members'],
-    queryFn: () => api.get(url(slug), z.array(memberView)),
+    queryFn: () => api.get<MemberView[]>(url(slug)),
   })
 
 export function useAddMember(slug: string) {
-  return useMembersMutation(slug, (input: NewMember) => api.post(url(slug), input, memberAdded))
+  return useMembersMutation(slug, (input: NewMember) => api.post<MemberAdded>(url(slug), input))
 }
 
 export function useChangeMember(slug: string) {
   return useMembersMutation(slug, ({ userId, ...change }: MemberChange & { userId: string }) =>
-    api.patch(`${url(slug)}/${userId}`, change, z.null()),
+    api.patch<null>(`${url(slug)}/${userId}`, change),
   )
 }
 
 export function useRemoveMember(slug: string) {
-  return useMembersMutation(slug, (userId: string) =>
-    api.delete(`${url(slug)}/${userId}`, z.null()),
-  )
+  return useMembersMutation(slug, (userId: string) => api.delete<null>(`${url(slug)}/${userId}`))
 }
 
 function useMembersMutation<Input, Output>(

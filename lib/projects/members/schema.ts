@@ -3,7 +3,7 @@ import { ROLES } from '@/lib/platform/access'
 
 const role = z.enum(ROLES)
 
-export const memberView = z.object({
+const memberView = z.object({
   userId: z.string(),
   name: z.string(),
   email: z.string(),
@@ -19,7 +19,7 @@ export const newMember = z.object({
 })
 
 /** `link`: one-time link to pass on to a person who is new; null for one who has an account. */
-export const memberAdded = z.object({ link: z.string().nullable() })
+export type MemberAdded = { link: string | null }
 
 export const memberChange = z.object({ role })
 export const memberParams = z.object({ project: z.string(), user: z.uuid() })

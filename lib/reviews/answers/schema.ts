@@ -43,7 +43,7 @@ export const skipInput = z.object({
   note,
 })
 
-export const savedAnswer = z.object({
+const savedAnswer = z.object({
   id: z.string(),
   assignmentId: z.string(),
   labelId: z.string().nullable(),
@@ -51,9 +51,9 @@ export const savedAnswer = z.object({
 })
 
 /** The case as it is in hand again. */
-export const undone = z.object({ reviewId: z.string(), claim })
+const undone = z.object({ reviewId: z.string(), claim })
 
-export const skipped = z.object({ assignmentId: z.string() })
+const skipped = z.object({ assignmentId: z.string() })
 
 /** One of one's own answers. */
 const ownAnswer = z.object({
@@ -70,7 +70,7 @@ const ownAnswer = z.object({
   at: z.string(),
 })
 
-export const ownAnswers = z.object({
+const ownAnswers = z.object({
   answers: z.array(ownAnswer),
   /** Pass as `before` for the next page; null at the end. */
   next: z.string().nullable(),

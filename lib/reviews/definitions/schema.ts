@@ -2,5 +2,4 @@ import { z } from 'zod'
 
 /** A category as reviewers see it: in the order in which it is tried, with what it means now. */
 const definition = z.object({ id: z.string(), name: z.string(), description: z.string() })
-export const definitions = z.array(definition)
 export type Definition = z.infer<typeof definition>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** How far the work of a person's queue is. */
-export const reviewProgress = z.object({
+const reviewProgress = z.object({
   /** Cases answered in the project, by anyone. */
   done: z.number(),
   /** Cases that this person can still be given. */

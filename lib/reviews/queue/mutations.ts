@@ -2,7 +2,8 @@ import { Prisma } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
 import { db, type Tx } from '@/lib/platform/database'
 import { listClaims, openForMember, shownSuggestions } from './data'
-import { BATCH_SIZE, type Claims, LEASE_SECONDS, type Renewed } from './schema'
+import { BATCH_SIZE, LEASE_SECONDS } from './rules'
+import type { Claims, Renewed } from './schema'
 
 /** By the database's clock alone: web servers may disagree on the time. */
 export const LEASE_END = Prisma.sql`now() + make_interval(secs => ${LEASE_SECONDS})`

@@ -1,12 +1,12 @@
 import { api } from '@/lib/platform/http'
-import { claims, renewed } from './schema'
+import type { Claims, Renewed } from './schema'
 
 const claimsUrl = (slug: string) => `/api/projects/${slug}/review/claims`
 
-export const claimCases = (slug: string, n: number) => api.post(claimsUrl(slug), { n }, claims)
+export const claimCases = (slug: string, n: number) => api.post<Claims>(claimsUrl(slug), { n })
 
 export const renewLeases = (slug: string, assignmentIds: readonly string[]) =>
-  api.patch(claimsUrl(slug), { assignmentIds }, renewed)
+  api.patch<Renewed>(claimsUrl(slug), { assignmentIds })
 
 /** Sent while the page goes away, so nobody waits for the answer: leases end by themselves as well. */
 export function leaveClaims(slug: string, leaseUntil: string): void {

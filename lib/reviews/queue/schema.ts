@@ -1,12 +1,6 @@
 import { z } from 'zod'
 import { message } from '@/lib/cases/schema'
-
-/** Claims are leased for this long and renewed while the page is open. */
-export const LEASE_SECONDS = 300
-
-/** The case in view and the next few. */
-export const BATCH_SIZE = 5
-const LARGEST_BATCH = 25
+import { BATCH_SIZE, LARGEST_BATCH } from './rules'
 
 export const claimInput = z.object({
   n: z.number().int().min(1).max(LARGEST_BATCH).default(BATCH_SIZE),
@@ -56,10 +50,10 @@ export const claim = z.object({
   suggestion: shownSuggestion.nullable(),
 })
 
-export const claims = z.object({ claims: z.array(claim) })
+const claims = z.object({ claims: z.array(claim) })
 
 /** `lost`: no longer held by this person; `leaseUntil` is null when nothing is. */
-export const renewed = z.object({ leaseUntil: z.string().nullable(), lost: z.array(z.string()) })
+const renewed = z.object({ leaseUntil: z.string().nullable(), lost: z.array(z.string()) })
 
 export type Claim = z.infer<typeof claim>
 export type Claims = z.infer<typeof claims>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Claim } from '../queue/schema'
-import { claimsWanted, nextSession, startSession } from './rules'
+import { claimsWanted, nextSession, readPending, startSession } from './rules'
 import type { Pending, Session, SessionEvent } from './schema'
 
 const claim = (n: number, leaseUntil = 'soon'): Claim => ({
@@ -152,4 +152,22 @@ it('loses no answer and shows no case twice, whatever the order of things', () =
       }
     }),
   )
+})
+
+describe('readPending', () => {
+  it('gives back what this page has kept', () => {
+    const taken = undo(play(claimed(1), answer(1)))
+    const kept = [answer(1), taken].flatMap((event) =>
+      event && 'pending' in event ? [event.pending] : [],
+    )
+    expect(kept).toHaveLength(2)
+    expect(readPending(JSON.parse(JSON.stringify(kept)))).toEqual(kept)
+  })
+
+  it('leaves out what cannot be sent, and nothing else', () => {
+    const { pending } = answer(1)
+    const broken = [null, 7, 'x', {}, { ...pending, kind: 'shout' }, { ...pending, input: {} }]
+    expect(readPending([...broken, pending])).toEqual([pending])
+    expect(readPending({ pending })).toEqual([])
+  })
 })

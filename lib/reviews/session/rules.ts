@@ -1,3 +1,4 @@
+import { BATCH_SIZE, LARGEST_BATCH } from '../queue/rules'
 import type { Claim } from '../queue/schema'
 import type { Pending, Session, SessionEvent } from './schema'
 
@@ -6,10 +7,30 @@ const UNDO_DEPTH = 20
 
 /** Claim more when no more than this many cases are at hand. */
 const LOW = 3
-const BATCH = 5
 
 const assignmentOf = (pending: Pending): string =>
   pending.kind === 'undo' ? pending.assignmentId : pending.input.assignmentId
+
+/**
+ * What was kept in a browser, as far as it can still be sent: an older page, or another program, may
+ * have written it. The server checks what it says.
+ */
+export function readPending(stored: unknown): Pending[] {
+  return Array.isArray(stored) ? stored.filter(isPending) : []
+}
+
+function isPending(item: unknown): item is Pending {
+  if (!holds(item, 'kind', 'externalId', 'input') || !holds(item.input, 'id')) return false
+  if (item.kind === 'undo') return holds(item, 'assignmentId')
+  return (item.kind === 'answer' || item.kind === 'skip') && holds(item.input, 'assignmentId')
+}
+
+/** All of them are there and, but for objects, are text. */
+function holds(value: unknown, ...keys: string[]): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const fields = value as Record<string, unknown>
+  return keys.every((key) => ['string', 'object'].includes(typeof fields[key]))
+}
 
 /** A page's state at first, with what an earlier page could not send. */
 export function startSession(unsent: readonly Pending[]): Session {
@@ -22,7 +43,7 @@ export function startSession(unsent: readonly Pending[]): Session {
 /** How many cases to hold in all, or 0 where there are enough: unsent answers still count as held. */
 export function claimsWanted(session: Session): number {
   if (session.supply === 'none' || session.queue.length > LOW) return 0
-  return Math.min(25, BATCH + 1 + session.outbox.length)
+  return Math.min(LARGEST_BATCH, BATCH_SIZE + 1 + session.outbox.length)
 }
 
 /** Everything that happens to the cases at hand and to what waits to be sent. Pure. */

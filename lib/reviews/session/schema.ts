@@ -1,17 +1,15 @@
-import { z } from 'zod'
-import { skipInput, submitInput, undoInput } from '../answers/schema'
+import type { SkipInput, SubmitInput, UndoInput } from '../answers/schema'
 import type { Claim } from '../queue/schema'
 
-/** Named by the case's external id: what waits to be sent holds answers, not case texts. */
-const named = { externalId: z.string() }
-
-/** Something the person did that the server has yet to confirm. */
-export const pending = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('answer'), input: submitInput, ...named }),
-  z.object({ kind: z.literal('undo'), input: undoInput, assignmentId: z.string(), ...named }),
-  z.object({ kind: z.literal('skip'), input: skipInput, ...named }),
-])
-export type Pending = z.infer<typeof pending>
+/**
+ * Something the person did that the server has yet to confirm. Named by the case's external id: what
+ * waits to be sent holds answers, not case texts.
+ */
+export type Pending = { externalId: string } & (
+  | { kind: 'answer'; input: SubmitInput }
+  | { kind: 'undo'; input: UndoInput; assignmentId: string }
+  | { kind: 'skip'; input: SkipInput }
+)
 
 /** An answer given on this page, kept so that it can be taken back at once. */
 export type Past = { reviewId: string; claim: Claim; labelId: string | null; thumb: Thumb }

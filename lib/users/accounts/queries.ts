@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
-import { type AccountInput, accountView } from './schema'
+import type { AccountInput, AccountView } from './schema'
 
 export const useRedeemLink = (token: string) =>
   useMutation({
     mutationFn: (input: AccountInput) =>
-      api.post(`/api/account/links/${encodeURIComponent(token)}`, input, accountView),
+      api.post<AccountView>(`/api/account/links/${encodeURIComponent(token)}`, input),
   })

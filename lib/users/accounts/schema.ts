@@ -17,10 +17,10 @@ export type AccountInput = z.infer<typeof accountInput>
 export const linkParams = z.object({ token: z.string().min(20).max(200) })
 
 /** Whom a link is for; null: whoever opens it makes the first admin. */
-export const accountLinkView = z.object({
+const accountLinkView = z.object({
   person: z.object({ name: z.string(), email: z.string() }).nullable(),
 })
 export type AccountLinkView = z.infer<typeof accountLinkView>
 
 /** The account that a link made or completed. */
-export const accountView = z.object({ email: z.string() })
+export type AccountView = { email: string }

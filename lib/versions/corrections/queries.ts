@@ -1,13 +1,12 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
 import { api } from '@/lib/platform/http'
 import { versionsKey } from '../queries'
-import {
-  confusionPairs,
-  correctionList,
-  type DecisionInput,
-  type Promotion,
-  promotedExample,
+import type {
+  ConfusionPair,
+  CorrectionView,
+  DecisionInput,
+  PromotedExample,
+  Promotion,
 } from './schema'
 
 const key = (slug: string) => ['projects', slug, 'corrections'] as const
@@ -16,7 +15,7 @@ const path = (slug: string) => `/api/projects/${slug}/corrections`
 export const confusionPairsQuery = (slug: string) =>
   queryOptions({
     queryKey: [...key(slug), 'pairs'],
-    queryFn: () => api.get(`${path(slug)}/pairs`, confusionPairs),
+    queryFn: () => api.get<ConfusionPair[]>(`${path(slug)}/pairs`),
   })
 
 /** Null stands for "no label" on either side. */
@@ -31,7 +30,7 @@ export const correctionsQuery = (
         suggested: pair?.suggestedId ?? 'none',
         right: pair?.rightId ?? 'none',
       })
-      return api.get(`${path(slug)}?${query}`, correctionList)
+      return api.get<CorrectionView[]>(`${path(slug)}?${query}`)
     },
     enabled: pair !== null,
   })
@@ -40,7 +39,7 @@ export function usePromoteCorrection(slug: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ reviewId, ...body }: Promotion & { reviewId: string }) =>
-      api.post(`${path(slug)}/${reviewId}/promote`, body, promotedExample),
+      api.post<PromotedExample>(`${path(slug)}/${reviewId}/promote`, body),
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: key(slug) }),
@@ -53,7 +52,7 @@ export function useDecideCorrection(slug: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ reviewId, input }: { reviewId: string; input: DecisionInput }) =>
-      api.put(`${path(slug)}/${reviewId}/decision`, input, z.null()),
+      api.put<null>(`${path(slug)}/${reviewId}/decision`, input),
     onSuccess: () => client.invalidateQueries({ queryKey: key(slug) }),
   })
 }

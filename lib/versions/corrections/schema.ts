@@ -38,9 +38,6 @@ const confusionPair = z.object({
   counts: z.record(correctionStatus, z.number()),
 })
 
-/** The pair with the most corrections first. */
-export const confusionPairs = z.array(confusionPair)
-
 const correctionView = z.object({
   reviewId: z.string(),
   caseId: z.string(),
@@ -64,8 +61,6 @@ const correctionView = z.object({
   promotedTo: z.array(versionName),
 })
 
-export const correctionList = z.array(correctionView)
-
 export const promotion = z.object({
   /** The draft that it joins. */
   versionId: id,
@@ -84,7 +79,7 @@ export const decisionInput = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('open') }),
 ])
 
-export const promotedExample = z.object({ id: z.string(), versionId: z.string() })
+export type PromotedExample = { id: string; versionId: string }
 
 export type CorrectionStatus = z.infer<typeof correctionStatus>
 export type CorrectionFilter = z.output<typeof correctionFilter>

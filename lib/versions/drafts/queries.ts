@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
 import type { ExampleChange, NewExample } from '../examples/schema'
 import { versionQuery, versionsKey, versionsPath } from '../queries'
-import { type VersionView, versionView } from '../schema'
-import { type DraftChange, frozenVersion } from './schema'
+import type { VersionView } from '../schema'
+import type { DraftChange, FrozenVersion } from './schema'
 
 /** Every way to change a draft; `edit` is added by the hook. */
 export type DraftStep =
@@ -33,15 +33,15 @@ function send(slug: string, versionId: string, step: DraftStep, edit: number) {
   const path = `${versionsPath(slug)}/${versionId}`
   switch (step.do) {
     case 'save':
-      return api.patch(path, { ...step.change, edit }, versionView)
+      return api.patch<VersionView>(path, { ...step.change, edit })
     case 'add':
-      return api.post(`${path}/examples`, { ...step.example, edit }, versionView)
+      return api.post<VersionView>(`${path}/examples`, { ...step.example, edit })
     case 'change':
-      return api.patch(`${path}/examples/${step.id}`, { ...step.change, edit }, versionView)
+      return api.patch<VersionView>(`${path}/examples/${step.id}`, { ...step.change, edit })
     case 'remove':
-      return api.delete(`${path}/examples/${step.id}?edit=${edit}`, versionView)
+      return api.delete<VersionView>(`${path}/examples/${step.id}?edit=${edit}`)
     case 'order':
-      return api.put(`${path}/examples/order`, { ids: step.ids, edit }, versionView)
+      return api.put<VersionView>(`${path}/examples/order`, { ids: step.ids, edit })
   }
 }
 
@@ -49,7 +49,7 @@ export function useFreezeDraft(slug: string, versionId: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (edit: number) =>
-      api.post(`${versionsPath(slug)}/${versionId}/freeze`, { edit }, frozenVersion),
+      api.post<FrozenVersion>(`${versionsPath(slug)}/${versionId}/freeze`, { edit }),
     onSuccess: () => client.invalidateQueries({ queryKey: versionsKey(slug) }),
   })
 }

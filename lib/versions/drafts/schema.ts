@@ -35,8 +35,8 @@ export const draftChange = z.object({
 export const editOnly = z.object({ edit })
 export const editQuery = z.object({ edit: z.coerce.number().pipe(edit) })
 
-export const createdDraft = z.object({ id: z.string() })
-export const frozenVersion = z.object({ number: z.number() })
+export type CreatedDraft = { id: string }
+export type FrozenVersion = { number: number }
 
 export type NewDraft = z.infer<typeof newDraft>
 export type DraftChange = z.infer<typeof draftChange>

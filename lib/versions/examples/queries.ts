@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
 import { versionsKey, versionsPath } from '../queries'
-import { candidateList } from './schema'
+import type { Candidate } from './schema'
 
 /** Cases that could become examples; under the version's key, so that a change of it asks again. */
 export const candidatesQuery = (
@@ -15,7 +15,7 @@ export const candidatesQuery = (
       const query = new URLSearchParams()
       if (labelId) query.set('labelId', labelId)
       if (search) query.set('search', search)
-      return api.get(`${versionsPath(slug)}/${versionId}/candidates?${query}`, candidateList)
+      return api.get<Candidate[]>(`${versionsPath(slug)}/${versionId}/candidates?${query}`)
     },
     placeholderData: (former) => former,
     staleTime: 0,

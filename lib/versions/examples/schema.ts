@@ -48,8 +48,6 @@ const candidate = z.object({
   note: z.string(),
 })
 
-export const candidateList = z.array(candidate)
-
 export type NewExample = z.infer<typeof newExample>
 export type ExampleChange = z.infer<typeof exampleChange>
 export type Candidate = z.infer<typeof candidate>

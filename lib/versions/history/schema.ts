@@ -33,7 +33,4 @@ const versionSummary = versionName.extend({
     .nullable(),
 })
 
-/** Drafts first, the newest change on top; then frozen ones, the highest number on top. */
-export const versionList = z.array(versionSummary)
-
 export type VersionSummary = z.infer<typeof versionSummary>

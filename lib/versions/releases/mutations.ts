@@ -7,8 +7,8 @@ import { enqueue } from '@/lib/platform/jobs'
 import { findReleasedSetup, findVersionByRef } from '../data'
 import { readGate } from './data'
 import { mayOverrideGate } from './policy'
-import { chooseWay } from './rules'
-import { SCORE_TEST, SHORTEST_REASON } from './schema'
+import { chooseWay, SHORTEST_REASON } from './rules'
+import { SCORE_TEST } from './schema'
 
 /**
  * Puts a frozen version's set-up into force and ends the former release with it. What is claimed

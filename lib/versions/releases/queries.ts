@@ -1,9 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
 import { api } from '@/lib/platform/http'
-import { startedRun } from '@/lib/runs/schema'
+import type { StartedRun } from '@/lib/runs/schema'
 import { versionsKey, versionsPath } from '../queries'
-import { gateView, releaseList } from './schema'
+import type { GateView, ReleaseView } from './schema'
 
 const POLL_MS = 1_000
 
@@ -12,14 +11,14 @@ const releasesPath = (slug: string) => `/api/projects/${slug}/releases`
 export const releasesQuery = (slug: string) =>
   queryOptions({
     queryKey: ['projects', slug, 'releases'],
-    queryFn: () => api.get(releasesPath(slug), releaseList),
+    queryFn: () => api.get<ReleaseView[]>(releasesPath(slug)),
   })
 
 /** Asks again every second while the test run is at work, and until a finished one has its score. */
 export const gateQuery = (slug: string, ref: string) =>
   queryOptions({
     queryKey: [...versionsKey(slug), ref, 'gate'],
-    queryFn: () => api.get(`${versionsPath(slug)}/${ref}/gate`, gateView),
+    queryFn: () => api.get<GateView>(`${versionsPath(slug)}/${ref}/gate`),
     refetchInterval: ({ state: { data } }) =>
       data &&
       (data.test.state === 'running' || (data.test.state === 'unscored' && data.scoresItself))
@@ -41,7 +40,7 @@ export function useStartTest(slug: string) {
   const onSettled = useInvalidate(slug)
   return useMutation({
     mutationFn: (setupId: string) =>
-      api.post(`/api/projects/${slug}/runs/test`, { setupId }, startedRun),
+      api.post<StartedRun>(`/api/projects/${slug}/runs/test`, { setupId }),
     onSettled,
   })
 }
@@ -49,7 +48,7 @@ export function useStartTest(slug: string) {
 export function useAskForTestScore(slug: string, ref: string) {
   const onSettled = useInvalidate(slug)
   return useMutation({
-    mutationFn: () => api.post(`${versionsPath(slug)}/${ref}/gate`, {}, z.null()),
+    mutationFn: () => api.post<null>(`${versionsPath(slug)}/${ref}/gate`, {}),
     onSettled,
   })
 }
@@ -58,7 +57,7 @@ export function useRelease(slug: string) {
   const onSettled = useInvalidate(slug)
   return useMutation({
     mutationFn: (input: { version: string; reason?: string }) =>
-      api.post(releasesPath(slug), input, z.null()),
+      api.post<null>(releasesPath(slug), input),
     onSettled,
   })
 }

@@ -3,6 +3,9 @@ import { isRight, type Truth } from '@/lib/accuracy/rules'
 import { describeProbability } from '../trials/rules'
 import type { GateView, TestScoreView, TestVerdict } from './schema'
 
+/** A shorter reason is no reason. */
+export const SHORTEST_REASON = 10
+
 /** Above this two-sided mid-p a gain may well be chance (METHODS §3). */
 const PASSES_BELOW = 0.05
 

@@ -18,9 +18,6 @@ export const SCORE_TEST: {
  */
 export const FEWEST_TEST_CASES = 20
 
-/** A shorter reason is no reason. */
-export const SHORTEST_REASON = 10
-
 export const releaseInput = z.object({
   version: versionRef,
   reason: z.string().trim().max(2_000).nullish(),
@@ -61,7 +58,7 @@ const testScoreView = z.object({
   at: z.string(),
 })
 
-export const gateView = z.object({
+const gateView = z.object({
   version: versionName,
   setupId: z.string().nullable(),
   frozen: z.boolean(),
@@ -95,8 +92,6 @@ const releaseView = z.object({
   releasedAt: z.string(),
   endedAt: z.string().nullable(),
 })
-
-export const releaseList = z.array(releaseView)
 
 export type TestVerdict = z.infer<typeof testVerdict>
 export type TestScoreView = z.infer<typeof testScoreView>

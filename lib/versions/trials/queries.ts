@@ -1,9 +1,9 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
-import { startedRun } from '@/lib/runs/schema'
+import type { StartedRun } from '@/lib/runs/schema'
 import { versionsKey, versionsPath } from '../queries'
 import { isUnderWay } from './rules'
-import { trialView } from './schema'
+import type { TrialView } from './schema'
 
 const POLL_MS = 1_000
 
@@ -11,7 +11,7 @@ const POLL_MS = 1_000
 export const trialQuery = (slug: string, ref: string) =>
   queryOptions({
     queryKey: [...versionsKey(slug), ref, 'trial'],
-    queryFn: () => api.get(`${versionsPath(slug)}/${ref}/trial`, trialView),
+    queryFn: () => api.get<TrialView>(`${versionsPath(slug)}/${ref}/trial`),
     refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? POLL_MS : false),
   })
 
@@ -22,7 +22,7 @@ export function useStartTrial(slug: string, ref: string) {
     mutationFn: async ({ versionIds, limit }: { versionIds: string[]; limit: number | null }) => {
       for (const versionId of versionIds) {
         const body = { versionId, pool: 'dev', limit }
-        await api.post(`/api/projects/${slug}/runs`, body, startedRun)
+        await api.post<StartedRun>(`/api/projects/${slug}/runs`, body)
       }
     },
     onSettled: () =>

@@ -71,7 +71,7 @@ const trialResult = z.object({
   ),
 })
 
-export const trialView = z.object({
+const trialView = z.object({
   version: versionName,
   parent: versionName.nullable(),
   /** 0..1 */

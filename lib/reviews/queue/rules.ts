@@ -1,0 +1,8 @@
+/** Claims are leased for this long and renewed while the page is open. */
+export const LEASE_SECONDS = 300
+
+/** The case in view and the next few. */
+export const BATCH_SIZE = 5
+
+/** What one request may ask for. */
+export const LARGEST_BATCH = 25
