@@ -2,6 +2,7 @@ import { type Figure, PARTS, saveFigures } from './figures'
 import { measureImport } from './import'
 import { measureReview } from './review'
 import { measureStart } from './start'
+import { measureVersions } from './versions'
 
 type Part = (typeof PARTS)[number]
 
@@ -9,6 +10,7 @@ const MEASURES: Partial<Record<Part, () => Promise<Figure[]>>> = {
   start: measureStart,
   import: measureImport,
   review: measureReview,
+  versions: measureVersions,
 }
 
 const wanted = process.argv.slice(2)

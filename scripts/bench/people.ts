@@ -43,3 +43,5 @@ export async function signIn(url: string, person: 'reviewer' | 'engineer' | 'man
     return response
   }
 }
+
+export type Caller = Awaited<ReturnType<typeof signIn>>
