@@ -1,8 +1,11 @@
 'use client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
-import { Toaster } from 'sonner'
 import { AppError, ERROR_STATUS } from '@/lib/platform/errors'
+
+// Nothing of a page waits for it.
+const Toasts = dynamic(() => import('./toasts').then((file) => file.Toasts), { ssr: false })
 
 const RETRIES = 2
 
@@ -30,21 +33,7 @@ export function Providers({ theme, children }: ProvidersProps) {
   return (
     <QueryClientProvider client={client}>
       {children}
-      <Toaster
-        theme={theme}
-        position="bottom-right"
-        closeButton
-        toastOptions={{
-          classNames: {
-            toast: '!bg-surface !text-ink !border-line !shadow-float !font-sans',
-            description: '!text-muted',
-            closeButton: '!bg-surface !text-muted !border-line',
-            actionButton: '!bg-accent !text-on-accent',
-            error: '[&_[data-icon]]:!text-bad',
-            success: '[&_[data-icon]]:!text-good',
-          },
-        }}
-      />
+      <Toasts theme={theme} />
     </QueryClientProvider>
   )
 }

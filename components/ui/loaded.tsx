@@ -2,8 +2,8 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Button } from './button'
+import { errorMessage } from './error-message'
 import { Notice } from './notice'
-import { errorMessage } from './show-error'
 import { Skeleton } from './skeleton'
 
 type LoadedProps<T> = { query: UseQueryResult<T>; children: (data: T) => ReactNode }

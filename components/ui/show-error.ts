@@ -1,11 +1,5 @@
 import { toast } from 'sonner'
-import { AppError } from '@/lib/platform/errors'
-
-/** What to tell the person about anything that was thrown. */
-export function errorMessage(error: unknown): string {
-  if (error instanceof AppError) return error.message
-  return 'Something unexpected happened. Nothing was changed by it: please reload and try again.'
-}
+import { errorMessage } from './error-message'
 
 /** The one way in which a failed action is shown; for `onError` of mutations. */
 export function showError(error: unknown): void {

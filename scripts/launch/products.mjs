@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runToEnd } from './children.mjs'
 import { withLock } from './file-lock.mjs'
@@ -41,9 +41,20 @@ export async function build(node, dist, env, context) {
     rmSync(stamp, { force: true })
     const args = nodeArgs('node_modules/next/dist/bin/next', ['build'])
     await runToEnd({ name: 'build', program: node, args, env }, context, () => 'The build failed.')
+    emptyPolyfills(join(ROOT, dist))
     writeStamp(stamp, hash)
     return true
   })
+}
+
+/**
+ * Next adds 40 KB to every page for browsers that know no modules. They could not run the rest of the
+ * page either, which is not translated for them.
+ * @param {string} dist
+ */
+function emptyPolyfills(dist) {
+  const { polyfillFiles } = JSON.parse(readFileSync(join(dist, 'build-manifest.json'), 'utf8'))
+  for (const file of polyfillFiles) writeFileSync(join(dist, file), '')
 }
 
 /**

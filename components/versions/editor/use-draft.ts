@@ -1,7 +1,7 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { errorMessage } from '@/components/ui/show-error'
+import { errorMessage } from '@/components/ui/error-message'
 import { AppError } from '@/lib/platform/errors'
 import { type DraftStep, useChangeDraft } from '@/lib/versions/drafts/queries'
 import { versionQuery } from '@/lib/versions/queries'
