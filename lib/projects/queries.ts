@@ -3,17 +3,10 @@ import { api } from '@/lib/platform/http'
 import type {
   CategoriesChange,
   NewProject,
-  ProjectCard,
   ProjectChange,
   ProjectCreated,
   ProjectView,
 } from './schema'
-
-export const projectsQuery = () =>
-  queryOptions({
-    queryKey: ['projects'],
-    queryFn: () => api.get<ProjectCard[]>('/api/projects'),
-  })
 
 export const projectQuery = (slug: string) =>
   queryOptions({
