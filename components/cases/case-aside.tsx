@@ -19,7 +19,7 @@ export function CaseAside({ project, view, evidence, showEvidence }: AsideProps)
   const { labels } = view
   return (
     <div className="grid min-w-0 gap-4">
-      {view.sightRecorded ? (
+      {view.sight === 'before_answer' ? (
         <Notice title="You have seen this case’s labels">
           So it is not given to you for a blind review any more.
         </Notice>

@@ -15,11 +15,19 @@ describe('mayOpenLabels', () => {
     ['manager', 'dev', false, true],
     ['manager', 'test', false, false],
   ] as const)('%s, %s pool, answered %s: %s', (role, pool, hasAnswered, may) => {
-    expect(mayOpenLabels({ role, isAdmin: false }, { pool, hasAnswered })).toBe(may)
+    const facts = { pool, hasAnswered, isAsked: false }
+    expect(mayOpenLabels({ role, isAdmin: false }, facts)).toBe(may)
+  })
+
+  it('waits for the answer of whoever has the case in hand', () => {
+    const engineer = { role: 'prompt_engineer', isAdmin: true } as const
+    const asked = { pool: 'dev', hasAnswered: false, isAsked: true } as const
+    expect(mayOpenLabels(engineer, asked)).toBe(false)
+    expect(mayOpenLabels(engineer, { ...asked, hasAnswered: true, isAsked: false })).toBe(true)
   })
 
   it('does not open the test pool to an admin', () => {
-    const facts = { pool: 'test', hasAnswered: false } as const
+    const facts = { pool: 'test', hasAnswered: false, isAsked: false } as const
     expect(mayOpenLabels({ role: 'manager', isAdmin: true }, facts)).toBe(false)
     expect(mayOpenCase(facts)).toBe(false)
     expect(mayOpenCase({ pool: null })).toBe(true)

@@ -12,6 +12,8 @@ export type SightFacts = {
   pool: Pool | null
   /** This person has a review of the case that was not taken back. */
   hasAnswered: boolean
+  /** This person has the case in hand to answer it. */
+  isAsked: boolean
 }
 
 /** The test pool is locked: its cases can be opened by nobody but the person who reviews them. */
@@ -19,12 +21,13 @@ export const mayOpenCase = ({ pool }: Pick<SightFacts, 'pool'>): boolean => pool
 
 /**
  * Whether a person may see a case's labels, suggestions, reviews and what became of it: after their
- * own answer; prompt engineers and managers before it too, which is recorded as a sight, so that
- * the case is never given to them for a blind review.
+ * own answer; prompt engineers and managers before it too, unless they are being asked, which is
+ * recorded as a sight, so that they are never asked.
  */
 export function mayOpenLabels(
   member: Pick<Member, 'role' | 'isAdmin'>,
   facts: SightFacts,
 ): boolean {
-  return mayOpenCase(facts) && (facts.hasAnswered || promptEngineersAndManagers(member))
+  const { hasAnswered, isAsked } = facts
+  return mayOpenCase(facts) && (hasAnswered || (promptEngineersAndManagers(member) && !isAsked))
 }

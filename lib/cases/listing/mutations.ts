@@ -1,4 +1,4 @@
-import { recordSights } from '@/lib/cases/opening/mutations'
+import { recordSights } from '@/lib/cases/sights/mutations'
 import type { Member } from '@/lib/platform/access'
 import { listCases } from './data'
 import type { CaseFilter, CasePage } from './schema'

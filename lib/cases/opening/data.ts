@@ -27,8 +27,8 @@ export async function findCase(member: Member, id: string): Promise<CaseView | n
     select: SHOWN,
   })
   if (!row || !mayOpenCase(row)) return null
-  const hasAnswered = await readHasAnswered(member, id)
-  const open = mayOpenLabels(member, { pool: row.pool, hasAnswered })
+  const facts = { pool: row.pool, ...(await readOwnPart(member, id)) }
+  const open = mayOpenLabels(member, facts)
   const labels = open ? await readLabels(member.projectId, id) : null
   const { pool: _, metadata, occurredAt, archivedAt, messages, ...shown } = row
   return {
@@ -39,13 +39,20 @@ export async function findCase(member: Member, id: string): Promise<CaseView | n
     archivedAt: archivedAt?.toISOString() ?? null,
     revisions: await listRevisions(member, row),
     labels,
-    sightRecorded: labels !== null && !hasAnswered && saysSomething(labels),
+    sight: labels === null ? 'none' : measureSight(labels, facts.hasAnswered),
   }
 }
 
-/** Opening a case of which nothing is known yet gives nothing away. */
-const saysSomething = ({ finalLabel, suggestions, reviews }: CaseLabels) =>
-  finalLabel !== null || suggestions.length > 0 || reviews.length > 0
+/** What opening a case tells a person beyond what they have said themselves. */
+function measureSight(
+  { finalLabel, suggestions, reviews }: CaseLabels,
+  hasAnswered: boolean,
+): CaseView['sight'] {
+  const others = reviews.length - (hasAnswered ? 1 : 0)
+  const given = finalLabel !== null && ['imported', 'settled'].includes(finalLabel.source)
+  if (suggestions.length === 0 && others === 0 && !given) return 'none'
+  return hasAnswered ? 'after_answer' : 'before_answer'
+}
 
 /** What the model was asked about a case and what it wrote. Throws `not_found` before one may see it. */
 export async function listCalls(member: Member, id: string) {
@@ -53,17 +60,26 @@ export async function listCalls(member: Member, id: string) {
     where: { id, projectId: member.projectId },
     select: { pool: true },
   })
-  const facts = row && { pool: row.pool, hasAnswered: await readHasAnswered(member, id) }
+  const facts = row && { pool: row.pool, ...(await readOwnPart(member, id)) }
   if (!facts || !mayOpenLabels(member, facts)) throw notFound('The case')
   return listCallsOfCase(member, id)
 }
 
-/** Whether an answer of this person to the case stands. */
-async function readHasAnswered({ userId }: Member, caseId: string): Promise<boolean> {
-  const standing = await db.review.count({
-    where: { caseId, reviewerId: userId, undone: false, superseded: null },
-  })
-  return standing > 0
+/** Whether an answer of this person to the case stands, and whether they are being asked for one. */
+async function readOwnPart({ userId }: Member, caseId: string) {
+  const [part] = await db.$queryRaw<{ hasAnswered: boolean; isAsked: boolean }[]>`
+    SELECT
+      EXISTS (
+        SELECT 1 FROM "Review" v
+        WHERE v."caseId" = ${caseId}::uuid AND v."reviewerId" = ${userId}::uuid AND NOT v.undone
+          AND NOT EXISTS (SELECT 1 FROM "Review" newer WHERE newer."supersedesId" = v.id)
+      ) AS "hasAnswered",
+      EXISTS (
+        SELECT 1 FROM "Assignment" a
+        WHERE a."caseId" = ${caseId}::uuid AND a."holderId" = ${userId}::uuid
+          AND a.status = 'open' AND a."leaseUntil" > now()
+      ) AS "isAsked"`
+  return part ?? { hasAnswered: false, isAsked: false }
 }
 
 async function listRevisions(

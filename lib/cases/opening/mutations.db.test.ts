@@ -10,8 +10,9 @@ import {
   createProject,
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
-import { listCalls } from './data'
-import { openCase } from './mutations'
+import { createFinishedRun, createVersion } from '@/lib/platform/testing/versions'
+import { renewClaims } from '@/lib/reviews/queue/mutations'
+import { openCalls, openCase } from './mutations'
 
 let project: TestProject
 let reviewer: Member
@@ -51,6 +52,24 @@ async function addReview(caseId: string, member: Member, undone = false) {
   })
 }
 
+/** In the member's hands for so many minutes more; returns the assignment's id. */
+async function hold(caseId: string, member: Member, minutes = 5): Promise<string> {
+  const id = newId()
+  await db.assignment.create({
+    data: {
+      ...{ id, caseId, projectId: project.id, slot: 1, mode: 'blind', frame: 'dev', rank: 0 },
+      ...{ holderId: member.userId, leaseUntil: new Date(Date.now() + minutes * 60_000) },
+    },
+  })
+  return id
+}
+
+const PROMPT = {
+  ...{ persona: '', rules: '', badExampleForm: 'wrong_with_reason', categories: [], examples: [] },
+  answerFormat: { kind: 'xml', sample: 'short' },
+  model: { modelId: 'm', maxTokens: 1, temperature: null },
+}
+
 const sights = (member: Member) =>
   db.caseSight
     .findMany({ where: { userId: member.userId } })
@@ -62,12 +81,53 @@ describe('openCase', () => {
     const before = await openCase(reviewer, id)
     expect(before.labels).toBeNull()
     expect(JSON.stringify(before)).not.toMatch(/Defect|dev|imported/)
-    await expect(listCalls(reviewer, id)).rejects.toThrow('not found')
+    await expect(openCalls(reviewer, id)).rejects.toThrow('not found')
     await addReview(id, reviewer)
     const after = await openCase(reviewer, id)
     expect(after.labels?.finalLabel?.label).toBe('Defect')
     expect(after.labels?.reviews).toHaveLength(1)
-    expect(await sights(reviewer)).toEqual([])
+  })
+
+  it('remembers what was seen after the answer, but not that one saw one’s own', async () => {
+    const imported = await addLabelled('dev')
+    const own = await createCase(project, { pool: 'dev' })
+    for (const id of [imported, own]) await addReview(id, reviewer)
+    expect((await openCase(reviewer, imported)).sight).toBe('after_answer')
+    expect((await openCase(reviewer, own)).sight).toBe('none')
+    expect(await sights(reviewer)).toEqual([imported])
+  })
+
+  it('shows nothing to a prompt engineer who has the case in hand', async () => {
+    const id = await addLabelled('dev')
+    await hold(id, engineer)
+    expect((await openCase(engineer, id)).labels).toBeNull()
+    await expect(openCalls(engineer, id)).rejects.toThrow('not found')
+    expect(await sights(engineer)).toEqual([])
+  })
+
+  it('takes a case whose lease has run out from whoever sees its labels', async () => {
+    const id = await addLabelled('dev')
+    const assignmentId = await hold(id, engineer, -1)
+    expect((await openCase(engineer, id)).sight).toBe('before_answer')
+    expect(await renewClaims(engineer, { assignmentIds: [assignmentId] })).toMatchObject({
+      lost: [assignmentId],
+    })
+  })
+
+  it('counts the calls about a case as a sight', async () => {
+    const id = await createCase(project, { pool: 'dev' })
+    const { setupId } = await createVersion(project, { number: 1 })
+    const run = { pool: 'dev', content: PROMPT, contentHash: '' } as const
+    const runId = await createFinishedRun(project, setupId, { ...run, answers: { [id]: null } })
+    await db.call.create({
+      data: {
+        ...{ id: newId(), runId, status: 'ok', requestHash: '' },
+        request: { modelId: 'm', messages: [], inferenceConfig: { maxTokens: 1 } },
+        cases: { create: { caseId: id } },
+      },
+    })
+    expect(await openCalls(engineer, id)).toHaveLength(1)
+    expect(await sights(engineer)).toEqual([id])
   })
 
   it('hides it again when the answer is taken back', async () => {
@@ -79,8 +139,8 @@ describe('openCase', () => {
   it('remembers what a prompt engineer saw before answering', async () => {
     const id = await addLabelled('dev')
     const nothingKnown = await createCase(project, { pool: 'dev' })
-    expect((await openCase(engineer, id)).sightRecorded).toBe(true)
-    expect((await openCase(engineer, nothingKnown)).sightRecorded).toBe(false)
+    expect((await openCase(engineer, id)).sight).toBe('before_answer')
+    expect((await openCase(engineer, nothingKnown)).sight).toBe('none')
     expect(await sights(engineer)).toEqual([id])
   })
 
@@ -88,7 +148,7 @@ describe('openCase', () => {
     const locked = await addLabelled('test')
     await addReview(locked, engineer)
     await expect(openCase(engineer, locked)).rejects.toThrow('not found')
-    await expect(listCalls(engineer, locked)).rejects.toThrow('not found')
+    await expect(openCalls(engineer, locked)).rejects.toThrow('not found')
     const stranger = await createMember(await createProject(), 'manager')
     const id = await addLabelled('dev')
     await expect(openCase(stranger, id)).rejects.toThrow('not found')

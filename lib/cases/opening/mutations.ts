@@ -1,21 +1,21 @@
+import { recordSights } from '@/lib/cases/sights/mutations'
 import type { Member } from '@/lib/platform/access'
-import { db } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
-import { findCase } from './data'
+import type { CaseCall } from '@/lib/runs/schema'
+import { findCase, listCalls } from './data'
 import type { CaseView } from './schema'
 
-/** Opens a case; labels seen before one's own answer are recorded. Throws `not_found`. */
+/** Opens a case; that its labels were seen is recorded. Throws `not_found`. */
 export async function openCase(member: Member, id: string): Promise<CaseView> {
   const view = await findCase(member, id)
   if (!view) throw notFound('The case')
-  if (view.sightRecorded) await recordSights(member, [id])
+  if (view.sight !== 'none') await recordSights(member, [id])
   return view
 }
 
-/** Remembers that a person has seen the labels of cases: blind reviews go to others. */
-export async function recordSights({ userId }: Member, caseIds: readonly string[]): Promise<void> {
-  await db.caseSight.createMany({
-    data: caseIds.map((caseId) => ({ caseId, userId })),
-    skipDuplicates: true,
-  })
+/** Opens what the model was asked about a case and what it wrote. Throws `not_found`. */
+export async function openCalls(member: Member, id: string): Promise<CaseCall[]> {
+  const calls = await listCalls(member, id)
+  if (calls.length > 0) await recordSights(member, [id])
+  return calls
 }

@@ -66,8 +66,11 @@ const caseView = caseContent.extend({
   revisions: z.array(z.object({ id: z.string(), revision: z.number() })),
   /** Null until this person may see them. */
   labels: caseLabels.nullable(),
-  /** Seeing the labels took the case out of this person's blind reviews. */
-  sightRecorded: z.boolean(),
+  /**
+   * Whether what is shown says more than this person's own answer. Before the answer they are not
+   * asked any more; after it a blind answer can't be taken back.
+   */
+  sight: z.enum(['none', 'before_answer', 'after_answer']),
 })
 
 export type CaseView = z.infer<typeof caseView>

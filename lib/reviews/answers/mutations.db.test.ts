@@ -214,6 +214,18 @@ describe('undoReview', () => {
     expect(await finalLabel()).not.toBeNull()
   })
 
+  it('leaves a blind answer to someone who has seen more since, and one on a replaced case', async () => {
+    const blind = await createCase(project, { pool: 'dev', rank: -1 })
+    await openMissingAssignments(project.id)
+    const { id } = await submitReview(pat, answerTo(await claimOne(pat)))
+    await db.caseSight.create({ data: { caseId: blind, userId: pat.userId } })
+    await expect(undoLast(pat)).rejects.toThrow('seen more')
+    expect(await db.finalLabel.count({ where: { caseId: blind } })).toBe(1)
+    await db.caseSight.deleteMany()
+    await db.case.update({ where: { id: blind }, data: { archivedAt: new Date() } })
+    await expect(undoReview(pat, { id: newId(), reviewId: id })).rejects.toThrow('replaced')
+  })
+
   it('flags the examples that came from the answer, also in a frozen version', async () => {
     const { id } = await submitReview(pat, answerTo(await claimOne(pat)))
     const versionId = newId()

@@ -2,7 +2,7 @@ import { Prisma } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
 import { db, type Tx } from '@/lib/platform/database'
 import { listClaims, openForMember, shownSuggestions } from './data'
-import { BATCH_SIZE, LEASE_SECONDS } from './rules'
+import { BATCH_SIZE, claimLock, LEASE_SECONDS } from './rules'
 import type { Claims, Renewed } from './schema'
 
 /** By the database's clock alone: web servers may disagree on the time. */
@@ -20,7 +20,7 @@ export async function claimNextCases(
   return db.$transaction(async (tx) => {
     // Two windows of one person wait for each other; people never do.
     await tx.$executeRaw`
-      SELECT pg_advisory_xact_lock(hashtextextended(${`claim ${member.userId}`}, 0))`
+      SELECT pg_advisory_xact_lock(hashtextextended(${claimLock(member.userId)}, 0))`
     let ids = await claimBatch(tx, member, n)
     // Rows that others had locked at that very moment may be free by now.
     if (ids.length < n) ids = await claimBatch(tx, member, n)

@@ -4,5 +4,8 @@ export const LEASE_SECONDS = 300
 /** The case in view and the next few. */
 export const BATCH_SIZE = 5
 
+/** Key of the advisory lock under which a person's claims change. */
+export const claimLock = (userId: string): string => `claim ${userId}`
+
 /** What one request may ask for. */
 export const LARGEST_BATCH = 25

@@ -11,7 +11,8 @@ import { LEASE_END } from '../queue/mutations'
 /**
  * Takes back the person's last answer, or the one given, and puts its case into their hands again.
  * The former answer stays in the history; examples that came from it are flagged. Sent again with the
- * same id it takes back nothing more. Throws `not_found`, or `conflict` when it was taken back already.
+ * same id it takes back nothing more. Throws `not_found`, or `conflict` when it was taken back already,
+ * when the case was replaced, and when a blind answer would be given again by someone who has seen more.
  */
 export async function undoReview(member: Member, input: UndoInput): Promise<Undone> {
   const again = await findUndone(member, input.id)
@@ -21,6 +22,7 @@ export async function undoReview(member: Member, input: UndoInput): Promise<Undo
     await lockCase(tx, review.caseId)
     const newer = await tx.review.findUnique({ where: { supersedesId: review.id } })
     if (newer || review.undone) throw conflict('This answer was taken back already.')
+    await refuseKnowing(tx, review)
     await reopen(tx, member, review.assignmentId)
     const { projectId, caseId, assignmentId, purpose, reviewerId } = review
     await tx.review.create({
@@ -72,6 +74,20 @@ async function findOwnReview(member: Member, reviewId: string | null): Promise<R
   if (review) return review
   if (reviewId) throw notFound('This answer')
   throw conflict('There is no answer to take back.')
+}
+
+/** Blind answers stay blind, and what was said of an archived revision stays with it. */
+async function refuseKnowing(tx: Tx, { caseId, assignmentId, reviewerId }: Review): Promise<void> {
+  const { archivedAt } = await tx.case.findUniqueOrThrow({ where: { id: caseId } })
+  if (archivedAt) throw conflict('The text of this case was replaced since. Your answer stands.')
+  const blind = await tx.assignment.count({ where: { id: assignmentId, mode: 'blind' } })
+  if (blind === 0) return
+  const seen = await tx.caseSight.count({ where: { caseId, userId: reviewerId } })
+  if (seen > 0) {
+    throw conflict(
+      'You have seen more of this case since you answered, so a new answer would not be your own alone. Your answer stands.',
+    )
+  }
 }
 
 /** Set aside for its person: nobody else can answer an assignment that has an answer. */
