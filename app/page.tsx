@@ -2,6 +2,7 @@ import { redirect } from 'next/navigation'
 import { AppShell } from '@/components/layout/app-shell'
 import { HomePage } from '@/components/users/home-page'
 import { gateActor } from '@/lib/platform/gate'
+import { mayCreateProject } from '@/lib/projects/policy'
 import { listOwnProjects } from '@/lib/users/data'
 import { workPath } from '@/lib/users/rules'
 import { getTheme } from '@/lib/users/theme/data'
@@ -17,9 +18,13 @@ export default async function Home({ searchParams }: HomeProps) {
   ])
   const [only, ...others] = projects
   if (only && others.length === 0 && all === undefined) redirect(workPath(only))
+  const mayCreate = mayCreateProject(
+    actor.isAdmin,
+    projects.map(({ role }) => role),
+  )
   return (
     <AppShell person={actor} theme={theme}>
-      <HomePage projects={projects} mayCreate={actor.isAdmin} />
+      <HomePage projects={projects} mayCreate={mayCreate} />
     </AppShell>
   )
 }
