@@ -19,7 +19,11 @@ export function TopProgress({ progress, session, onRetry }: TopProgressProps) {
   const total = done + left
   return (
     <TopBar>
-      <section aria-label="Progress" className="flex items-center gap-3 sm:gap-4">
+      <section
+        aria-label="Progress"
+        aria-busy={session.outbox.length > 0}
+        className="flex items-center gap-3 sm:gap-4"
+      >
         <Progress
           value={done}
           max={total}

@@ -6,16 +6,20 @@ import { AppError, ERROR_STATUS, type ErrorBody } from './errors'
  */
 export const api = {
   get: <T>(url: string) => send<T>('GET', url),
-  post: <T>(url: string, body: unknown) => send<T>('POST', url, body),
+  post: <T>(url: string, body: unknown, way?: Way) => send<T>('POST', url, body, way),
   patch: <T>(url: string, body: unknown) => send<T>('PATCH', url, body),
   put: <T>(url: string, body: unknown) => send<T>('PUT', url, body),
   delete: <T>(url: string) => send<T>('DELETE', url),
 }
 
-async function send<T>(method: string, url: string, body?: unknown): Promise<T> {
+/** `keepalive`: sent to its end even where the page goes away meanwhile; for less than 64 KB. */
+type Way = { keepalive: boolean }
+
+async function send<T>(method: string, url: string, body?: unknown, way?: Way): Promise<T> {
   let response: Response
   try {
     response = await fetch(url, {
+      ...way,
       method,
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
