@@ -10,6 +10,8 @@ export default defineConfig({
   outputDir: '.test/playwright',
   use: {
     viewport: { width: 1440, height: 900 },
+    // A button that is not there fails its test at once and not at the end of its time.
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,

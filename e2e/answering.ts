@@ -23,5 +23,10 @@ export async function answerCases(
     await page.keyboard.press(key)
     former = externalId
   }
-  await expect(page.getByText('Saved', { exact: true }).first()).toBeVisible()
+  await expectSaved(page)
+}
+
+/** Everything said so far has reached the server. */
+export async function expectSaved(page: Page): Promise<void> {
+  await expect(page.getByRole('region', { name: 'Progress' })).toHaveAttribute('aria-busy', 'false')
 }

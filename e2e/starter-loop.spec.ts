@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
 import { answerCases } from './answering'
 import { downloadText, expectWorkbook } from './downloads'
 import { expect, test } from './people'
+import { promoteNext } from './promoting'
 
 const PROJECT = '/projects/support-root-causes'
 const CASES = 40
@@ -28,7 +28,8 @@ test('a reviewer signs in with one click and answers forty cases by keyboard', a
 }) => {
   const context = await browser.newContext({ baseURL: process.env.E2E_URL })
   const door = await context.newPage()
-  await door.goto('/')
+  // Not '/': whoever is in several projects is asked which one.
+  await door.goto(`${PROJECT}/review`)
   await door.getByRole('button', { name: 'Continue as reviewer' }).click()
   await expect(door).toHaveURL(/\/review$/)
   await context.close()
@@ -49,23 +50,6 @@ test('a prompt engineer promotes corrections into bad examples of a draft', asyn
   await page.goto(`${PROJECT}/corrections`)
   for (let done = 0; done < PROMOTED; done++) await promoteNext(page)
 })
-
-async function promoteNext(page: Page): Promise<void> {
-  const promoted = page.getByText('promoted', { exact: true })
-  const open = page.getByRole('article').filter({ hasNot: promoted })
-  await expect(page.getByRole('article').first()).toBeVisible()
-  // All of this pair are promoted: on to the next one.
-  if ((await open.count()) === 0) await page.getByRole('button', { name: /\d open/ }).first().click()
-  const button = open.getByRole('button', { name: /^Promote HW-\d+$/ }).first()
-  const name = (await button.getAttribute('aria-label')) ?? ''
-  await button.click()
-  const form = page.getByRole('dialog', { name })
-  await expect(form.getByLabel('Explanation')).toHaveValue(/^Classification should be .+ and not /)
-  await expect(form.getByLabel('Text of the case')).not.toHaveValue('')
-  await form.getByRole('button', { name: 'Add to the draft' }).click()
-  await expect(form).toBeHidden()
-  await expect(open.getByRole('button', { name, exact: true })).toHaveCount(0)
-}
 
 test('tries the draft on dev beside its parent, freezes, tests and releases it', async ({ as }) => {
   const page = await as('engineer')
