@@ -3,12 +3,14 @@ import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
+import { setFinalLabel } from '@/lib/platform/testing/versions'
 import { listCallsOfCase } from './calls/data'
 import { getRun, listRuns } from './data'
 import { estimateRun, getRunOptions } from './estimates/data'
 import { labelRun } from './labelling/jobs'
 import { startRun, startTestRun } from './mutations'
 import { listSuggestions } from './suggestions/data'
+import { listSeen } from './suggestions/rules'
 import { createCases, createVersion } from './testing/fixtures'
 import { startBedrock, type TestBedrock } from './testing/processes'
 
@@ -136,6 +138,49 @@ test('what the model said of a dev case is hidden until the person has answered 
   const { rows } = await listSuggestions(reader, devRun, NO_STATUS)
   expect(rows.filter((row) => row.hidden)).toHaveLength(48)
   expect(rows.find(({ caseId }) => caseId === seen)?.label).not.toBeNull()
+})
+
+test('it is hidden again when the answer is taken back, and while the case is in hand', async () => {
+  const reader = await createMember(project, 'prompt_engineer', 'Ada')
+  const [caseId = '', inHand = ''] = devCases.slice(10)
+  const ids = { projectId: project.id, caseId, assignmentId: newId(), reviewerId: reader.userId }
+  const slot = { slot: 1, mode: 'blind', frame: 'dev', rank: 0 } as const
+  const held = { holderId: reader.userId, leaseUntil: new Date(Date.now() + 60_000) }
+  await db.assignment.createMany({
+    data: [
+      { ...slot, id: ids.assignmentId, projectId: project.id, caseId },
+      { ...slot, ...held, id: newId(), projectId: project.id, caseId: inHand },
+    ],
+  })
+  await setFinalLabel(project, inHand, project.categories.Billing)
+  const review = { ...ids, purpose: 'ordinary', answeredAt: new Date() } as const
+  const first = { ...review, id: newId(), labelId: project.categories.Billing }
+  await db.review.create({ data: first })
+  const hidden = async () => {
+    const { rows } = await listSuggestions(reader, devRun, NO_STATUS)
+    return [caseId, inHand].map((id) => rows.find((row) => row.caseId === id)?.hidden)
+  }
+  expect(await hidden()).toEqual([false, true])
+  await db.review.create({
+    data: { ...review, id: newId(), supersedesId: first.id, undone: true },
+  })
+  expect(await hidden()).toEqual([true, true])
+})
+
+test('what a page shows of dev cases counts as seen, what it hides does not', () => {
+  const row = {
+    externalId: '',
+    subject: '',
+    status: 'parsed',
+    label: null,
+    labelText: null,
+  } as const
+  const rows = [
+    { ...row, caseId: 'a', hidden: false, explanation: null, inputCut: false, counts: true },
+    { ...row, caseId: 'b', hidden: true, explanation: null, inputCut: false, counts: true },
+  ]
+  expect(listSeen({ pool: 'dev', rows, next: null })).toEqual(['a'])
+  expect(listSeen({ pool: 'example', rows, next: null })).toEqual([])
 })
 
 test('example cases are in the open: they are reviewed with the suggestion in view', async () => {

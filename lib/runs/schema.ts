@@ -155,6 +155,7 @@ const suggestionRow = z.object({
 })
 
 const suggestionPage = z.object({
+  pool,
   rows: z.array(suggestionRow),
   /** `after` of the next page; null at the end. */
   next: z.string().nullable(),

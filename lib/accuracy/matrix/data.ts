@@ -31,8 +31,8 @@ export async function getMatrix(member: Member, runId: string): Promise<MatrixVi
 }
 
 /**
- * The dev cases of one cell, in the order of import. All of them have their final label, so nobody
- * who could still be asked for a blind answer learns anything. Throws as `getMatrix` does.
+ * The dev cases of one cell, in the order of import. All of them have their final label; as an answer
+ * may be taken back and asked of another, the caller records who has seen them. Throws as `getMatrix`.
  */
 export async function listCellCases(member: Member, cell: CellQuery): Promise<CellCases> {
   await getDevRun(member, cell.run)

@@ -34,6 +34,7 @@ export async function listSuggestions(
   const open = run.pool === 'dev' ? await listOpenCases(caseIds, userId) : new Set(caseIds)
   const names = await readCategoryNames(projectId)
   return {
+    pool: run.pool,
     rows: page.map((suggestion) => {
       const shown = open.has(suggestion.caseId)
       const { caseId, status, labelId, labelText, explanation, inputCut, counts } = suggestion
@@ -54,15 +55,24 @@ export async function listSuggestions(
   }
 }
 
-/** Cases whose answers this person may see: answered by them, seen before, or labelled already. */
+/** Cases whose answers this person may see: answered by them, seen before, or labelled and not in hand. */
 async function listOpenCases(caseIds: string[], userId: string): Promise<ReadonlySet<string>> {
   const among = { caseId: { in: caseIds } }
-  const [answered, seen, labelled] = await Promise.all([
-    db.review.findMany({ where: { ...among, reviewerId: userId }, select: { caseId: true } }),
+  const [answered, seen, labelled, asked] = await Promise.all([
+    db.review.findMany({
+      where: { ...among, reviewerId: userId, undone: false, superseded: null },
+      select: { caseId: true },
+    }),
     db.caseSight.findMany({ where: { ...among, userId }, select: { caseId: true } }),
     db.finalLabel.findMany({ where: among, select: { caseId: true } }),
+    db.assignment.findMany({
+      where: { ...among, holderId: userId, status: 'open' },
+      select: { caseId: true },
+    }),
   ])
-  return new Set([...answered, ...seen, ...labelled].map(({ caseId }) => caseId))
+  const inHand = new Set(asked.map(({ caseId }) => caseId))
+  const open = labelled.filter(({ caseId }) => !inHand.has(caseId))
+  return new Set([...answered, ...seen, ...open].map(({ caseId }) => caseId))
 }
 
 async function readCategoryNames(projectId: string): Promise<Map<string, string>> {

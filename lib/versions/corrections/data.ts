@@ -3,6 +3,7 @@ import { Prisma } from '@/generated/prisma/client'
 import { message } from '@/lib/cases/schema'
 import type { Member } from '@/lib/platform/access'
 import { type Database, db } from '@/lib/platform/database'
+import { mayReview } from '@/lib/reviews/policy'
 import { renderExampleCase } from '../examples/rules'
 import { groupByPair, statusOf } from './rules'
 import type { ConfusionPair, CorrectionFilter, CorrectionView } from './schema'
@@ -46,6 +47,23 @@ const CORRECTIONS = (projectId: string) => Prisma.sql`
     AND (r.thumb = 'down' OR r."wrongReason")
     AND NOT EXISTS (SELECT 1 FROM "Review" newer WHERE newer."supersedesId" = r.id)`
 
+/**
+ * Not the corrections of a case that this person may yet be asked about: they would give away what
+ * someone else said of it. They come into view with the person's answer, or with the final label.
+ */
+const inView = (member: Member): Prisma.Sql =>
+  mayReview(member)
+    ? Prisma.sql`AND (
+        f."caseId" IS NOT NULL
+        OR EXISTS (
+          SELECT 1 FROM "Review" own
+          WHERE own."caseId" = c.id AND own."reviewerId" = ${member.userId}::uuid AND NOT own.undone
+            AND NOT EXISTS (SELECT 1 FROM "Review" newer WHERE newer."supersedesId" = own.id)
+        )
+        OR NOT EXISTS (SELECT 1 FROM "Assignment" a WHERE a."caseId" = c.id AND a.status = 'open')
+      )`
+    : Prisma.empty
+
 const RIGHT = Prisma.sql`COALESCE(f."labelId", r."labelId")`
 const PROMOTED = Prisma.sql`EXISTS (
   SELECT 1 FROM "Example" e JOIN "Version" v ON v.id = e."versionId"
@@ -59,7 +77,7 @@ export async function listConfusionPairs(member: Member): Promise<ConfusionPair[
   const groups = await db.$queryRaw<Group[]>`
     SELECT s."labelId" AS "suggestedId", ${RIGHT} AS "rightId", r."wrongReason",
       ${PROMOTED} AS promoted, d.decision, count(*)::int AS n
-    ${CORRECTIONS(member.projectId)}
+    ${CORRECTIONS(member.projectId)} ${inView(member)}
     GROUP BY 1, 2, 3, 4, 5`
   return groupByPair(groups.map((group) => ({ ...group, status: statusOf(group) })))
 }
@@ -77,7 +95,8 @@ export async function listCorrections(
     filter.right === undefined
       ? Prisma.empty
       : Prisma.sql`AND ${RIGHT} IS NOT DISTINCT FROM ${filter.right}::uuid`
-  const all = await readCorrections(db, member.projectId, Prisma.sql`${suggested} ${right}`)
+  const where = Prisma.sql`${inView(member)} ${suggested} ${right}`
+  const all = await readCorrections(db, member.projectId, where)
   return filter.status ? all.filter(({ status }) => status === filter.status) : all
 }
 

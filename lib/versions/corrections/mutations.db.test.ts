@@ -225,6 +225,65 @@ test('pairs count what is left to do, the most frequent first', async () => {
   expect((await listConfusionPairs(engineer))[0]?.counts.open).toBe(2)
 })
 
+test('what others said of a case that one may yet be asked about stays hidden', async () => {
+  const on = await assign()
+  await review(on, { labelId: null })
+  const open = { id: newId(), slot: 2, mode: 'shown', frame: 'example', rank: 0.5 } as const
+  const second = { ...open, projectId: project.id, caseId: on.caseId }
+  await db.assignment.create({ data: { ...second, purpose: 'second_opinion' } })
+  const manager = await createMember(project, 'manager')
+  const counts = async (member: Member) => [
+    (await listCorrections(member, {})).length,
+    (await listConfusionPairs(member)).length,
+  ]
+  expect(await counts(engineer)).toEqual([0, 0])
+  expect(await counts(manager)).toEqual([1, 1])
+  await db.review.create({
+    data: {
+      ...{ id: newId(), projectId: project.id, caseId: on.caseId, assignmentId: open.id },
+      ...{ purpose: 'second_opinion', reviewerId: engineer.userId, answeredAt: new Date() },
+      labelId: project.categories.Education,
+    },
+  })
+  expect(await counts(engineer)).toEqual([1, 1])
+})
+
+test('an answer that is taken back while it is promoted leaves a flagged example or none', async () => {
+  const on = await assign()
+  const reviewId = await review(on, { labelId: project.categories.Education })
+  const { caseId, assignmentId, reviewer } = on
+  const undone = Promise.withResolvers<void>()
+  const undoing = db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM "Case" WHERE id = ${caseId}::uuid FOR NO KEY UPDATE`
+    undone.resolve()
+    await until(async () => (await countWaiting()) > 0)
+    await tx.review.create({
+      data: {
+        ...{ id: newId(), projectId: project.id, caseId, assignmentId, purpose: 'ordinary' },
+        ...{ reviewerId: reviewer.userId, supersedesId: reviewId, undone: true },
+        answeredAt: new Date(),
+      },
+    })
+    await tx.example.updateMany({ where: { reviewId }, data: { flaggedAt: new Date() } })
+  })
+  await undone.promise
+  await expect(promoteCorrection(engineer, reviewId, promotion())).rejects.toThrow('taken back')
+  await undoing
+  expect(await db.example.count({ where: { reviewId, flaggedAt: null } })).toBe(0)
+})
+
+/** Connections to this database that wait for a lock. */
+async function countWaiting(): Promise<number> {
+  const [row] = await db.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return row?.n ?? 0
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
 test('a correction of another project is not found', async () => {
   const reviewId = await review(await assign(), { labelId: project.categories.Education })
   const stranger = await createMember(await createProject(), 'prompt_engineer')

@@ -21,6 +21,7 @@ export async function promoteCorrection(
   const { projectId, userId } = member
   return db.$transaction(async (tx) => {
     await takeDraft(tx, member, versionId, null)
+    await lockReviewedCase(tx, reviewId)
     const correction = await getCorrection(tx, projectId, reviewId)
     const { rightId, suggestedId, status, wrongReason } = correction
     if (rightId === null) {
@@ -54,6 +55,13 @@ export async function promoteCorrection(
     })
     return { id, versionId }
   })
+}
+
+/** An answer that is taken back at this very moment is either seen, or flags the example made here. */
+async function lockReviewedCase(tx: Tx, reviewId: string): Promise<void> {
+  await tx.$executeRaw`
+    SELECT 1 FROM "Case" c JOIN "Review" r ON r."caseId" = c.id WHERE r.id = ${reviewId}::uuid
+    FOR SHARE OF c`
 }
 
 /** Dismisses a correction with a reason, puts it off, or opens it again. Throws not-found. */

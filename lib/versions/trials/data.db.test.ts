@@ -13,7 +13,7 @@ import { saveDraft } from '../drafts/mutations'
 import { contentHash } from '../fingerprint/rules'
 import { listVersions } from '../history/data'
 import { getTrial } from './data'
-import { describeTrial, listMissingRuns } from './rules'
+import { describeTrial, listMissingRuns, listSeen } from './rules'
 
 let project: TestProject
 let engineer: Member
@@ -82,6 +82,7 @@ test('the figures of a trial are those computed by hand', async () => {
 
   expect(result.broken.map(({ caseId }) => caseId)).toEqual(broken)
   expect(result.fixed).toHaveLength(12)
+  expect(listSeen(trial)).toHaveLength(15)
   expect(result.fixed.every(({ oldLabelId }) => oldLabelId === null)).toBe(true)
   expect(
     result.categories.map(({ name, n, parentRight, draftRight, verdict }) => [

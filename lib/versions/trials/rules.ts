@@ -98,6 +98,10 @@ export function describeTrial(
   }
 }
 
+/** The cases that a trial shows with their final labels. */
+export const listSeen = ({ result }: TrialView): string[] =>
+  result ? [...result.fixed, ...result.broken].map(({ caseId }) => caseId) : []
+
 /** One of its runs is still at work. */
 export function isUnderWay({ draftRun, parentRun }: TrialView): boolean {
   return [draftRun, parentRun].some(
