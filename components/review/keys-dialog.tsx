@@ -14,7 +14,7 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ['U', 'Undo the last answer'],
   ['/', 'Search a category'],
   ['G', 'Definitions of the categories'],
-  ['F', 'Show or fold the messages between'],
+  ['F', 'Show or fold the messages between, or long ones'],
   ['Esc', 'Cancel what was begun'],
   ['↑ ↓', 'Scroll'],
   ['?', 'This list'],

@@ -1,5 +1,9 @@
+import { useRef, useState } from 'react'
+import { Button } from './button'
+import { clipBlocks, shortenText } from './conversation-shortening'
 import { splitBlocks, splitPieces, type TextBlock, type TextRange } from './conversation-text'
 import { cx } from './cx'
+import { count } from './figures'
 import { Time } from './time'
 
 export type ShownMessage = {
@@ -20,11 +24,36 @@ type MessageProps = {
   note: string | null
   strong: boolean
   highlights: readonly TextRange[]
+  /** A long message comes whole, not only its beginning. */
+  whole: boolean
+  /** Key that shows it whole, on the button. */
+  wholeKey: string | undefined
 }
 
-export function ConversationMessage({ message, note, strong, highlights }: MessageProps) {
+export function ConversationMessage(props: MessageProps) {
+  const { message, note, strong, highlights, whole, wholeKey } = props
+  const [open, setOpen] = useState(whole)
+  const article = useRef<HTMLElement>(null)
+  const { text } = message
+  const blocks = splitBlocks(text)
+  const parts = shortenText(
+    text,
+    highlights,
+    blocks.filter((block) => isFolded(block, highlights)),
+  )
+  const shown = parts && !open ? parts : [{ start: 0, end: text.length }]
+
+  function toggle() {
+    setOpen(!open)
+    // Folded from far below, its beginning would be out of view.
+    if (open) requestAnimationFrame(() => article.current?.scrollIntoView({ block: 'nearest' }))
+  }
+
   return (
-    <article className={cx('border-l-2 py-2 pl-4', strong ? 'border-accent' : 'border-line')}>
+    <article
+      ref={article}
+      className={cx('border-l-2 py-2 pl-4', strong ? 'border-accent' : 'border-line')}
+    >
       <header className="mb-1 text-[13px] text-muted">
         <span className="font-semibold text-ink">{ROLE_WORDS[message.role]}</span>
         {message.author ? ` · ${message.author}` : null}
@@ -36,14 +65,41 @@ export function ConversationMessage({ message, note, strong, highlights }: Messa
         ) : null}
         {note ? ` · ${note}` : null}
       </header>
-      <div className="grid min-w-0 gap-2 text-[15px] leading-6">
-        {splitBlocks(message.text).map((block) => (
-          <Block key={block.start} text={message.text} block={block} highlights={highlights} />
-        ))}
-      </div>
+      {shown.map((part) => (
+        <div
+          key={part.start}
+          className={cx(
+            'grid min-w-0 gap-2 text-[15px] leading-6',
+            part.end < text.trimEnd().length &&
+              '[mask-image:linear-gradient(to_top,transparent,black_4.5rem)]',
+            part.start > 0 && 'mt-1',
+          )}
+        >
+          {clipBlocks(blocks, part).map((block) => (
+            <Block key={block.start} text={text} block={block} highlights={highlights} />
+          ))}
+        </div>
+      ))}
+      {parts ? (
+        <Button
+          size="sm"
+          kbd={wholeKey}
+          aria-expanded={open}
+          onClick={toggle}
+          className="mt-1.5 border-dashed bg-transparent text-muted"
+        >
+          {open ? 'Show less' : `Show all (${count(text.length)} characters)`}
+        </Button>
+      ) : null}
     </article>
   )
 }
+
+/** Long quotations are folded, but for one that holds what is highlighted. */
+const isFolded = (block: TextBlock, highlights: readonly TextRange[]): boolean =>
+  block.kind === 'quote' &&
+  block.lines >= FOLDED_QUOTE_LINES &&
+  !highlights.some((range) => range.start < block.end && range.end > block.start)
 
 type BlockProps = { text: string; block: TextBlock; highlights: readonly TextRange[] }
 
@@ -57,23 +113,28 @@ function Block(props: BlockProps) {
       </pre>
     )
   }
-  if (block.kind === 'plain' || block.lines < FOLDED_QUOTE_LINES) {
-    const look = block.kind === 'quote' ? 'border-line border-l pl-3 text-muted' : ''
+  const look = LOOKS[block.kind]
+  if (block.kind !== 'quote' || block.lines < FOLDED_QUOTE_LINES) {
     return (
       <p className={cx('wrap-anywhere whitespace-pre-wrap', look)}>
         <Pieces {...props} />
       </p>
     )
   }
-  const marked = highlights.some((range) => range.start < block.end && range.end > block.start)
   return (
-    <details open={marked} className="text-muted">
+    <details open={!isFolded(block, highlights)} className="text-muted">
       <summary className="w-fit text-[13px]">{block.lines} quoted lines</summary>
-      <p className="wrap-anywhere mt-1 whitespace-pre-wrap border-line border-l pl-3">
+      <p className={cx('wrap-anywhere mt-1 whitespace-pre-wrap', look)}>
         <Pieces {...props} />
       </p>
     </details>
   )
+}
+
+const LOOKS = {
+  plain: '',
+  quote: 'border-line border-l pl-3 text-muted',
+  log: 'font-mono text-xs leading-5',
 }
 
 /** Blank lines around a block would only add to the gap between blocks. */

@@ -17,6 +17,19 @@ describe('splitBlocks', () => {
     ])
   })
 
+  it('tells a log from a sentence with a date', () => {
+    const line = '2025-08-01 01:58:11 GET /v2/customers 200'
+    expect(shown(`It began:\n${line}\nand went on`)).toEqual([
+      ['plain', `It began:\n${line}\nand went on`],
+    ])
+    const log = `${line}\n  at read (file.js:3:4)\nERROR: gone\n`
+    expect(shown(`It began:\n${log}Bye`)).toEqual([
+      ['plain', 'It began:\n'],
+      ['log', log],
+      ['plain', 'Bye'],
+    ])
+  })
+
   it('takes a fence that is never closed to the end', () => {
     expect(shown('a\n~~~\nb\n```\nc')).toEqual([
       ['plain', 'a\n'],

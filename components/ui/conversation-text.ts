@@ -2,17 +2,22 @@
 export type TextRange = { start: number; end: number }
 
 /** A run of lines that is shown in one way. */
-export type TextBlock = TextRange & { kind: 'plain' | 'code' | 'quote'; lines: number }
+export type TextBlock = TextRange & { kind: 'plain' | 'code' | 'quote' | 'log'; lines: number }
 
 /** A piece of a block in which nothing changes: inline code or not, highlighted or not. */
 export type TextPiece = TextRange & { code: boolean; marked: boolean }
 
 const FENCE = /^ {0,3}(```|~~~)/
 const QUOTE = /^ {0,3}>/
+/** Begins with a moment, a level, or as a frame of a stack. */
+const LOG =
+  /^\s*(\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b|at \S+ ?\(.*\)$)/
+/** One line that begins with a moment is still a sentence. */
+const FEWEST_LOG_LINES = 3
 const INLINE_CODE = /`[^`\n]+`/g
 
 /**
- * Cuts a text into plain runs, fenced code and quoted lines. Only looks are decided here: all
+ * Cuts a text into plain runs, fenced code, quoted lines and logs. Only looks are decided here: all
  * characters stay, fences included only where one is never closed.
  */
 export function splitBlocks(text: string): TextBlock[] {
@@ -28,7 +33,7 @@ export function splitBlocks(text: string): TextBlock[] {
     } else if (mark) {
       fence = { mark, start: line.next, lines: 0 }
     } else {
-      const kind = QUOTE.test(text.slice(line.start, line.end)) ? 'quote' : 'plain'
+      const kind = kindOf(text.slice(line.start, line.end))
       const last = blocks.at(-1)
       if (last?.kind === kind && last.end === line.start) {
         last.end = line.next
@@ -37,9 +42,28 @@ export function splitBlocks(text: string): TextBlock[] {
     }
   }
   if (fence) blocks.push({ kind: 'code', start: fence.start, end: text.length, lines: fence.lines })
-  return blocks.filter(
+  return joinShortLogs(blocks).filter(
     (block) => block.kind === 'code' || text.slice(block.start, block.end).trim() !== '',
   )
+}
+
+function kindOf(line: string): 'quote' | 'log' | 'plain' {
+  if (QUOTE.test(line)) return 'quote'
+  return LOG.test(line) ? 'log' : 'plain'
+}
+
+/** A line or two that look like a log go back to the text around them. */
+function joinShortLogs(blocks: readonly TextBlock[]): TextBlock[] {
+  const joined: TextBlock[] = []
+  for (const block of blocks) {
+    const kind = block.kind === 'log' && block.lines < FEWEST_LOG_LINES ? 'plain' : block.kind
+    const last = joined.at(-1)
+    if (kind === 'plain' && last?.kind === 'plain' && last.end === block.start) {
+      last.end = block.end
+      last.lines += block.lines
+    } else joined.push({ ...block, kind })
+  }
+  return joined
 }
 
 function* eachLine(text: string): Generator<TextRange & { next: number }> {

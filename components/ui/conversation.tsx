@@ -14,7 +14,7 @@ type ConversationProps = {
   /** Controls the fold from outside, for a key; without it the conversation keeps it itself. */
   folded?: boolean
   onFoldedChange?: (folded: boolean) => void
-  /** Key that folds and unfolds, shown on the button. */
+  /** Key that folds and unfolds the middle, or else long messages; shown on their buttons. */
   foldKey?: string
 }
 
@@ -30,6 +30,8 @@ export function Conversation({
   const [foldedInside, setFoldedInside] = useState(true)
   const folded = foldedOutside ?? foldedInside
   const middle = foldMiddle ? findMiddle(messages) : null
+  // Without a middle, the fold is that of the long messages.
+  const allWhole = middle === null && !folded
   const toggle = () => {
     setFoldedInside(!folded)
     onFoldedChange?.(!folded)
@@ -58,6 +60,10 @@ export function Conversation({
             ) : null}
             {isFolded(index) ? null : (
               <ConversationMessage
+                // The key folds and unfolds all of a short case, whatever was opened by hand.
+                key={String(allWhole)}
+                whole={allWhole}
+                wholeKey={middle ? undefined : foldKey}
                 message={message}
                 note={note}
                 strong={index === lastAnswer}
