@@ -20,7 +20,7 @@ const SETTINGS: Place = ['settings', 'Settings']
 /** What each role works with, in the order of the work. */
 const PLACES: Record<Role, readonly Place[]> = {
   reviewer: [REVIEW, ANSWERS],
-  prompt_engineer: [REVIEW, CASES, CORRECTIONS, VERSIONS, RUNS, ACCURACY, TRAINING_DATA],
+  prompt_engineer: [REVIEW, ANSWERS, CASES, CORRECTIONS, VERSIONS, RUNS, ACCURACY, TRAINING_DATA],
   manager: [CASES, VERSIONS, RUNS, ACCURACY, TRAINING_DATA, SETTINGS],
 }
 

@@ -14,9 +14,8 @@ export function CaseFacts({ item }: { item: Claim['case'] }) {
     <>
       <span className="font-mono text-xs">{item.externalId}</span>
       {facts.map(([name, value]) => (
-        <span key={name} title={name}>
-          <span className="sr-only">{name}: </span>
-          {value}
+        <span key={name}>
+          {name} <span className="text-ink">{value}</span>
         </span>
       ))}
       <span>{length === 1 ? '1 message' : `${length} messages`}</span>

@@ -21,7 +21,7 @@ export const CasePane = memo(function CasePane(props: CasePaneProps) {
       aria-label="Case"
       tabIndex={-1}
       data-case={item.externalId}
-      className="min-w-0 px-4 pt-6 pb-10 outline-none sm:px-8 lg:pt-8"
+      className="min-w-0 px-4 pt-6 pb-10 outline-none sm:px-8 lg:pt-8 max-sm:[&_kbd]:hidden"
     >
       <div className="mx-auto max-w-[46rem]">
         <h1 className="font-semibold text-[22px] leading-snug tracking-tight">{item.subject}</h1>

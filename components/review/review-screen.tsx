@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { errorMessage } from '@/components/ui/error-message'
@@ -92,8 +91,10 @@ export function ReviewScreen(props: ReviewScreenProps) {
         }}
       >
         <div className="mt-auto grid gap-1 border-line lg:border-t lg:pt-3">
-          <LastAnswer last={session.past.at(-1)} categories={categories} act={act} />
-          <div className="hidden gap-1 lg:flex">
+          <div className={session.past.length > 0 ? '' : ONLY_OPEN}>
+            <LastAnswer last={session.past.at(-1)} categories={categories} act={act} />
+          </div>
+          <div className={`flex gap-1 ${ONLY_OPEN}`}>
             <Button
               size="sm"
               variant="ghost"
@@ -107,12 +108,10 @@ export function ReviewScreen(props: ReviewScreenProps) {
               size="sm"
               variant="ghost"
               kbd="?"
+              className="hidden lg:inline-flex"
               onClick={() => act({ means: 'open', panel: 'keys' })}
             >
               Keys
-            </Button>
-            <Button asChild size="sm" variant="ghost" className="ml-auto">
-              <Link href={`/projects/${project}/answers`}>My answers</Link>
             </Button>
           </div>
         </div>
@@ -120,6 +119,9 @@ export function ReviewScreen(props: ReviewScreenProps) {
     </div>
   )
 }
+
+/** In view on a screen, and in the sheet of a phone once it is open. */
+const ONLY_OPEN = 'max-lg:group-data-[open=false]:hidden'
 
 type WaitingProps = Pick<ReviewScreenProps, 'project' | 'role' | 'progress' | 'snapshot'>
 

@@ -32,7 +32,8 @@ export function SuggestionPane(props: SuggestionPaneProps) {
   return (
     <section
       aria-label="Suggestion"
-      className="sticky bottom-0 z-20 flex max-h-[70dvh] flex-col gap-3 overflow-y-auto border-line border-t bg-surface px-4 pt-3 pb-4 shadow-float sm:px-6 lg:top-12 lg:h-[calc(100dvh-3rem)] lg:max-h-none lg:border-t-0 lg:border-l lg:pt-6 lg:shadow-none max-sm:[&_kbd]:hidden"
+      data-open={shown}
+      className="group sticky bottom-0 z-20 flex max-h-[70dvh] flex-col gap-3 overflow-y-auto border-line border-t bg-surface px-4 pt-3 pb-4 shadow-float sm:px-6 lg:top-12 lg:h-[calc(100dvh-3rem)] lg:max-h-none lg:border-t-0 lg:border-l lg:pt-6 lg:shadow-none max-sm:[&_kbd]:hidden"
     >
       <div className="flex items-start justify-between gap-3">
         <Heading suggestion={suggestion} categories={categories} />
@@ -70,15 +71,15 @@ export function SuggestionPane(props: SuggestionPaneProps) {
           onChoose={(labelId) => act({ means: 'label', labelId })}
         />
       </div>
-      <div className={cx('flex flex-wrap gap-2', shown ? '' : 'hidden lg:flex')}>
-        <Button size="sm" kbd="C" className="h-9" onClick={() => act({ means: 'close_call' })}>
+      <div className={cx('flex flex-wrap gap-1.5 sm:gap-2', shown ? '' : 'hidden lg:flex')}>
+        <Button size="sm" kbd="C" className={ACTION} onClick={() => act({ means: 'close_call' })}>
           Close call
         </Button>
         {suggestion ? (
           <Button
             size="sm"
             kbd="E"
-            className="h-9"
+            className={ACTION}
             disabled={suggestion.labelId === null}
             onClick={(event) => event.detail < 2 && act({ means: 'wrong_reason' })}
           >
@@ -88,7 +89,7 @@ export function SuggestionPane(props: SuggestionPaneProps) {
         <Button
           size="sm"
           kbd="N"
-          className="h-9"
+          className={ACTION}
           onClick={() => act({ means: 'open', panel: 'note' })}
         >
           {note.trim() && panel !== 'note' ? <Dot /> : null}
@@ -97,7 +98,7 @@ export function SuggestionPane(props: SuggestionPaneProps) {
         <Button
           size="sm"
           kbd="S"
-          className="h-9"
+          className={ACTION}
           onClick={() => act({ means: 'open', panel: 'skip' })}
         >
           Skip
@@ -106,7 +107,7 @@ export function SuggestionPane(props: SuggestionPaneProps) {
           <Button
             size="sm"
             kbd="/"
-            className="h-9"
+            className={ACTION}
             onClick={() => act({ means: 'open', panel: 'search' })}
           >
             Search
@@ -121,6 +122,9 @@ export function SuggestionPane(props: SuggestionPaneProps) {
     </section>
   )
 }
+
+/** Four of them side by side on a phone. */
+const ACTION = 'h-9 max-sm:px-1.5'
 
 const Dot = () => <span aria-hidden className="size-2 rounded-full bg-accent" />
 
