@@ -28,7 +28,7 @@ export function TopProgress({ progress, session, onRetry }: TopProgressProps) {
           value={done}
           max={total}
           label="Cases reviewed"
-          className="hidden w-28 sm:block lg:hidden xl:block xl:w-44"
+          className="hidden w-28 sm:block lg:hidden xl:block xl:w-24 2xl:w-44"
         />
         <span className="whitespace-nowrap tabular-nums" title={`${count(ownToday)} by you today`}>
           {count(done)} of {count(total)}
