@@ -1,6 +1,7 @@
 import { NextResponse } from 'next/server'
-import { type ZodType, z } from 'zod'
+import type { ZodType } from 'zod'
 import type { Actor, Member, Policy } from './access'
+import { explainDatabaseError } from './database-errors'
 import { env } from './env'
 import { AppError, ERROR_STATUS, type ErrorBody } from './errors'
 import { findActor, requireActor, requireMember } from './gate'
@@ -107,9 +108,14 @@ async function readJson(request: Request): Promise<unknown> {
   }
 }
 
+/** Without what may be private in an address: a search's words, a one-time link's token. */
+function placeOf(request: Request): string {
+  return new URL(request.url).pathname.replace(/(\/links\/)[^/]+/, '$1…')
+}
+
 function errorResponse(error: unknown, request: Request): Response {
-  const known = error instanceof AppError ? error : asAppError(error)
-  if (!known) log.error({ error, method: request.method, url: request.url }, 'request failed')
+  const known = error instanceof AppError ? error : explainDatabaseError(error)
+  if (!known) log.error({ error, method: request.method, path: placeOf(request) }, 'request failed')
   const body: ErrorBody = {
     error: {
       code: known?.code ?? 'internal',
@@ -118,16 +124,4 @@ function errorResponse(error: unknown, request: Request): Response {
     },
   }
   return NextResponse.json(body, { status: ERROR_STATUS[body.error.code] })
-}
-
-/** Database errors that mean something to the person: lost races and a database that is away. */
-function asAppError(error: unknown): AppError | null {
-  const code = z.object({ code: z.string() }).safeParse(error).data?.code ?? ''
-  if (code === 'P2002' || code === '23505') {
-    return new AppError('conflict', 'Someone else was faster. Nothing was changed: please reload.')
-  }
-  if (['P1001', 'P1002', 'P1017', 'P2024', 'ECONNREFUSED', '57P01', '57P03'].includes(code)) {
-    return new AppError('unavailable', 'The database does not answer. Please try again shortly.')
-  }
-  return null
 }

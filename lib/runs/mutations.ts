@@ -57,7 +57,7 @@ export async function startTestRun(
 ): Promise<{ id: string }> {
   return startAndEnqueue(async (tx) => {
     // Two people at once: the second waits here and then, reading committed rows, sees the first run.
-    await tx.$queryRaw`SELECT 1 FROM "Setup" WHERE id = ${setupId}::uuid FOR UPDATE`
+    await tx.$queryRaw`SELECT 1 FROM "Setup" WHERE id = ${setupId}::uuid FOR NO KEY UPDATE`
     const setup = await tx.setup.findFirst({
       where: { id: setupId, projectId: member.projectId },
       select: { versionId: true, version: { select: { number: true } } },

@@ -15,6 +15,11 @@ export async function writeBatch(
   )
   if (merges.length > 0) {
     const sides = [merges.map(({ from }) => from), merges.map(({ to }) => to)]
+    // In the order in which labels and suggestions lock their cases, or two would wait for each other.
+    await client.query(
+      'SELECT 1 FROM "Case" WHERE "clusterId" = ANY($1) ORDER BY id FOR NO KEY UPDATE',
+      [sides[0]],
+    )
     await client.query(
       `UPDATE "Case" c SET "clusterId" = m.to FROM unnest($1::uuid[], $2::uuid[]) AS m("from", "to")
       WHERE c."clusterId" = m.from`,

@@ -83,7 +83,7 @@ export async function removeMember(member: Member, userId: string): Promise<void
 
 async function keepAManager(tx: Tx, projectId: string): Promise<void> {
   // Two managers removing each other at once must not both succeed.
-  await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR UPDATE`
+  await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
   const managers = await tx.membership.count({ where: { projectId, role: 'manager' } })
   if (managers === 0) throw conflict('A project needs a manager: make someone else one first.')
 }

@@ -117,7 +117,7 @@ export async function freezeDraft(
   const { projectId, userId } = member
   return db.$transaction(async (tx) => {
     // One freeze at a time in a project: numbers follow each other.
-    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR UPDATE`
+    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
     await takeDraft(tx, member, versionId, edit)
     const content = await getPromptContent(projectId, versionId, tx)
     const problems = listFreezeProblems(content)
@@ -154,7 +154,7 @@ export async function freezeDraft(
 export async function discardDraft(member: Member, versionId: string): Promise<void> {
   const { projectId, userId } = member
   await db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR UPDATE`
+    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
     const others = await tx.version.count({
       where: { projectId, archivedAt: null, id: { not: versionId } },
     })

@@ -23,7 +23,7 @@ export async function scoreTestRun(runId: string, asked = false): Promise<void> 
     if (!run) return
     const { projectId, setupId, standIn } = run
     // Two scores at once would be compared with the same best so far.
-    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR UPDATE`
+    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
     if (await tx.testScore.findUnique({ where: { setupId } })) return
     const own = await scoreOnTest(tx, runId)
     if (own.n === 0) return

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Member } from '@/lib/platform/access'
-import { db } from '@/lib/platform/database'
+import { db, pool } from '@/lib/platform/database'
 import {
   createCase,
   createMember,
@@ -190,6 +190,24 @@ test('of releases at once exactly one is in force at the end', async () => {
   await Promise.all(['2', '3', '4'].map((ref) => releaseVersion(manager, ref, reason)))
   expect(await db.release.count({ where: { projectId: project.id, endedAt: null } })).toBe(1)
   expect(await db.release.count({ where: { projectId: project.id } })).toBe(4)
+})
+
+test('an import that goes on for minutes keeps nobody from releasing or scoring', async () => {
+  const importing = await pool.connect()
+  try {
+    await importing.query('BEGIN')
+    await importing.query(
+      `INSERT INTO "Case" (id, "projectId", "externalId", subject, messages, "textHash", characters, rank)
+      VALUES (gen_random_uuid(), $1, 'late', '', '[]', '', 0, 0)`,
+      [project.id],
+    )
+    await scoreVersion(1, () => true)
+    await releaseVersion(engineer, '1', null)
+  } finally {
+    await importing.query('ROLLBACK')
+    importing.release()
+  }
+  expect(await inForce()).toBe(1)
 })
 
 test('a draft is not released', async () => {

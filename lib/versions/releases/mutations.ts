@@ -24,7 +24,7 @@ export async function releaseVersion(
   const { projectId, userId } = member
   await db.$transaction(async (tx) => {
     // One release at a time in a project; the unique index would refuse the second one anyway.
-    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR UPDATE`
+    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
     const version = await findVersionByRef(projectId, ref, tx)
     const { facts, setupId } = await readGate(projectId, version, tx)
     const way = chooseWay(facts)

@@ -130,6 +130,8 @@ export async function mergeStage(
 /** A changed text archives the former revision, with its labels; nobody is asked about it any more. */
 async function archiveFormer(client: pg.PoolClient): Promise<void> {
   const former = 'SELECT "caseId" FROM known WHERE NOT same'
+  // In the order in which labels and suggestions lock their cases, or two would wait for each other.
+  await client.query(`SELECT 1 FROM "Case" WHERE id IN (${former}) ORDER BY id FOR NO KEY UPDATE`)
   await client.query(`UPDATE "Case" SET "archivedAt" = now() WHERE id IN (${former})`)
   await client.query(
     `UPDATE "Assignment" SET status = 'withdrawn', "leaseUntil" = NULL
