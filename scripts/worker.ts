@@ -20,12 +20,17 @@ const JOBS: readonly AnyJob[] = [
   foldTalliesJob,
   scoreTest,
 ]
-/** What takes up work that was left behind: at the start, and every minute from then on. */
+/**
+ * What takes up work that was left behind: by a killed worker at the start, and from then on by a web
+ * server that ended between a commit and its job, and by jobs that were given up.
+ */
 const AT_START = [resumeImports, resumeRuns, sweepAssignments, enqueueUnscoredTests]
-const EVERY_MINUTE = [resumeQuietRuns, askToFoldTallies]
+const SWEEPS = [
+  { everyMs: 60_000, sweeps: [resumeQuietRuns, askToFoldTallies] },
+  { everyMs: 10 * 60_000, sweeps: [resumeImports, sweepAssignments, enqueueUnscoredTests] },
+]
 
 const BEAT_MS = 2_000
-const SWEEP_MS = 60_000
 
 env()
 const workerId = newId()
@@ -36,14 +41,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 const stop = await workOn(JOBS)
 for (const sweep of AT_START) await sweep()
 log.info({ workerId }, 'worker started')
-let sweptAt = Date.now()
+const sweptAt = SWEEPS.map(() => Date.now())
 
 while (!stopping.signal.aborted) {
   try {
     await beat(workerId)
-    if (Date.now() - sweptAt > SWEEP_MS) {
-      sweptAt = Date.now()
-      for (const sweep of EVERY_MINUTE) await sweep()
+    for (const [index, { everyMs, sweeps }] of SWEEPS.entries()) {
+      if (Date.now() - (sweptAt[index] ?? 0) < everyMs) continue
+      sweptAt[index] = Date.now()
+      for (const sweep of sweeps) await sweep()
     }
   } catch (error) {
     log.warn({ error }, 'no heartbeat or sweep: the database does not answer')

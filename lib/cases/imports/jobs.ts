@@ -239,7 +239,7 @@ async function* toJsonLines(rows: GivenRows['rows']): AsyncGenerator<Uint8Array>
 /** An upload that has not ended after this long never will. */
 const UPLOAD_HOURS = 12
 
-/** What a worker does at its start: takes up what a crash left lying. */
+/** For a worker's start and now and then: takes up what a crash left lying. */
 export async function resumeImports(): Promise<void> {
   const abandoned = new Date(Date.now() - UPLOAD_HOURS * 3_600_000)
   const uploads = await db.import.findMany({

@@ -13,7 +13,7 @@ export const openAssignments: Job<{ projectId: string }> = {
   run: ({ projectId }) => openMissingAssignments(projectId),
 }
 
-/** At a worker's start: what was pooled while nobody listened. */
+/** For a worker's start and now and then: what was pooled while nobody listened, or left for a day. */
 export async function sweepAssignments(): Promise<void> {
   for (const { id } of await db.project.findMany({ select: { id: true } })) {
     await enqueue(openAssignmentsJob, id, { projectId: id })

@@ -54,7 +54,7 @@ export async function scoreTestRun(runId: string, asked = false): Promise<void> 
   })
 }
 
-/** Test runs that ended while nobody was there to have them scored. Called when a worker starts. */
+/** For now and then: test runs whose score was missed, or whose cases have their labels by now. */
 export async function enqueueUnscoredTests(): Promise<void> {
   const runs = await db.run.findMany({
     where: { pool: 'test', status: 'done', setup: { testScore: null } },
