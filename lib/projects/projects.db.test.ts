@@ -8,6 +8,7 @@ import {
   createProject,
   createUser,
 } from '@/lib/platform/testing/fixtures'
+import { findAccountLink } from '@/lib/users/accounts/data'
 import { getProject, listProjects } from './data'
 import { listMembers } from './members/data'
 import { addMember, changeMember, removeMember } from './members/mutations'
@@ -116,7 +117,8 @@ describe('members', () => {
     const manager = await createMember(project, 'manager', 'Mo')
     const email = `new-${newId()}@example.com`
     const { link } = await addMember(manager, { email, name: 'Nia', role: 'reviewer' })
-    expect(link).toMatch(/\/account\/[\w-]{32}$/)
+    const token = link?.match(/\/account\/([\w-]{43})$/)?.[1] ?? ''
+    expect(await findAccountLink(token)).toEqual({ person: { name: 'Nia', email } })
     const known = await createUser('Kim')
     await db.user.update({ where: { id: known.userId }, data: { passwordHash: 'set' } })
     expect(await addMember(manager, { email: known.email, name: '', role: 'manager' })).toEqual({

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { User } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
 import { recordAudit } from '@/lib/platform/audit'
@@ -6,9 +5,8 @@ import { db, type Tx } from '@/lib/platform/database'
 import { env } from '@/lib/platform/env'
 import { conflict, notFound } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
+import { accountPath, newAccountLink } from '@/lib/users/accounts/rules'
 import type { MemberChange, NewMember } from './schema'
-
-const INVITATION_DAYS = 7
 
 /** Adds a person by e-mail; someone without a way to sign in yet gets a one-time link to choose a password. Throws `conflict`. */
 export async function addMember(
@@ -41,15 +39,9 @@ function needsLink(user: User): boolean {
 }
 
 async function invite(tx: Tx, userId: string): Promise<string> {
-  const token = randomBytes(24).toString('base64url')
-  await tx.accountLink.create({
-    data: {
-      tokenHash: createHash('sha256').update(token).digest('hex'),
-      userId,
-      expiresAt: new Date(Date.now() + INVITATION_DAYS * 86_400_000),
-    },
-  })
-  return `${env().NEXTAUTH_URL}/account/${token}`
+  const { token, row } = newAccountLink(userId)
+  await tx.accountLink.create({ data: row })
+  return new URL(accountPath(token), env().NEXTAUTH_URL).href
 }
 
 /** Throws `not_found`, or `conflict` when the project would be left without a manager. */

@@ -3,6 +3,7 @@ import { recordAudit } from '@/lib/platform/audit'
 import { db, type Tx } from '@/lib/platform/database'
 import { conflict } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
+import { findAccountLink } from './data'
 import { hashToken, newAccountLink } from './rules'
 import type { AccountInput } from './schema'
 
@@ -25,7 +26,8 @@ export async function redeemAccountLink(
   token: string,
   input: AccountInput,
 ): Promise<{ email: string }> {
-  // Before the transaction: it takes a while by design, and a connection is not to wait for it.
+  // Nobody without a link makes the server hash, which is slow by design and done by no connection.
+  if (!(await findAccountLink(token))) throw spent()
   const passwordHash = await hash(input.password)
   return db.$transaction(async (tx) => {
     const now = new Date()
@@ -34,13 +36,15 @@ export async function redeemAccountLink(
       where: { tokenHash, usedAt: null, expiresAt: { gt: now } },
       data: { usedAt: now },
     })
-    if (count === 0) throw conflict('This link was used before or is too old. Ask for a new one.')
+    if (count === 0) throw spent()
     const { userId } = await tx.accountLink.findUniqueOrThrow({ where: { tokenHash } })
     return userId
       ? completeAccount(tx, userId, input.name, passwordHash)
       : createFirstAdmin(tx, input, passwordHash)
   })
 }
+
+const spent = () => conflict('This link was used before or is too old. Ask for a new one.')
 
 async function createFirstAdmin(tx: Tx, { name, email }: AccountInput, passwordHash: string) {
   if ((await tx.user.count({ where: { isDemo: false } })) > 0) {
