@@ -21,13 +21,25 @@ export function EstimateCard({ project, choice }: { project: string; choice: Est
   )
 }
 
+/** A run takes cases again that were labelled before: people should know before they pay for it. */
+function describeUnlabelled({ cases, unlabelled }: RunEstimate): string | undefined {
+  if (cases === 0) return undefined
+  if (unlabelled === cases) return 'new to this version'
+  if (unlabelled === 0) return 'this version has labelled all of them'
+  return `${count(unlabelled)} not yet labelled by it`
+}
+
 function Estimate({ estimate }: { estimate: RunEstimate }) {
   const tokens = `${count(estimate.inputTokens)} in, ${count(estimate.outputTokens)} out`
   return (
     <div className="grid gap-4" aria-live="polite">
       <FigureList
         figures={[
-          { name: 'Cases', value: count(estimate.cases) },
+          {
+            name: 'Cases',
+            value: count(estimate.cases),
+            note: describeUnlabelled(estimate),
+          },
           {
             name: 'Tokens',
             value: count(estimate.inputTokens + estimate.outputTokens),

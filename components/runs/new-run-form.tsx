@@ -3,12 +3,13 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Field, Select } from '@/components/ui/field'
+import { Field, Input, Select } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
+import { DEFAULT_LIMIT, readCaseLimit } from '@/lib/runs/limits/rules'
 import { useStartRun } from '@/lib/runs/queries'
-import { DEFAULT_LIMIT, type RunOptions } from '@/lib/runs/schema'
+import type { RunOptions } from '@/lib/runs/schema'
 import { nameVersion } from '@/lib/versions/rules'
 import { Choices } from './choices'
 import { EstimateCard } from './estimate-card'
@@ -26,11 +27,14 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
   const [versionId, setVersionId] = useState(known?.id ?? '')
   const [pool, setPool] = useState(start.pool)
   const [size, setSize] = useState<'first' | 'all'>('first')
-  const limit = size === 'all' ? null : DEFAULT_LIMIT
+  const [number, setNumber] = useState(String(DEFAULT_LIMIT))
+  const limit = size === 'all' ? null : readCaseLimit(number)
+  const valid = size === 'all' || limit !== null
   const available = options.cases[pool]
 
   function submit(event: FormEvent) {
     event.preventDefault()
+    if (!valid) return
     run.mutate(
       { versionId, pool, limit },
       {
@@ -88,12 +92,28 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
             choices={[
               {
                 value: 'first',
-                label: `The first ${DEFAULT_LIMIT} by random rank`,
+                label: 'The first by random rank',
                 hint: 'A fair sample, the same for every version, so that versions compare.',
               },
               { value: 'all', label: 'All of the pool' },
             ]}
           />
+          {size === 'first' ? (
+            <Field
+              label="Number of cases"
+              error={valid ? undefined : 'A whole number from 1 up.'}
+              className="max-w-48"
+            >
+              {(id) => (
+                <Input
+                  id={id}
+                  inputMode="numeric"
+                  value={number}
+                  onChange={(event) => setNumber(event.target.value)}
+                />
+              )}
+            </Field>
+          ) : null}
         </div>
       </Card>
       {available === 0 ? (
@@ -102,11 +122,16 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
             ? `${count(options.waiting)} imported cases are still being sorted into pools. Reload in a moment.`
             : 'Import cases first, or choose the other pool.'}
         </Notice>
-      ) : (
+      ) : valid ? (
         <EstimateCard project={project} choice={{ versionId, pool, limit }} />
-      )}
+      ) : null}
       <div>
-        <Button type="submit" variant="primary" busy={run.isPending} disabled={available === 0}>
+        <Button
+          type="submit"
+          variant="primary"
+          busy={run.isPending}
+          disabled={available === 0 || !valid}
+        >
           Start run
         </Button>
       </div>

@@ -33,7 +33,8 @@ beforeAll(async () => {
   devCases = await createCases(project, 'dev', 60)
   await createCases(project, 'test', 2)
   const before = await estimateRun(engineer, { versionId, pool: 'dev', limit: null })
-  expect(before).toMatchObject({ cases: 60, cost: 0, measured: false, obstacle: null })
+  expect(before).toMatchObject({ cases: 60, unlabelled: 60, cost: 0, measured: false })
+  expect(before.obstacle).toBeNull()
   devRun = (await startRun(engineer, { versionId, pool: 'dev', limit: null })).id
   const { setupId } = await db.run.findUniqueOrThrow({ where: { id: devRun } })
   testRun = (await startTestRun(engineer, { setupId })).id
@@ -82,6 +83,11 @@ test('tokens are estimated within five per cent of what was used', async () => {
 test('an estimate counts only the cases asked for, and learns from the last run', async () => {
   const estimate = await estimateRun(engineer, { versionId, pool: 'dev', limit: 10 })
   expect(estimate).toMatchObject({ cases: 10, measured: true, standIn: true })
+})
+
+test('an estimate says how many of its cases the version has not labelled yet', async () => {
+  const { unlabelled } = await estimateRun(engineer, { versionId, pool: 'dev', limit: 10 })
+  expect(unlabelled).toBe(0)
 })
 
 test('the test pool has no estimate and no list of suggestions', async () => {

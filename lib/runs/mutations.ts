@@ -9,8 +9,9 @@ import { enqueue } from '@/lib/platform/jobs'
 import { getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { prepareRequests } from './calls/rules'
+import { DEFAULT_LIMIT } from './limits/rules'
 import { findPrice, findWindow } from './models/rules'
-import { DEFAULT_LIMIT, LABEL_JOB, type StartRunInput } from './schema'
+import { LABEL_JOB, type StartRunInput } from './schema'
 
 /** Long enough to write a million items. */
 const START_TIMEOUT_MS = 120_000

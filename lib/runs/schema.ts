@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { pool } from '@/lib/cases/schema'
+import { DEFAULT_LIMIT, MOST_CASES } from './limits/rules'
 
 /** The job that labels a run; whoever makes a run enqueues it after the commit. */
 export const LABEL_JOB: { readonly name: string; readonly data?: { runId: string } } = {
   name: 'runs.label',
 }
 
-export const DEFAULT_LIMIT = 150
+const caseLimit = z.number().int().min(1).max(MOST_CASES)
 
 const runStatus = z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed'])
 export type RunStatus = z.infer<typeof runStatus>
@@ -25,7 +26,7 @@ export type SuggestionStatus = z.infer<typeof suggestionStatus>
 /** Which cases of a pool: the first `limit` by random rank, null for all. */
 const caseChoice = {
   pool,
-  limit: z.number().int().min(1).max(10_000_000).nullable().default(DEFAULT_LIMIT),
+  limit: caseLimit.nullable().default(DEFAULT_LIMIT),
 }
 
 export const startRunInput = z.object({ versionId: z.uuid(), ...caseChoice })
@@ -42,10 +43,7 @@ export const estimateInput = z.object({
   versionId: z.uuid(),
   pool,
   limit: z
-    .union([
-      z.literal('all').transform(() => null),
-      z.coerce.number().pipe(z.number().int().min(1)),
-    ])
+    .union([z.literal('all').transform(() => null), z.coerce.number().pipe(caseLimit)])
     .default(DEFAULT_LIMIT),
 })
 export type EstimateInput = z.output<typeof estimateInput>
@@ -54,6 +52,8 @@ const runEstimate = z.object({
   modelId: z.string(),
   standIn: z.boolean(),
   cases: z.number(),
+  /** Those of them that this version, as it stands, has given no suggestion yet. */
+  unlabelled: z.number(),
   /** Cases that are too long for the model's window: their middle will be left out. */
   cut: z.number(),
   inputTokens: z.number(),

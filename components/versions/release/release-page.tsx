@@ -61,17 +61,15 @@ function Frozen({ project, version, gate, mayTest }: FrozenProps) {
           action={
             mayTest ? (
               <Button asChild size="sm" variant="primary">
-                <Link
-                  href={`/projects/${project}/runs/new?version=${version.id}&pool=example&limit=150`}
-                >
-                  Label the next 150 cases of the example pool
+                <Link href={`/projects/${project}/runs/new?version=${version.id}&pool=example`}>
+                  Label cases of the example pool
                 </Link>
               </Button>
             ) : null
           }
         >
           Its suggestions are what reviewers see from now on. Cases that it has not labelled yet
-          have no suggestion.
+          have no suggestion{mayTest ? '.' : ': a prompt engineer can let it label them.'}
         </Notice>
       ) : null}
       <div className="grid min-w-0 items-start gap-4 lg:grid-cols-2">

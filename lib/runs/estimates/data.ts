@@ -4,6 +4,7 @@ import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { AppError } from '@/lib/platform/errors'
 import { getPromptContent } from '@/lib/versions/data'
+import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { estimateTokens, measureRoomForCase, renderFixedPart } from '@/lib/versions/rendering/rules'
 import { prepareRequests } from '../calls/rules'
 import { startPace } from '../concurrency/rules'
@@ -54,7 +55,7 @@ export async function estimateRun(
   const fixedPart = renderFixedPart(content)
   const room = measureRoomForCase(fixedPart, maxTokens, findWindow(modelId))
   const [texts, usual] = await Promise.all([
-    measureCases({ projectId, pool, limit, room }),
+    measureCases({ projectId, versionId, pool, limit, room, hash: contentHash(content) }),
     measureCalls({ projectId, modelId, standIn }),
   ])
   const inputTokens = texts.cases * estimateTokens(fixedPart) + Math.ceil(texts.characters / 4)
@@ -65,6 +66,7 @@ export async function estimateRun(
     modelId,
     standIn,
     cases: texts.cases,
+    unlabelled: texts.unlabelled,
     cut: texts.cut,
     inputTokens,
     outputTokens,
@@ -85,26 +87,38 @@ function findObstacle(prepare: () => unknown): string | null {
   }
 }
 
-type CaseMeasure = { cases: number; characters: number; cut: number }
+type CaseMeasure = { cases: number; unlabelled: number; characters: number; cut: number }
 
 async function measureCases(run: {
   projectId: string
+  versionId: string
+  /** Of the version's content: a draft that was changed has labelled nothing yet. */
+  hash: string
   pool: Pool
   limit: number | null
   room: number
 }): Promise<CaseMeasure> {
   const [measure] = await db.$queryRaw<CaseMeasure[]>`
+    WITH labelled AS (
+      SELECT DISTINCT s."caseId" FROM "Suggestion" s
+      JOIN "Run" r ON r.id = s."runId"
+      JOIN "Setup" u ON u.id = r."setupId"
+      WHERE u."versionId" = ${run.versionId}::uuid AND r."contentHash" = ${run.hash}
+        AND r.pool = ${run.pool}::"Pool" AND s.status <> 'failed'
+    )
     SELECT count(*)::int AS cases,
+      (count(*) FILTER (WHERE l."caseId" IS NULL))::int AS unlabelled,
       coalesce(sum(least(characters + ${MARKUP}, ${Math.max(run.room, 0)})), 0)::float8 AS characters,
       (count(*) FILTER (WHERE characters + ${MARKUP} > ${run.room}))::int AS cut
     FROM (
-      SELECT characters FROM "Case"
+      SELECT id, characters FROM "Case"
       WHERE "projectId" = ${run.projectId}::uuid AND pool = ${run.pool}::"Pool"
         AND "archivedAt" IS NULL AND "quarantinedAt" IS NULL
       ORDER BY rank, id
       LIMIT ${run.limit}
-    ) c`
-  return measure ?? { cases: 0, characters: 0, cut: 0 }
+    ) c
+    LEFT JOIN labelled l ON l."caseId" = c.id`
+  return measure ?? { cases: 0, unlabelled: 0, characters: 0, cut: 0 }
 }
 
 const MEASURED_CALLS = 200
