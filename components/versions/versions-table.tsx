@@ -90,12 +90,15 @@ function TestFigure({ test }: { test: VersionSummary['test'] }) {
   if (!test) return <Muted>not tested yet</Muted>
   return (
     <>
-      <span className="font-medium">{percent(test.exact)}</span> {test.standIn ? <StandIn /> : null}
+      <span className="font-medium">{percent(test.exact.rate)}</span>{' '}
+      {test.standIn ? <StandIn /> : null}
       <div className="text-muted text-xs">
-        {test.own ? `of ${count(test.n)} cases` : 'best so far: no clear gain'}
+        {test.own
+          ? `${interval(test.exact.low, test.exact.high)} of ${count(test.exact.n)} cases`
+          : 'best so far: no clear gain'}
       </div>
       <div className="text-muted text-xs">
-        {percent(test.countingCloseCalls)} counting close calls
+        {percent(test.countingCloseCalls.rate)} counting close calls
       </div>
     </>
   )

@@ -3,11 +3,8 @@ import { db } from '@/lib/platform/database'
 import { findReleasedSetup } from '@/lib/versions/data'
 import { listAgreement } from './agreement/data'
 import { listPublished } from './published/data'
-import { describeAccuracy } from './rules'
-import { type DevRun, findDevRuns } from './runs/data'
-import type { AccuracyView, DevAccuracy } from './schema'
-import { listTallies } from './tallies/data'
-import { scoreRun, type TallyRow } from './tallies/rules'
+import { measureOnDev } from './runs/data'
+import type { AccuracyView } from './schema'
 import { judgeAccuracy } from './verdicts/rules'
 
 /** All that the accuracy page shows at first: the verdict, and what is known of each version. */
@@ -40,32 +37,5 @@ export async function getAccuracy({ projectId }: Member): Promise<AccuracyView> 
     released: released && { id: released.versionId, number: released.versionNumber },
     verdict: judgeAccuracy(versions, targetAccuracy),
     versions,
-  }
-}
-
-async function measureOnDev(projectId: string): Promise<Map<string, DevAccuracy>> {
-  const runs = await findDevRuns(projectId)
-  const tallies = await listTallies([...runs.values()].map(({ id }) => id))
-  return new Map(
-    [...runs].map(([versionId, run]) => [
-      versionId,
-      describeRun(
-        run,
-        tallies.filter(({ runId }) => runId === run.id),
-      ),
-    ]),
-  )
-}
-
-function describeRun(run: DevRun, rows: readonly TallyRow[]): DevAccuracy {
-  const { tally, unlabelled } = scoreRun(rows)
-  return {
-    runId: run.id,
-    standIn: run.standIn,
-    finishedAt: run.finishedAt?.toISOString() ?? null,
-    caseLimit: run.caseLimit,
-    ...describeAccuracy(tally),
-    withoutValidLabel: tally.withoutValidLabel,
-    unlabelled,
   }
 }

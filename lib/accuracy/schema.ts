@@ -12,7 +12,7 @@ const figure = z.object({
 })
 
 /** What one run on dev says about its version. */
-const devAccuracy = z.object({
+export const devAccuracy = z.object({
   runId: z.string(),
   standIn: z.boolean(),
   finishedAt: z.string().nullable(),
@@ -28,7 +28,7 @@ const devAccuracy = z.object({
 })
 
 /** What the locked test pool has published for a version: nothing else ever leaves it. */
-const publishedScore = z.object({
+export const publishedScore = z.object({
   exact: figure,
   countingCloseCalls: figure,
   standIn: z.boolean(),

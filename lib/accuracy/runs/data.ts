@@ -1,3 +1,7 @@
+import { describeAccuracy } from '@/lib/accuracy/rules'
+import type { DevAccuracy } from '@/lib/accuracy/schema'
+import { listTallies } from '@/lib/accuracy/tallies/data'
+import { scoreRun, type TallyRow } from '@/lib/accuracy/tallies/rules'
 import { db } from '@/lib/platform/database'
 import { findReleasedSetup, getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
@@ -36,4 +40,32 @@ export async function findDevRuns(projectId: string): Promise<Map<string, DevRun
     .map(({ setup, ...run }) => ({ ...run, versionId: setup.version.id }))
     .filter((run) => (hashes.get(run.versionId) ?? run.contentHash) === run.contentHash)
   return chooseRuns(candidates, released?.setupId ?? null)
+}
+
+/** What is known of each version on dev, by version id. */
+export async function measureOnDev(projectId: string): Promise<Map<string, DevAccuracy>> {
+  const runs = await findDevRuns(projectId)
+  const tallies = await listTallies([...runs.values()].map(({ id }) => id))
+  return new Map(
+    [...runs].map(([versionId, run]) => [
+      versionId,
+      describeRun(
+        run,
+        tallies.filter(({ runId }) => runId === run.id),
+      ),
+    ]),
+  )
+}
+
+function describeRun(run: DevRun, rows: readonly TallyRow[]): DevAccuracy {
+  const { tally, unlabelled } = scoreRun(rows)
+  return {
+    runId: run.id,
+    standIn: run.standIn,
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+    caseLimit: run.caseLimit,
+    ...describeAccuracy(tally),
+    withoutValidLabel: tally.withoutValidLabel,
+    unlabelled,
+  }
 }

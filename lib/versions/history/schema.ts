@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { devAccuracy, publishedScore } from '@/lib/accuracy/schema'
 import { versionName } from '../schema'
-import { figure } from '../trials/schema'
 
 const versionSummary = versionName.extend({
   parent: versionName.nullable(),
@@ -10,27 +10,9 @@ const versionSummary = versionName.extend({
   at: z.string(),
   examples: z.object({ good: z.number(), bad: z.number() }),
   released: z.boolean(),
-  /** From the newest finished run on dev of its present content. */
-  dev: z
-    .object({
-      runId: z.string(),
-      exact: figure,
-      countingCloseCalls: figure,
-      standIn: z.boolean(),
-    })
-    .nullable(),
-  /** As published on test. */
-  test: z
-    .object({
-      exact: z.number(),
-      countingCloseCalls: z.number(),
-      n: z.number(),
-      /** Its own score; else the best so far stands. */
-      own: z.boolean(),
-      passed: z.boolean(),
-      standIn: z.boolean(),
-    })
-    .nullable(),
+  /** As the accuracy page has them. */
+  dev: devAccuracy.nullable(),
+  test: publishedScore.nullable(),
 })
 
 export type VersionSummary = z.infer<typeof versionSummary>

@@ -9,6 +9,7 @@ import {
 } from '@/lib/platform/testing/fixtures'
 import { createFinishedRun, createVersion, setFinalLabel } from '@/lib/platform/testing/versions'
 import { findReleasedSetup } from '../data'
+import { listVersions } from '../history/data'
 import { getGate, listReleases } from './data'
 import { scoreTestRun } from './jobs'
 import { releaseVersion } from './mutations'
@@ -92,6 +93,15 @@ test('a gain within the noise keeps the old score and gives nothing away', async
   // The next one is still compared with v1, the best that was published.
   const v3 = await scoreVersion(3, (i) => i < 35)
   expect(await scoreOf(v3)).toMatchObject({ baselineSetupId: v1, publishedExact: 35 / 40 })
+})
+
+test('a score kept back stands in the history as the best so far, with the cases of that one', async () => {
+  await scoreVersion(1, (i) => i < 20)
+  await db.finalLabel.deleteMany({ where: { caseId: { in: cases.slice(30) } } })
+  await scoreVersion(2, (i) => i < 20)
+  const [v2, v1] = await listVersions(engineer)
+  expect(v2?.test).toMatchObject({ own: false, from: { number: 1 }, exact: { right: 20, n: 40 } })
+  expect(v1?.test).toMatchObject({ own: true, exact: v2?.test?.exact })
 })
 
 test('a published gain need not pass: the gate asks for mid-p as well', async () => {

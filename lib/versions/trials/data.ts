@@ -1,11 +1,13 @@
 import type { Run } from '@/generated/prisma/client'
+import { describeAccuracy } from '@/lib/accuracy/rules'
+import { listTallies } from '@/lib/accuracy/tallies/data'
+import { scoreRun } from '@/lib/accuracy/tallies/rules'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { findVersionByRef, getPromptContent } from '../data'
 import { contentHash } from '../fingerprint/rules'
 import { compareOnDev, type SharedCase } from './rules'
 import type { TrialRun, TrialView } from './schema'
-import { scoreRuns } from './scores/data'
 
 /** A version beside its parent on dev, from the newest finished run of each. Throws not-found. */
 export async function getTrial(member: Member, ref: string): Promise<TrialView> {
@@ -114,6 +116,7 @@ async function listCategories(projectId: string) {
   })
 }
 
-async function scoreAlone(runId: string) {
-  return (await scoreRuns([runId])).get(runId) ?? null
+async function scoreAlone(runId: string): Promise<TrialView['alone']> {
+  const { exact, countingCloseCalls } = describeAccuracy(scoreRun(await listTallies([runId])).tally)
+  return { exact, countingCloseCalls }
 }
