@@ -26,6 +26,15 @@ export async function getProject(member: Member): Promise<ProjectView> {
   })
 }
 
+/** Names by category id, archived ones too: what was said with them keeps its name. */
+export async function nameCategories(projectId: string): Promise<Map<string, string>> {
+  const categories = await db.category.findMany({
+    where: { projectId },
+    select: { id: true, name: true },
+  })
+  return new Map(categories.map(({ id, name }) => [id, name]))
+}
+
 /** The projects a person belongs to, oldest first; for an admin all. */
 export async function listProjects(actor: Actor): Promise<ProjectCard[]> {
   const projects = await db.project.findMany({

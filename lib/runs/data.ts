@@ -2,6 +2,7 @@ import type { Prisma } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
+import { namePeople } from '@/lib/users/data'
 import { getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { findPrice } from './models/rules'
@@ -20,7 +21,7 @@ export async function listRuns({ projectId }: Member): Promise<RunSummary[]> {
   })
   const [statuses, names] = await Promise.all([
     countByRun(runs.map(({ id }) => id)),
-    readNames(runs.map(({ createdById }) => createdById)),
+    namePeople(runs.map(({ createdById }) => createdById)),
   ])
   return runs.map((run) => toSummary(run, statuses, names))
 }
@@ -38,7 +39,7 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
   if (!run) return null
   const [statuses, names, failures, progress, content] = await Promise.all([
     countByRun([runId]),
-    readNames([run.createdById]),
+    namePeople([run.createdById]),
     countFailures(runId),
     readProgress(run),
     getPromptContent(projectId, run.setup.versionId),
@@ -102,14 +103,6 @@ async function countByRun(runIds: string[]): Promise<Counted[]> {
     _count: true,
   })
   return groups.map(({ runId, status, _count }) => ({ runId, status, n: _count }))
-}
-
-async function readNames(userIds: readonly (string | null)[]): Promise<Map<string, string>> {
-  const users = await db.user.findMany({
-    where: { id: { in: userIds.flatMap((id) => id ?? []) } },
-    select: { id: true, name: true },
-  })
-  return new Map(users.map(({ id, name }) => [id, name]))
 }
 
 const LISTED_FAILURES = 20

@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/platform/access'
-import { db } from '@/lib/platform/database'
+import { type Database, db } from '@/lib/platform/database'
 import type { OwnProject } from './schema'
 
 /** The projects one may open, by name. An admin may open all of them, as a manager of others' own. */
@@ -18,4 +18,16 @@ export async function listOwnProjects(actor: Actor): Promise<OwnProject[]> {
     ...project,
     role: memberships[0]?.role ?? 'manager',
   }))
+}
+
+/** Names by user id; ids of people who are gone are absent. */
+export async function namePeople(
+  ids: readonly (string | null)[],
+  database: Database = db,
+): Promise<Map<string, string>> {
+  const people = await database.user.findMany({
+    where: { id: { in: ids.filter((id) => id !== null) } },
+    select: { id: true, name: true },
+  })
+  return new Map(people.map(({ id, name }) => [id, name]))
 }

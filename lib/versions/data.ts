@@ -1,6 +1,7 @@
 import type { Member } from '@/lib/platform/access'
 import { type Database, db } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
+import { namePeople } from '@/lib/users/data'
 import { type PromptContent, promptContent } from './rendering/schema'
 import { toPromptContent } from './rules'
 import { type VersionCategory, type VersionName, type VersionView, versionRef } from './schema'
@@ -141,16 +142,4 @@ export async function getVersion(member: Member, ref: string): Promise<VersionVi
       flagged: flaggedAt !== null,
     })),
   }
-}
-
-/** Names by user id; ids of people who are gone are absent. */
-export async function namePeople(
-  ids: readonly (string | null)[],
-  database: Database = db,
-): Promise<Map<string, string>> {
-  const people = await database.user.findMany({
-    where: { id: { in: ids.filter((id) => id !== null) } },
-    select: { id: true, name: true },
-  })
-  return new Map(people.map(({ id, name }) => [id, name]))
 }

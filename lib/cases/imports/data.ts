@@ -1,9 +1,10 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Import, ImportProblem } from '@/generated/prisma/client'
+import { neutralise } from '@/lib/datasets/cells/rules'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
-import { neutraliseCell } from './problems/rules'
+import { namePeople } from '@/lib/users/data'
 import { type ImportDetail, type ImportView, importFormat, mapping } from './schema'
 
 const LISTED = 100
@@ -17,7 +18,7 @@ export async function listImports({ projectId }: Member): Promise<ImportView[]> 
     orderBy: { createdAt: 'desc' },
     take: LISTED,
   })
-  const names = await readNames(rows)
+  const names = await namePeople(rows.map(({ createdById }) => createdById))
   return rows.map((row) => toView(row, names))
 }
 
@@ -30,7 +31,7 @@ export async function findImport({ projectId }: Member, id: string): Promise<Imp
   if (!row) return null
   const { problems, ...imported } = row
   return {
-    ...toView(imported, await readNames([imported])),
+    ...toView(imported, await namePeople([imported.createdById])),
     problems: problems.map(({ line, reason, excerpt }) => ({ line, reason, excerpt })),
   }
 }
@@ -40,15 +41,6 @@ export async function getImport(member: Member, id: string): Promise<ImportDetai
   const found = await findImport(member, id)
   if (!found) throw notFound('The import')
   return found
-}
-
-async function readNames(rows: readonly Import[]): Promise<Map<string, string>> {
-  const ids = rows.flatMap(({ createdById }) => (createdById ? [createdById] : []))
-  const users = await db.user.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, name: true },
-  })
-  return new Map(users.map(({ id, name }) => [id, name]))
 }
 
 function toView(row: Import, names: ReadonlyMap<string, string>): ImportView {
@@ -93,10 +85,6 @@ export async function streamProblems(
 
 const toCsv = (rows: readonly ImportProblem[]) =>
   stringify(
-    rows.map(({ line, reason, excerpt }) => [
-      line,
-      neutraliseCell(reason),
-      neutraliseCell(excerpt),
-    ]),
+    rows.map(({ line, reason, excerpt }) => [line, neutralise(reason), neutralise(excerpt)]),
     { record_delimiter: 'windows' },
   )

@@ -4,6 +4,7 @@ import { mayListLabels } from '@/lib/cases/policy'
 import type { Pool } from '@/lib/cases/schema'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
+import { nameCategories } from '@/lib/projects/data'
 import { findReleasedSetup } from '@/lib/versions/data'
 import type { CaseCounts, CaseFilter, CasePage, CaseRow, CaseStatus } from './schema'
 
@@ -96,11 +97,8 @@ async function readWithFacts(projectId: string, filter: CaseFilter): Promise<Cas
     ) s ON true
     WHERE ${Prisma.join(where, ' AND ')}
     ORDER BY c.id DESC LIMIT ${PAGE_SIZE + 1}`
-  const categories = await db.category.findMany({
-    where: { projectId },
-    select: { id: true, name: true },
-  })
-  const nameOf = (id: string | null) => categories.find((one) => one.id === id)?.name ?? null
+  const names = await nameCategories(projectId)
+  const nameOf = (id: string | null) => names.get(id ?? '') ?? null
   return rows.map((row) => {
     const { labelId, secondLabelId, hasSuggestion, suggestedId } = row
     return {

@@ -2,10 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { neutralise, toCellText } from './rules'
 
 describe('neutralising', () => {
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1+1', '\n@x', '=HYPERLINK("x")'])(
-    'keeps %j from being a formula',
-    (text) => expect(neutralise(text)).toBe(`'${text}`),
-  )
+  it.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    ' =1+1',
+    '\n@x',
+    '=HYPERLINK("x")',
+    '＝1',
+    '＠x',
+  ])('keeps %j from being a formula', (text) => expect(neutralise(text)).toBe(`'${text}`))
   it.each(['', 'Refund', 'a=b', "'=1", '1-2', ' plain'])('leaves %j alone', (text) =>
     expect(neutralise(text)).toBe(text),
   )

@@ -1,8 +1,8 @@
 /**
- * What a spreadsheet takes for a formula when it opens a text file. Spaces before the sign don't
- * save anyone: some programs drop them.
+ * What a spreadsheet takes for a formula when it opens a text file (OWASP, CSV injection), signs of
+ * full width among it. Spaces before the sign don't save anyone: some programs drop them.
  */
-const FORMULA = /^(?:[\t\r]|\s*[=+\-@])/
+const FORMULA = /^(?:[\t\r]|\s*[=+\-@＝＋－＠])/
 
 /** Makes text from cases and people harmless in a spreadsheet: a leading apostrophe keeps it text. */
 export function neutralise(text: string): string {

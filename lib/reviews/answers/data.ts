@@ -1,5 +1,6 @@
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
+import { nameCategories } from '@/lib/projects/data'
 import type { OwnAnswers } from './schema'
 
 const PAGE_SIZE = 50
@@ -21,7 +22,7 @@ export async function listOwnAnswers(
     ...(before ? { cursor: { id: before }, skip: 1 } : {}),
     include: { case: { select: { externalId: true, subject: true } } },
   })
-  const names = await findCategoryNames(member.projectId)
+  const names = await nameCategories(member.projectId)
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))
   const shown = rows.slice(0, PAGE_SIZE)
   return {
@@ -39,13 +40,4 @@ export async function listOwnAnswers(
     })),
     next: rows.length > PAGE_SIZE ? (shown.at(-1)?.id ?? null) : null,
   }
-}
-
-/** Archived ones too: old answers keep their names. */
-async function findCategoryNames(projectId: string): Promise<Map<string, string>> {
-  const rows = await db.category.findMany({
-    where: { projectId },
-    select: { id: true, name: true },
-  })
-  return new Map(rows.map(({ id, name }) => [id, name]))
 }

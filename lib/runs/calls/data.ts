@@ -1,5 +1,6 @@
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
+import { nameCategories } from '@/lib/projects/data'
 import { promptContent } from '@/lib/versions/rendering/schema'
 import type { CaseCall } from '../schema'
 import { rebuildRequest } from './rules'
@@ -26,11 +27,8 @@ export async function listCallsOfCase({ projectId }: Member, caseId: string): Pr
       suggestions: { where: { caseId } },
     },
   })
-  const categories = await db.category.findMany({
-    where: { projectId },
-    select: { id: true, name: true },
-  })
-  const nameOf = (id: string | null) => categories.find((one) => one.id === id)?.name ?? null
+  const names = await nameCategories(projectId)
+  const nameOf = (id: string | null) => names.get(id ?? '') ?? null
   return calls.map(({ run, suggestions: [suggestion], ...call }) => {
     const { request, exact } = rebuildRequest(promptContent.parse(run.content), call)
     return {

@@ -1,6 +1,7 @@
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { AppError, notFound } from '@/lib/platform/errors'
+import { nameCategories } from '@/lib/projects/data'
 import type { SuggestionInput, SuggestionPage } from '../schema'
 
 const PAGE_SIZE = 50
@@ -32,7 +33,7 @@ export async function listSuggestions(
   const page = suggestions.slice(0, PAGE_SIZE)
   const caseIds = page.map(({ caseId }) => caseId)
   const open = run.pool === 'dev' ? await listOpenCases(caseIds, userId) : new Set(caseIds)
-  const names = await readCategoryNames(projectId)
+  const names = await nameCategories(projectId)
   return {
     pool: run.pool,
     rows: page.map((suggestion) => {
@@ -73,12 +74,4 @@ async function listOpenCases(caseIds: string[], userId: string): Promise<Readonl
   const inHand = new Set(asked.map(({ caseId }) => caseId))
   const open = labelled.filter(({ caseId }) => !inHand.has(caseId))
   return new Set([...answered, ...seen, ...open].map(({ caseId }) => caseId))
-}
-
-async function readCategoryNames(projectId: string): Promise<Map<string, string>> {
-  const categories = await db.category.findMany({
-    where: { projectId },
-    select: { id: true, name: true },
-  })
-  return new Map(categories.map(({ id, name }) => [id, name]))
 }

@@ -2,7 +2,8 @@ import { listPublished } from '@/lib/accuracy/published/data'
 import { measureOnDev } from '@/lib/accuracy/runs/data'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
-import { findReleasedSetup, namePeople } from '../data'
+import { namePeople } from '@/lib/users/data'
+import { findReleasedSetup } from '../data'
 import type { VersionSummary } from './schema'
 
 /** All versions of the project with what is known of each; archived drafts left out. */

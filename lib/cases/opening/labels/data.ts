@@ -1,12 +1,14 @@
 import type { CaseStatus } from '@/lib/cases/listing/schema'
 import { db } from '@/lib/platform/database'
+import { nameCategories } from '@/lib/projects/data'
+import { namePeople } from '@/lib/users/data'
 import type { CaseLabels } from '../schema'
 
 const LISTED_SUGGESTIONS = 50
 
 /** All that is known of a case's label. The caller has made sure that the person may see it. */
 export async function readLabels(projectId: string, caseId: string): Promise<CaseLabels> {
-  const [row, suggestions, reviews, categories] = await Promise.all([
+  const [row, suggestions, reviews, names] = await Promise.all([
     db.case.findUniqueOrThrow({
       where: { id: caseId },
       select: { pool: true, quarantinedAt: true, finalLabel: true },
@@ -16,12 +18,12 @@ export async function readLabels(projectId: string, caseId: string): Promise<Cas
       where: { caseId, undone: false, superseded: null },
       orderBy: { createdAt: 'asc' },
     }),
-    db.category.findMany({ where: { projectId }, select: { id: true, name: true } }),
+    nameCategories(projectId),
   ])
   const { pool, quarantinedAt, finalLabel } = row
   const settledById = finalLabel?.settledById ?? null
-  const people = await readPeople([settledById, ...reviews.map((review) => review.reviewerId)])
-  const nameOf = (id: string | null) => categories.find((one) => one.id === id)?.name ?? null
+  const people = await namePeople([settledById, ...reviews.map((review) => review.reviewerId)])
+  const nameOf = (id: string | null) => names.get(id ?? '') ?? null
   return {
     pool,
     status: statusOf(pool, quarantinedAt, finalLabel),
@@ -80,14 +82,6 @@ const readSuggestions = (caseId: string) =>
       },
     },
   })
-
-async function readPeople(ids: readonly (string | null)[]): Promise<Map<string, string>> {
-  const users = await db.user.findMany({
-    where: { id: { in: ids.filter((id) => id !== null) } },
-    select: { id: true, name: true },
-  })
-  return new Map(users.map(({ id, name }) => [id, name]))
-}
 
 function statusOf(
   pool: string | null,
