@@ -7,7 +7,7 @@ import { errorMessage } from '@/components/ui/error-message'
 import { Notice } from '@/components/ui/notice'
 import { useChangeCategories } from '@/lib/projects/queries'
 import { categoriesChange, type ProjectView } from '@/lib/projects/schema'
-import { CategoryEditor, type EditedCategory } from './category-editor'
+import { CategoryEditor, type EditedCategory, writtenRows } from './category-editor'
 
 export function CategoriesForm({ project }: { project: ProjectView }) {
   const [rows, setRows] = useState<EditedCategory[]>(() =>
@@ -23,7 +23,7 @@ export function CategoriesForm({ project }: { project: ProjectView }) {
 
   function save() {
     const parsed = categoriesChange.safeParse({
-      categories: rows.map(({ id, name, description }) => ({ id, name, description })),
+      categories: writtenRows(rows).map(({ id, name, description }) => ({ id, name, description })),
     })
     if (!parsed.success) {
       setProblem(parsed.error.issues[0]?.message ?? 'This is not valid.')

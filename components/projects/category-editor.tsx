@@ -1,8 +1,9 @@
 'use client'
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
-import { useId, useRef } from 'react'
+import { type ClipboardEvent, useId, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { Input, Textarea } from '@/components/ui/field'
+import { readCategoryLines } from '@/lib/projects/rules'
 
 export type EditedCategory = {
   /** For React and for the focus; not the category's id. */
@@ -17,6 +18,10 @@ export const emptyCategory = (): EditedCategory => ({
   name: '',
   description: '',
 })
+
+/** Without the rows in which nothing was written. */
+export const writtenRows = (rows: readonly EditedCategory[]): EditedCategory[] =>
+  rows.filter(({ id, name, description }) => id || name.trim() || description.trim())
 
 type CategoryEditorProps = {
   categories: EditedCategory[]
@@ -38,6 +43,17 @@ export function CategoryEditor({ categories, onChange, word }: CategoryEditorPro
     const [row] = rows.splice(from, 1)
     if (row) rows.splice(to, 0, row)
     onChange(rows)
+  }
+
+  /** A list that is pasted into a name makes a category of each line. */
+  function paste(event: ClipboardEvent, at: number) {
+    const lines = readCategoryLines(event.clipboardData.getData('text/plain'))
+    if (lines.length < 2) return
+    event.preventDefault()
+    const rows = lines.map((line) => ({ ...emptyCategory(), ...line }))
+    const isEmpty = writtenRows(categories.slice(at, at + 1)).length === 0
+    const after = writtenRows(categories.slice(at + 1))
+    onChange([...categories.slice(0, isEmpty ? at : at + 1), ...rows, ...after])
   }
 
   function add() {
@@ -62,6 +78,7 @@ export function CategoryEditor({ categories, onChange, word }: CategoryEditorPro
                   placeholder="Name"
                   value={row.name}
                   maxLength={80}
+                  onPaste={(event) => paste(event, at)}
                   onChange={(event) => change(at, { name: event.target.value })}
                 />
                 <Textarea
@@ -106,11 +123,14 @@ export function CategoryEditor({ categories, onChange, word }: CategoryEditorPro
           )
         })}
       </ol>
-      <div>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Button type="button" size="sm" onClick={add}>
           <Plus className="size-4" aria-hidden />
           Add a {word}
         </Button>
+        <span className="text-[13px] text-muted">
+          Many? Paste a list into a name: one a line, descriptions after a tab.
+        </span>
       </div>
     </div>
   )

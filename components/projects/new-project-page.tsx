@@ -1,6 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { Page } from '@/components/layout/page'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -9,7 +9,13 @@ import { Field, Input, Textarea } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
 import { useCreateProject } from '@/lib/projects/queries'
 import { newProject } from '@/lib/projects/schema'
-import { CategoryEditor, emptyCategory } from './category-editor'
+import { CategoryEditor, emptyCategory, writtenRows } from './category-editor'
+
+/** A problem of one category says which. */
+function tell({ path, message }: { path: PropertyKey[]; message: string }): string {
+  const [field, at] = path
+  return field === 'categories' && typeof at === 'number' ? `No. ${at + 1}: ${message}` : message
+}
 
 export function NewProjectPage() {
   const router = useRouter()
@@ -21,6 +27,7 @@ export function NewProjectPage() {
   const [perCategory, setPerCategory] = useState('3000')
   const [categories, setCategories] = useState(() => [emptyCategory(), emptyCategory()])
   const [problems, setProblems] = useState<Record<string, string>>({})
+  const form = useRef<HTMLFormElement>(null)
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -30,13 +37,20 @@ export function NewProjectPage() {
       categoryWord: word,
       targetAccuracy: Number(accuracy) / 100,
       targetPerCategory: Number(perCategory),
-      categories: categories.map((row) => ({ name: row.name, description: row.description })),
+      categories: writtenRows(categories).map((row) => ({
+        name: row.name,
+        description: row.description,
+      })),
     })
     if (!input.success) {
+      // The first of each field stands: what follows is often a consequence of it.
       setProblems(
         Object.fromEntries(
-          input.error.issues.map((issue) => [String(issue.path[0]), issue.message]),
+          input.error.issues.toReversed().map((issue) => [String(issue.path[0]), tell(issue)]),
         ),
+      )
+      requestAnimationFrame(() =>
+        form.current?.querySelector<HTMLElement>('[aria-invalid=true], [role=alert]')?.focus(),
       )
       return
     }
@@ -52,7 +66,7 @@ export function NewProjectPage() {
       description="One labelling task: its categories, its targets, its cases. All of it can be changed later."
       width="narrow"
     >
-      <form onSubmit={submit} className="grid gap-4" noValidate>
+      <form ref={form} onSubmit={submit} className="grid gap-4" noValidate>
         <Card title="What is it about?">
           <div className="grid gap-4">
             <Field label="Name" error={problems.name}>
@@ -95,7 +109,7 @@ export function NewProjectPage() {
               word={word || 'category'}
             />
             {problems.categories ? (
-              <p role="alert" className="text-[13px] text-bad">
+              <p role="alert" tabIndex={-1} className="text-[13px] text-bad">
                 {problems.categories}
               </p>
             ) : null}

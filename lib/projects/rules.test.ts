@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { categoryKeys, freeName, slugOf } from './rules'
+import { categoryKeys, freeName, readCategoryLines, slugOf } from './rules'
 
 describe('slugOf', () => {
   it.each([
@@ -22,5 +22,15 @@ it('gives names that read alike different keys, and names without letters one to
     'not-a-bug',
     'not-a-bug-2',
     'category',
+  ])
+})
+
+it('makes of a pasted list one category a line, with its description after a tab', () => {
+  expect(
+    readCategoryLines('Billing\tCharges and credits.\r\n\n  Bug \nQuestion\t\tAsks how.\n'),
+  ).toEqual([
+    { name: 'Billing', description: 'Charges and credits.' },
+    { name: 'Bug', description: '' },
+    { name: 'Question', description: 'Asks how.' },
   ])
 })

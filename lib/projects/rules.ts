@@ -28,5 +28,17 @@ export function categoryKeys(names: readonly string[]): string[] {
   })
 }
 
+/**
+ * Categories from a pasted list or from columns of a spreadsheet: one a line, its description after a
+ * tab. Empty lines are left out.
+ */
+export function readCategoryLines(text: string): { name: string; description: string }[] {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.split('\t').map((cell) => cell.trim()))
+    .map(([name = '', ...rest]) => ({ name, description: rest.filter(Boolean).join(' ') }))
+    .filter(({ name }) => name !== '')
+}
+
 /** Addresses below /projects that are pages, not projects. */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['new'])
