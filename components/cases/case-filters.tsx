@@ -66,13 +66,13 @@ function FactFilters({ project, filter, change }: FactProps) {
   return (
     <>
       <Choice
-        label="Pool"
+        label="Any pool"
         value={filter.pool}
         options={{ example: 'Example pool', dev: 'Dev pool' }}
         onChange={(pool) => change({ pool })}
       />
       <Choice
-        label="Status"
+        label="Any status"
         value={filter.status}
         options={CASE_STATUSES}
         onChange={(status) => change({ status })}
@@ -84,9 +84,9 @@ function FactFilters({ project, filter, change }: FactProps) {
         onChange={(category) => change({ category })}
       />
       <Choice
-        label="Released version"
+        label="Right or wrong"
         value={filter.verdict}
-        options={{ right: 'Right', wrong: 'Wrong' }}
+        options={{ right: 'Released version right', wrong: 'Released version wrong' }}
         onChange={(verdict) => change({ verdict })}
       />
       <Checkbox

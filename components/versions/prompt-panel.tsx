@@ -16,6 +16,12 @@ type PromptPanelProps = {
   start: 'prompt' | 'difference'
 }
 
+/** Null: there is no parent to differ from. */
+function describeChanged(sections: number | null): string {
+  if (sections === null) return 'all new'
+  return sections === 1 ? '1 section' : `${sections} sections`
+}
+
 /** What the model reads before each case, and what is different from the parent. */
 export const PromptPanel = memo(function PromptPanel({ content, parent, start }: PromptPanelProps) {
   const [tab, setTab] = useState<'prompt' | 'difference'>(start)
@@ -42,7 +48,7 @@ export const PromptPanel = memo(function PromptPanel({ content, parent, start }:
             value: 'difference',
             label: (
               <>
-                Difference <Badge>{parent ? `${changed} sections` : 'all new'}</Badge>
+                Difference <Badge>{describeChanged(parent ? changed : null)}</Badge>
               </>
             ),
           },

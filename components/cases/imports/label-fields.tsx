@@ -22,7 +22,7 @@ type LabelFieldsProps = {
 }
 
 const USES: Record<LabelUse, string> = {
-  dev_and_test: 'for measuring only (dev and test cases)',
+  dev_and_test: 'for dev and test cases only',
   all: 'for all cases',
   none: 'not at all',
 }

@@ -9,6 +9,8 @@ type IntervalChartProps = {
 
 /** Room left and right of what is drawn, as a share. */
 const MARGIN = 0.02
+/** How near to the target, as a share of the scale, a number would be written over its name. */
+const BESIDE_TARGET = 0.2
 
 /**
  * Points with their intervals on one scale. Drawn by hand: it is two bars and a line, and the same
@@ -21,7 +23,7 @@ export function IntervalChart({ rows, target }: IntervalChartProps) {
   const steps = Math.round((1 - start) * 10)
   const every = steps > 5 ? 2 : 1
   const ticks = Array.from({ length: steps + 1 }, (_, i) => (start * 10 + i) / 10).filter(
-    (tick, i) => (steps - i) % every === 0 && Math.abs(tick - target) > 0.06,
+    (tick, i) => (steps - i) % every === 0 && Math.abs(tick - target) > BESIDE_TARGET * (1 - start),
   )
   return (
     <div aria-hidden className="relative pb-6 text-[13px]">

@@ -44,8 +44,8 @@ function Cost({ trial: { draftRun, parentRun }, names }: { trial: TrialView; nam
     <dl className="text-right text-[13px] text-muted tabular-nums">
       <dt>per 1,000 cases</dt>
       <dd>
-        <span className="font-semibold text-base text-ink">{money(draftRun?.costPerThousand)}</span>{' '}
-        {names.parent} {money(parentRun?.costPerThousand)}
+        <span className="font-semibold text-base text-ink">{money(draftRun?.costPerThousand)}</span>
+        , {names.parent} {money(parentRun?.costPerThousand)}
       </dd>
       <dd>
         {count(perCase(draftRun))} tokens a case, {names.parent} {count(perCase(parentRun))}
