@@ -19,7 +19,8 @@ export function PreparePart({ project, detail }: { project: string; detail: Impo
             <PreviewCard preview={preview} />
             {preview.columns.length === 0 ? (
               <Notice tone="bad" title="No row of this file can be read">
-                {preview.problems[0]?.reason}
+                {preview.problems[0]?.reason ??
+                  'It has no row, or its first row is longer than 16 MB.'}
               </Notice>
             ) : (
               <MappingForm project={project} detail={detail} preview={preview} start={start} />

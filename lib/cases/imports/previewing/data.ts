@@ -21,13 +21,13 @@ const MAX_LABELS = 500
 /** The first rows of an uploaded file with a guessed mapping. */
 export async function getPreview(member: Member, importId: string): Promise<ImportPreview> {
   const rows: Row[] = []
-  let bom = false
-  for await (const { batch, start, fileName } of readRows(member, importId, PREVIEW_BYTES)) {
-    if (rows.length === 0) bom = inspectStart(start, fileName).bom
+  let hasBom = false
+  for await (const { batch, bom } of readRows(member, importId, PREVIEW_BYTES)) {
+    hasBom = bom
     rows.push(...batch)
     if (rows.length >= PREVIEW_ROWS) break
   }
-  return describeRows(rows.slice(0, PREVIEW_ROWS), await listCategories(member.projectId), bom)
+  return describeRows(rows.slice(0, PREVIEW_ROWS), await listCategories(member.projectId), hasBom)
 }
 
 /** The labels that stand in a column, the commonest first, each with the category it names. */
@@ -39,8 +39,8 @@ export async function listLabelValues(
   const counts = new Map<string, number>()
   let more = false
   let read = 0
-  for await (const { batch, start } of readRows(member, importId, LABEL_BYTES)) {
-    read += start.length
+  for await (const { batch, bytes } of readRows(member, importId, LABEL_BYTES)) {
+    read += bytes
     for (const row of batch) {
       const value = isBad(row) ? null : readLabelText(row.values[column])
       if (value === null) continue
@@ -54,7 +54,10 @@ export async function listLabelValues(
   return { values: values.sort((a, b) => b.rows - a.rows), more: more || read >= LABEL_BYTES }
 }
 
-/** Rows of a stored file up to about so many bytes. Throws `conflict` when the file is gone. */
+/**
+ * Rows of a stored file up to about so many bytes, with the number of bytes read for each batch; a
+ * batch is empty while a long row goes on. Throws `conflict` when the file is gone.
+ */
 async function* readRows({ projectId }: Member, importId: string, maxBytes: number) {
   const row = await db.import.findFirst({
     where: { id: importId, projectId },
@@ -65,15 +68,19 @@ async function* readRows({ projectId }: Member, importId: string, maxBytes: numb
     throw conflict('The file of this import is not kept any more.')
   }
   let reader: ReturnType<typeof rowReader> | null = null
+  let bom = false
   let read = 0
   try {
     for await (const chunk of readChunks(importId)) {
-      reader ??= rowReader(importFormat.parse(row.format), chunk)
-      yield { batch: reader.push(chunk), start: chunk, fileName: row.fileName }
+      if (!reader) {
+        bom = inspectStart(chunk, row.fileName).bom
+        reader = rowReader(importFormat.parse(row.format), chunk)
+      }
+      yield { batch: reader.push(chunk), bytes: chunk.length, bom }
       read += chunk.length
       if (read >= maxBytes) return
     }
-    if (reader) yield { batch: reader.end(), start: Buffer.alloc(0), fileName: row.fileName }
+    if (reader) yield { batch: reader.end(), bytes: 0, bom }
   } catch (error) {
     throw error instanceof UnreadableFile ? invalid(error.message) : error
   }
