@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useRef } from 'react'
 import { cx } from './cx'
+import { Scroller } from './scroller'
 
 type DialogProps = {
   open: boolean
@@ -15,7 +16,10 @@ type DialogProps = {
   className?: string
 }
 
-/** Holds the focus while open and gives it back where it was. */
+/**
+ * Holds the focus while open and gives it back where it was. It begins at what has
+ * `data-first-focus`, else at the first thing that can have it.
+ */
 export function Dialog({
   open,
   onOpenChange,
@@ -32,8 +36,13 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
-          onOpenAutoFocus={() => {
+          onOpenAutoFocus={(event) => {
             opener.current = document.activeElement
+            const content = event.currentTarget instanceof Element ? event.currentTarget : null
+            const first = content?.querySelector<HTMLElement>('[data-first-focus]')
+            if (!first) return
+            event.preventDefault()
+            first.focus()
           }}
           onCloseAutoFocus={(event) => {
             // Radix gives the focus back to a trigger of its own only, and these dialogs have none.
@@ -61,7 +70,14 @@ export function Dialog({
               <X className="size-4" aria-hidden />
             </Radix.Close>
           </header>
-          {children ? <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div> : null}
+          {children ? (
+            <Scroller
+              label={typeof title === 'string' ? title : 'Dialog'}
+              className="min-h-0 overflow-y-auto px-5 pb-5"
+            >
+              <div>{children}</div>
+            </Scroller>
+          ) : null}
           {footer ? (
             <footer className="flex flex-wrap justify-end gap-2 border-line border-t px-5 py-3">
               {footer}

@@ -3,7 +3,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { cx } from './cx'
 
 /**
- * Scrolls sideways inside itself; can be reached by keyboard only while there is something to scroll.
+ * Scrolls inside itself, sideways unless told otherwise; can be reached by keyboard only while there is
+ * something to scroll.
  * `relative`, so that what is hidden for readers only (positioned) scrolls too and widens no page.
  */
 export function Scroller({
@@ -21,7 +22,10 @@ export function Scroller({
     const element = box.current
     if (!element) return
     const observer = new ResizeObserver(() =>
-      setOverflows(element.scrollWidth > element.clientWidth),
+      setOverflows(
+        element.scrollWidth > element.clientWidth ||
+          element.scrollHeight > element.clientHeight + 1,
+      ),
     )
     observer.observe(element)
     for (const child of element.children) observer.observe(child)

@@ -2,14 +2,18 @@ import type { ComponentProps } from 'react'
 import { cx } from './cx'
 import { Scroller } from './scroller'
 
-/** A table that scrolls sideways inside its card. `label` names it for screen readers. */
+/**
+ * A table that scrolls sideways inside its card. `label` names it for screen readers; `long`: shown a
+ * part at a time.
+ */
 export function Table({
   className,
   label = 'Table',
+  long = false,
   ...props
-}: ComponentProps<'table'> & { label?: string }) {
+}: ComponentProps<'table'> & { label?: string; long?: boolean }) {
   return (
-    <Scroller label={label} className="-mx-1.5">
+    <Scroller label={label} className={cx('-mx-1.5', long && 'max-h-96 overflow-y-auto')}>
       <table
         aria-label={label === 'Table' ? undefined : label}
         className={cx('w-full border-collapse text-[13px]', className)}

@@ -37,47 +37,52 @@ export function LabelValuesTable({ labels, categories, chosen, onChange }: Value
   return (
     <div className="grid gap-3">
       {unknown.length > 0 ? (
-        <Notice tone="warn" title={`${count(unknown.length)} labels are none of the categories`}>
+        <Notice
+          tone="warn"
+          title={
+            unknown.length === 1
+              ? '1 label is none of the categories'
+              : `${count(unknown.length)} labels are none of the categories`
+          }
+        >
           Say what they mean, or the rows with them are bad.
         </Notice>
       ) : null}
       {labels.more ? (
         <p className="text-[13px] text-muted">There are more labels than are listed here.</p>
       ) : null}
-      <div className="max-h-96 overflow-y-auto">
-        <Table label="Labels in the file">
-          <TableHead>
-            <TableRow>
-              <TableHeader>Label in the file</TableHeader>
-              <TableHeader numeric>Rows</TableHeader>
-              <TableHeader>Means</TableHeader>
+      <Table label="Labels in the file" long>
+        <TableHead>
+          <TableRow>
+            <TableHeader>Label in the file</TableHeader>
+            <TableHeader numeric>Rows</TableHeader>
+            <TableHeader>Means</TableHeader>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {labels.values.map(({ value, rows, categoryId }) => (
+            <TableRow key={value}>
+              <TableCell className="wrap-anywhere min-w-32">{value}</TableCell>
+              <TableCell numeric>{count(rows)}</TableCell>
+              <TableCell className="min-w-48">
+                <Select
+                  aria-label={`Category of ${value}`}
+                  value={current(value, categoryId)}
+                  onChange={(event) => choose(value, event.target.value)}
+                >
+                  <option value={UNKNOWN}>no category yet</option>
+                  <option value={NO_LABEL}>import without a label</option>
+                  {categories.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
+                </Select>
+              </TableCell>
             </TableRow>
-          </TableHead>
-          <TableBody>
-            {labels.values.map(({ value, rows, categoryId }) => (
-              <TableRow key={value}>
-                <TableCell className="wrap-anywhere min-w-32">{value}</TableCell>
-                <TableCell numeric>{count(rows)}</TableCell>
-                <TableCell className="min-w-48">
-                  <Select
-                    aria-label={`Category of ${value}`}
-                    value={current(value, categoryId)}
-                    onChange={(event) => choose(value, event.target.value)}
-                  >
-                    <option value={UNKNOWN}>no category yet</option>
-                    <option value={NO_LABEL}>import without a label</option>
-                    {categories.map(({ id, name }) => (
-                      <option key={id} value={id}>
-                        {name}
-                      </option>
-                    ))}
-                  </Select>
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      </div>
+          ))}
+        </TableBody>
+      </Table>
     </div>
   )
 }

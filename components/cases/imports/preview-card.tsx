@@ -21,32 +21,30 @@ export function PreviewCard({ preview }: { preview: ImportPreview }) {
       {warnings.map((warning) => (
         <Notice key={warning} tone="warn" title={warning} className="mb-3" />
       ))}
-      <div className="max-h-96 overflow-y-auto">
-        <Table label="First rows">
-          <TableHead>
-            <TableRow>
-              <TableHeader numeric>Line</TableHeader>
-              {columns.map(({ name }) => (
-                <TableHeader key={name}>{name}</TableHeader>
+      <Table label="First rows" long>
+        <TableHead>
+          <TableRow>
+            <TableHeader numeric>Line</TableHeader>
+            {columns.map(({ name }) => (
+              <TableHeader key={name}>{name}</TableHeader>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map(({ line, cells }) => (
+            <TableRow key={line}>
+              <TableCell numeric className="text-muted">
+                {line}
+              </TableCell>
+              {cells.map((cell, index) => (
+                <TableCell key={columns[index]?.name} className="min-w-24 max-w-72">
+                  <span className="wrap-anywhere line-clamp-3">{cell}</span>
+                </TableCell>
               ))}
             </TableRow>
-          </TableHead>
-          <TableBody>
-            {rows.map(({ line, cells }) => (
-              <TableRow key={line}>
-                <TableCell numeric className="text-muted">
-                  {line}
-                </TableCell>
-                {cells.map((cell, index) => (
-                  <TableCell key={columns[index]?.name} className="min-w-24 max-w-72">
-                    <span className="wrap-anywhere line-clamp-3">{cell}</span>
-                  </TableCell>
-                ))}
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      </div>
+          ))}
+        </TableBody>
+      </Table>
     </Card>
   )
 }
