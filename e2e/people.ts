@@ -1,15 +1,32 @@
-import { resolve } from 'node:path'
-import { type BrowserContext, test as base, type Page } from '@playwright/test'
+import { join, resolve } from 'node:path'
+import {
+  type APIRequestContext,
+  type BrowserContext,
+  test as base,
+  type Page,
+  request,
+} from '@playwright/test'
 
 export const PEOPLE = ['reviewer', 'engineer', 'manager', 'admin'] as const
 export type Person = (typeof PEOPLE)[number]
 
-/** Where a signed-in person's cookies are kept for the tests. */
-export const stateFile = (person: Person) => resolve('.test/people', `${person}.json`)
+/** The product's data folder. */
+export const DATA = resolve(process.env.CLOSECALL_DATA ?? '.test/e2e')
+
+/** Where a signed-in person's cookies are kept: beside the data of the product that they are for. */
+export const stateFile = (person: Person) => join(`${DATA}-people`, `${person}.json`)
 
 type Fixtures = {
   /** A page of a person who is signed in already; every page watches for errors in its console. */
   as: (person: Person, viewport?: { width: number; height: number }) => Promise<Page>
+  ask: (person: Person) => Promise<APIRequestContext>
+}
+
+/** The API, asked as a page of that person asks it. Whoever asks for it disposes of it. */
+export function openApi(person: Person): Promise<APIRequestContext> {
+  const baseURL = process.env.E2E_URL ?? ''
+  const extraHTTPHeaders = { origin: baseURL }
+  return request.newContext({ baseURL, extraHTTPHeaders, storageState: stateFile(person) })
 }
 
 export const test = base.extend<Fixtures>({
@@ -34,6 +51,16 @@ export const test = base.extend<Fixtures>({
     })
     for (const context of contexts) await context.close()
     if (errors.length > 0) throw new Error(`Errors in the browser:\n${errors.join('\n')}`)
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from here
+  ask: async ({}, use) => {
+    const contexts: APIRequestContext[] = []
+    await use(async (person) => {
+      const context = await openApi(person)
+      contexts.push(context)
+      return context
+    })
+    for (const context of contexts) await context.dispose()
   },
 })
 

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { request } from '@playwright/test'
-import { PEOPLE, stateFile } from './people'
+import { DATA, PEOPLE, stateFile } from './people'
 
-const DATA = resolve(process.env.CLOSECALL_DATA ?? '.test/e2e')
 const START_LIMIT_MS = 5 * 60_000
 
 /** Starts the whole product on fresh data, as `npm start` does, and signs the demo people in. */
