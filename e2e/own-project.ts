@@ -1,0 +1,113 @@
+import type { APIRequestContext } from '@playwright/test'
+import { expect } from './people'
+
+/** What of an import the tests look at. */
+type Import = {
+  status: string
+  bytes: number
+  rows: number
+  added: number
+  bad: number
+  pooledAt: string | null
+  problems: { line: number; reason: string }[]
+}
+
+type Row = Record<string, unknown>
+type Use = 'none' | 'dev_and_test' | 'all'
+
+/** A project of a test's own, so that no other test minds. The demo people belong to it. */
+export async function makeProject(
+  api: APIRequestContext,
+  name: string,
+  categories: readonly string[] = ['One', 'Two'],
+): Promise<string> {
+  const data = { name, categories: categories.map((category) => ({ name: category })) }
+  const made = await api.post('/api/projects', { data })
+  expect(made.ok(), await made.text()).toBe(true)
+  return (await made.json()).slug
+}
+
+/** Uploads a file as the page does. Gives the import's id. */
+export async function uploadFile(
+  api: APIRequestContext,
+  slug: string,
+  fileName: string,
+  data: string | Buffer,
+): Promise<string> {
+  const url = `/api/projects/${slug}/imports?${new URLSearchParams({ fileName })}`
+  const headers = { 'content-type': 'application/octet-stream' }
+  const taken = await api.post(url, { data: Buffer.from(data), headers })
+  expect(taken.ok(), await taken.text()).toBe(true)
+  return (await taken.json()).id
+}
+
+export async function readImport(
+  api: APIRequestContext,
+  slug: string,
+  id: string,
+): Promise<Import> {
+  return (await api.get(`/api/projects/${slug}/imports/${id}`)).json()
+}
+
+type Start = { mapping?: Row; labelUse?: Use; importGoodRows?: boolean }
+
+/** Starts an import, with the guessed mapping unless told otherwise, and waits for its end. */
+export async function runImport(
+  api: APIRequestContext,
+  slug: string,
+  id: string,
+  { mapping, labelUse = 'none', importGoodRows = false }: Start = {},
+): Promise<Import> {
+  const url = `/api/projects/${slug}/imports/${id}`
+  const guess = mapping ?? (await (await api.get(`${url}/preview`)).json()).guess
+  const started = await api.post(`${url}/start`, {
+    data: { mapping: guess, labelUse, importGoodRows },
+  })
+  expect(started.ok(), await started.text()).toBe(true)
+  await expect
+    .poll(async () => isOver(await readImport(api, slug, id)), { timeout: 60_000 })
+    .toBe(true)
+  return readImport(api, slug, id)
+}
+
+/** Its cases can be reviewed once they have their pools. */
+const isOver = ({ status, pooledAt }: Import) =>
+  status === 'done' ? pooledAt !== null : status === 'rejected' || status === 'failed'
+
+/** A project with these cases in it, ready for review. */
+export async function makeProjectWith(
+  api: APIRequestContext,
+  name: string,
+  rows: readonly Row[],
+  labelUse: Use = 'none',
+): Promise<string> {
+  const slug = await makeProject(api, name)
+  const lines = rows.map((row) => JSON.stringify(row)).join('\n')
+  const id = await uploadFile(api, slug, 'cases.jsonl', lines)
+  const { added } = await runImport(api, slug, id, { labelUse })
+  expect(added).toBe(rows.length)
+  // Cases are handed out once the worker has opened them for review, a moment after their pools.
+  if (labelUse === 'none') {
+    await expect
+      .poll(async () => {
+        const { left } = await (await api.get(`/api/projects/${slug}/review/progress`)).json()
+        return left
+      })
+      .toBeGreaterThan(0)
+  }
+  return slug
+}
+
+const WORDS =
+  'amber birch copper delta ember falcon garnet harbor indigo jasper kernel lantern meadow nectar'
+    .split(' ')
+    .map((word, at, all) => [word, all[(at * 5 + 3) % all.length]])
+
+/** Cases that have hardly a word in common, so that none is taken for another's duplicate. */
+export const someCases = (count: number, start = 0): { id: string; text: string }[] =>
+  Array.from({ length: count }, (_, n) => {
+    const at = n + start
+    const [first, second] = WORDS[at % WORDS.length] ?? []
+    const text = Array.from({ length: 12 }, (_, word) => `${first}${at}x${word} ${second}${at}`)
+    return { id: `case-${at}`, text: text.join(' ') }
+  })
