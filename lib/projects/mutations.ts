@@ -122,14 +122,20 @@ export async function changeProject(member: Member, change: ProjectChange): Prom
 export async function changeCategories(member: Member, input: CategoriesChange): Promise<void> {
   const { projectId, userId } = member
   await db.$transaction(async (tx) => {
+    // Of two who change them at once the second starts from what the first has left.
+    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
     const known = await tx.category.findMany({ where: { projectId } })
     const knownIds = new Set(known.map((category) => category.id))
     const kept = input.categories.filter((category) => category.id && knownIds.has(category.id))
     const keptIds = new Set(kept.map((category) => category.id))
     const removed = known.filter((category) => !category.archivedAt && !keptIds.has(category.id))
     await refuseUsed(tx, projectId, removed)
-    // Names are unique: step aside first, so that two categories can swap names.
+    const wanted = new Map(input.categories.map(({ id, name }) => [id, name]))
+    // Names are unique: step aside first, so that two categories can swap names. Only where the name
+    // changes: a new one waits for whoever is just writing labels of the category.
     for (const category of known) {
+      const name = wanted.get(category.id) ?? (category.archivedAt ? category.name : null)
+      if (name === category.name) continue
       await tx.category.update({ where: { id: category.id }, data: { name: `~${category.id}` } })
     }
     const taken = new Set(known.map((category) => category.key))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/platform/access'
-import { db } from '@/lib/platform/database'
+import { db, pool } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import {
   createCase,
@@ -78,6 +78,39 @@ describe('settings', () => {
       [Billing, 'Defect', 'billing'],
       [expect.any(String), 'Fresh', 'fresh'],
     ])
+  })
+
+  it('changes descriptions while labels are being written', async () => {
+    const project = await createProject()
+    const manager = await createMember(project, 'manager')
+    const writing = await pool.connect()
+    try {
+      await writing.query('BEGIN')
+      await writing.query(
+        `INSERT INTO "PendingLabel" ("caseId", "projectId", "categoryId", use)
+        VALUES (gen_random_uuid(), $1, $2, 'all')`,
+        [project.id, project.categories.Billing],
+      )
+      const categories = Object.entries(project.categories).map(([name, id]) => ({
+        ...{ id, name, description: 'New.' },
+      }))
+      await changeCategories(manager, { categories })
+    } finally {
+      await writing.query('ROLLBACK')
+      writing.release()
+    }
+    expect((await getProject(manager)).categories.map((one) => one.description)).toEqual(
+      Array(3).fill('New.'),
+    )
+  })
+
+  it('takes no label that is no category of its own project', async () => {
+    const [own, other] = [await createProject(), await createProject()]
+    const caseId = await createCase(own, { pool: 'dev' })
+    const label = { caseId, projectId: own.id, source: 'settled' } as const
+    const foreign = { ...label, labelId: other.categories.Billing }
+    await expect(db.finalLabel.create({ data: foreign })).rejects.toThrow('Foreign key')
+    await db.finalLabel.create({ data: { ...label, labelId: own.categories.Billing } })
   })
 
   it('does not archive a category that is a label', async () => {
