@@ -30,6 +30,7 @@ export function DismissDialog({ busy, onClose, onDismiss }: DismissDialogProps) 
         <Field label="Why?" hint="A few words for whoever looks here later.">
           {(id) => (
             <Input
+              data-first-focus
               id={id}
               value={reason}
               maxLength={500}

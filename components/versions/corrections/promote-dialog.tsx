@@ -58,7 +58,11 @@ function NoDraft({
       open
       onOpenChange={onClose}
       title={again ? 'It is in your draft already' : 'There is no draft to put it into'}
-      description="An example joins a draft, never a frozen version."
+      description={
+        again
+          ? 'For another version as well, make another draft and promote it there.'
+          : 'An example joins a draft, never a frozen version.'
+      }
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -171,6 +175,7 @@ function PromoteForm(props: PromoteDialogProps & { drafts: VersionSummary[] }) {
             {(id) => (
               <Textarea
                 id={id}
+                data-first-focus
                 className="min-h-24"
                 value={explanation}
                 maxLength={5_000}

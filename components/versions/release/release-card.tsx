@@ -22,6 +22,11 @@ export function ReleaseCard({ project, version, gate }: ReleaseCardProps) {
   const name = `v${version.number}`
   return (
     <Card title="Release" description={describeWay(gate)}>
+      {override ? (
+        <p className="mb-4 text-[13px] text-muted">
+          The gate is passed by a test score that beats the released version’s by more than chance.
+        </p>
+      ) : null}
       {gate.allowed ? (
         <div className="grid gap-4">
           {override ? (
