@@ -203,6 +203,16 @@ describe('runImport', () => {
     expect(await currentTexts()).toEqual([['a', 1, 'one']])
   })
 
+  it('keeps no label beside a case, where reviewers would see it', async () => {
+    const label = { column: 'label', secondColumn: 'second', values: {} }
+    const shown = { ...mapping, label, metadata: ['label', 'second', 'plan'] }
+    const row = { text: 'x', label: 'Defect', second: 'Billing', plan: 'Basic' }
+    await importLines([{ id: 'a', ...row }], { mapping: shown })
+    await importLines([{ id: 'b', ...row, text: 'y' }], { mapping: shown, labelUse: 'none' })
+    const cases = await db.case.findMany({ where: { projectId: project.id } })
+    expect(cases.map(({ metadata }) => metadata)).toEqual([{ plan: 'Basic' }, { plan: 'Basic' }])
+  })
+
   it('does not mind labels that are not wanted', async () => {
     const rows = [{ id: 'a', text: 'one', label: 'Nonsense' }]
     expect(await importLines(rows, { labelUse: 'none' })).toMatchObject({ added: 1, bad: 0 })

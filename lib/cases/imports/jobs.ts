@@ -8,6 +8,7 @@ import { log } from '@/lib/platform/log'
 import { openAssignmentsJob } from '@/lib/reviews/schema'
 import { readChunks } from './chunks/data'
 import { failImport, storeFile } from './chunks/mutations'
+import { listMetadata } from './mapping/rules'
 import { createNormaliser, type Normaliser } from './normalising/rules'
 import { BadValue } from './normalising/text/rules'
 import { openProblems } from './problems/mutations'
@@ -122,8 +123,9 @@ async function stageFile(
     select: { id: true, key: true, name: true },
   })
   const mapping = mappingSchema.parse(row.mapping)
+  const kept = { ...mapping, metadata: listMetadata(mapping) }
   // Labels that are not wanted can't make a row bad.
-  const wanted = row.labelUse === 'none' ? { ...mapping, label: null } : mapping
+  const wanted = row.labelUse === 'none' ? { ...kept, label: null } : kept
   const normalise = createNormaliser(wanted, categories)
   await createStage(client)
   const copy = copyToStage(client)

@@ -149,3 +149,7 @@ function matchAll(
   const pairs = column.values.map((value) => [value, match(value)] as const)
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== null))
 }
+
+/** The columns kept beside a case. Never its label: reviewers see them before they answer. */
+export const listMetadata = ({ metadata, label }: Mapping): string[] =>
+  metadata.filter((column) => column !== label?.column && column !== label?.secondColumn)
