@@ -25,12 +25,18 @@ export function Notice({ tone = 'neutral', title, children, action, className }:
   return (
     <div
       role={tone === 'bad' ? 'alert' : 'status'}
-      className={cx('flex min-w-0 items-start gap-3 rounded-lg px-3.5 py-3', box, className)}
+      className={cx(
+        'flex min-w-0 flex-wrap items-start gap-x-3 gap-y-2 rounded-lg px-3.5 py-3',
+        box,
+        className,
+      )}
     >
-      <Icon className={cx('mt-0.5 size-4 shrink-0', sign)} aria-hidden />
-      <div className="min-w-0 flex-1">
-        <p className="font-medium">{title}</p>
-        {children ? <div className="text-[13px] text-muted">{children}</div> : null}
+      <div className="flex min-w-0 flex-1 basis-56 items-start gap-3">
+        <Icon className={cx('mt-0.5 size-4 shrink-0', sign)} aria-hidden />
+        <div className="min-w-0 flex-1">
+          <p className="font-medium">{title}</p>
+          {children ? <div className="text-[13px] text-muted">{children}</div> : null}
+        </div>
       </div>
       {action}
     </div>

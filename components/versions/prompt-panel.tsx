@@ -55,7 +55,7 @@ export const PromptPanel = memo(function PromptPanel({ content, parent, start }:
         ]}
       >
         {tab === 'prompt' ? (
-          <div className="grid gap-4">
+          <div className="grid grid-cols-1 gap-4">
             {sections.map((section) => (
               <section key={section.name} aria-label={`Prompt: ${SECTION_TITLES[section.name]}`}>
                 <h3 className="mb-1 flex items-baseline justify-between gap-2 font-medium text-[13px]">
@@ -64,7 +64,7 @@ export const PromptPanel = memo(function PromptPanel({ content, parent, start }:
                     {count(section.tokens)} tokens
                   </span>
                 </h3>
-                <pre className="whitespace-pre-wrap break-words rounded-lg border border-line bg-canvas p-3 font-mono text-xs leading-5">
+                <pre className="wrap-anywhere whitespace-pre-wrap rounded-lg border border-line bg-canvas p-3 font-mono text-xs leading-5">
                   {section.text}
                 </pre>
               </section>

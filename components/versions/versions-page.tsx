@@ -61,6 +61,7 @@ function Actions({ project, mayEdit }: { project: string; mayEdit: boolean }) {
   const { data = [] } = useQuery(versionsQuery(project))
   const start =
     data.find(({ released }) => released) ?? data.find(({ number }) => number) ?? data[0]
+  const isFirst = start?.number === null
   const [b, a] = data
   return (
     <>
@@ -74,7 +75,16 @@ function Actions({ project, mayEdit }: { project: string; mayEdit: boolean }) {
         </Button>
       ) : null}
       {mayEdit && start ? (
-        <NewDraftButton project={project} from={start} variant="primary" />
+        <NewDraftButton
+          project={project}
+          from={start}
+          variant={isFirst ? 'secondary' : 'primary'}
+        />
+      ) : null}
+      {mayEdit && start && isFirst ? (
+        <Button asChild variant="primary">
+          <Link href={`/projects/${project}/versions/${versionPath(start)}`}>Open the draft</Link>
+        </Button>
       ) : null}
     </>
   )
