@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Member } from '@/lib/platform/access'
-import { db } from '@/lib/platform/database'
+import { db, pool } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import {
   createCase,
@@ -115,7 +115,9 @@ test('a frozen version has the next number and never changes, whatever the way',
   await expect(removeExample(ana, id, exampleId, 3)).rejects.toMatchObject(late)
   await expect(discardDraft(ana, id)).rejects.toMatchObject(late)
 
+  const other = (await createVersion(project)).id
   const statements = [
+    db.$executeRaw`UPDATE "Example" SET "versionId" = ${other}::uuid WHERE id = ${exampleId}::uuid`,
     db.$executeRaw`UPDATE "Version" SET persona = 'x' WHERE id = ${id}::uuid`,
     db.$executeRaw`UPDATE "Version" SET number = NULL WHERE id = ${id}::uuid`,
     db.$executeRaw`UPDATE "VersionCategory" SET description = 'x' WHERE "versionId" = ${id}::uuid`,
@@ -124,6 +126,36 @@ test('a frozen version has the next number and never changes, whatever the way',
   ]
   for (const statement of statements) await expect(statement).rejects.toThrow(/frozen/)
   expect(await contentOf(id)).toEqual(frozen)
+})
+
+test('what is written into a version while it is frozen waits for that and is refused', async () => {
+  const id = await draftWithExamples()
+  const freezing = await pool.connect()
+  await freezing.query('BEGIN')
+  await freezing.query('UPDATE "Version" SET number = 7 WHERE id = $1', [id])
+  const writing = db.$executeRaw`UPDATE "Example" SET text = 'x' WHERE "versionId" = ${id}::uuid`
+  const refused = expect(writing).rejects.toThrow(/frozen/)
+  let waiting = 0
+  while (waiting === 0) {
+    const { rows } = await freezing.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+    waiting = rows[0]?.n ?? 0
+  }
+  await freezing.query('COMMIT')
+  freezing.release()
+  await refused
+})
+
+test('everything that came with a case stays as it came', async () => {
+  const id = await createCase(project)
+  const changes = [
+    db.$executeRaw`UPDATE "Case" SET metadata = '{"label": "Billing"}' WHERE id = ${id}::uuid`,
+    db.$executeRaw`UPDATE "Case" SET link = 'https://example.com' WHERE id = ${id}::uuid`,
+    db.$executeRaw`UPDATE "Case" SET characters = 1 WHERE id = ${id}::uuid`,
+  ]
+  for (const change of changes) await expect(change).rejects.toThrow(/never changes/)
 })
 
 test('two drafts frozen at once get different numbers', async () => {

@@ -4,7 +4,7 @@ import { versionName } from '../schema'
 const interval = z.object({ low: z.number(), high: z.number() })
 
 /** A share of right cases, 0..1, with its 95 % Wilson interval; `rate` is null without cases. */
-export const figure = interval.extend({
+const figure = interval.extend({
   right: z.number(),
   n: z.number(),
   rate: z.number().nullable(),
