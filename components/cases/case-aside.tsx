@@ -21,7 +21,7 @@ export function CaseAside({ project, view, evidence, showEvidence }: AsideProps)
     <div className="grid min-w-0 gap-4">
       {view.sight === 'before_answer' ? (
         <Notice title="You have seen this case’s labels">
-          So it is not given to you for a blind review any more.
+          So it is not given to you for review any more.
         </Notice>
       ) : null}
       {labels ? (
