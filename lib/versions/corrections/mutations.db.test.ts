@@ -8,6 +8,7 @@ import {
   createProject,
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
+import { untilSomeoneWaits } from '@/lib/platform/testing/locks'
 import { createFinishedRun, createVersion, setFinalLabel } from '@/lib/platform/testing/versions'
 import { getVersion } from '../data'
 import { listConfusionPairs, listCorrections } from './data'
@@ -256,7 +257,7 @@ test('an answer that is taken back while it is promoted leaves a flagged example
   const undoing = db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT 1 FROM "Case" WHERE id = ${caseId}::uuid FOR NO KEY UPDATE`
     undone.resolve()
-    await until(async () => (await countWaiting()) > 0)
+    await untilSomeoneWaits()
     await tx.review.create({
       data: {
         ...{ id: newId(), projectId: project.id, caseId, assignmentId, purpose: 'ordinary' },
@@ -271,18 +272,6 @@ test('an answer that is taken back while it is promoted leaves a flagged example
   await undoing
   expect(await db.example.count({ where: { reviewId, flaggedAt: null } })).toBe(0)
 })
-
-/** Connections to this database that wait for a lock. */
-async function countWaiting(): Promise<number> {
-  const [row] = await db.$queryRaw<{ n: number }[]>`
-    SELECT count(*)::int AS n FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  return row?.n ?? 0
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10))
-}
 
 test('a correction of another project is not found', async () => {
   const reviewId = await review(await assign(), { labelId: project.categories.Education })

@@ -8,6 +8,7 @@ import {
   createProject,
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
+import { untilSomeoneWaits } from '@/lib/platform/testing/locks'
 import { createVersion } from '@/lib/platform/testing/versions'
 import { getPromptContent, getVersion } from '../data'
 import { addExample, changeExample, orderExamples, removeExample } from '../examples/mutations'
@@ -135,14 +136,7 @@ test('what is written into a version while it is frozen waits for that and is re
   await freezing.query('UPDATE "Version" SET number = 7 WHERE id = $1', [id])
   const writing = db.$executeRaw`UPDATE "Example" SET text = 'x' WHERE "versionId" = ${id}::uuid`
   const refused = expect(writing).rejects.toThrow(/frozen/)
-  let waiting = 0
-  while (waiting === 0) {
-    const { rows } = await freezing.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    )
-    waiting = rows[0]?.n ?? 0
-  }
+  await untilSomeoneWaits()
   await freezing.query('COMMIT')
   freezing.release()
   await refused
