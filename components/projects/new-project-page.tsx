@@ -91,7 +91,7 @@ export function NewProjectPage() {
         </Card>
         <Card
           title="Categories"
-          description="In order, specific before general: the first one that fits is taken. Before the first version is frozen, each needs a description."
+          description="In order, specific before general: the first one that fits is taken."
         >
           <div className="grid gap-4">
             <Field

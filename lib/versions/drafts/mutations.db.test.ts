@@ -158,13 +158,12 @@ test('two drafts frozen at once get different numbers', async () => {
   expect(numbers.map(({ number }) => number).sort()).toEqual([1, 2])
 })
 
-test('a category without a description keeps a draft from being frozen', async () => {
+test('a draft without categories can not be frozen', async () => {
   const { id } = await createVersion(project)
-  const categories = [{ categoryId: project.categories.Billing, description: '  ' }]
-  await saveDraft(ana, id, { edit: 0, categories })
-  await expect(freezeDraft(ana, id, 1)).rejects.toMatchObject({
+  await db.versionCategory.deleteMany({ where: { versionId: id } })
+  await expect(freezeDraft(ana, id, 0)).rejects.toMatchObject({
     code: 'invalid',
-    message: expect.stringContaining('“Billing” has no description.'),
+    message: expect.stringContaining('It has no categories.'),
   })
   expect((await getVersion(ana, id)).number).toBeNull()
 })

@@ -26,13 +26,14 @@ const content: PromptContent = {
   model: { modelId: 'm', maxTokens: 100, temperature: null },
 }
 
-test('nothing stands in the way of a whole draft', () => {
+test('nothing stands in the way of a whole draft, nor of names that say it all', () => {
   expect(listFreezeProblems(content)).toEqual([])
+  const categories = content.categories.map((category) => ({ ...category, description: '' }))
+  expect(listFreezeProblems({ ...content, categories })).toEqual([])
 })
 
 test.each([
   [{ categories: [] }, 'It has no categories.'],
-  [{ categories: [{ key: 'a', name: 'Alpha', description: ' ' }] }, '“Alpha” has no description.'],
   [{ examples: [{ ...example, caseText: ' ' }] }, 'A bad example has no text.'],
   [
     { examples: [{ ...example, wrongLabelKey: 'c' }] },

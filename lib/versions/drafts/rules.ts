@@ -1,12 +1,12 @@
 import type { PromptContent } from '../rendering/schema'
 
-/** Why a draft can't be frozen yet, in sentences; empty when it can. */
+/**
+ * Why a draft can't be frozen yet, in sentences; empty when it can. A category needs no description:
+ * many names say it all, and a list of seventy would hold everyone up.
+ */
 export function listFreezeProblems(content: PromptContent): string[] {
   const problems: string[] = []
   if (content.categories.length === 0) problems.push('It has no categories.')
-  for (const { name, description } of content.categories) {
-    if (description.trim() === '') problems.push(`“${name}” has no description.`)
-  }
   const keys = new Set(content.categories.map(({ key }) => key))
   for (const example of content.examples.filter(({ enabled }) => enabled)) {
     const where = `The ${example.kind} example “${example.caseText.trim().slice(0, 40)}…”`
