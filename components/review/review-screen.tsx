@@ -60,6 +60,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
   if (!claim) {
     return (
       <div className="mx-auto w-full max-w-2xl px-4 py-12">
+        <h1 className="sr-only">Review</h1>
         <Refusals session={session} onDismiss={dismiss} />
         <Waiting {...{ project, role, progress, snapshot }} />
         {session.past.length > 0 ? (
