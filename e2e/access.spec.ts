@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { APIRequestContext, Page } from '@playwright/test'
 import { expectSaved } from './answering'
-import { makeProjectWith, someCases, uploadFile } from './own-project'
+import { makeProject, makeProjectWith, releaseFirst, someCases, uploadFile } from './own-project'
 import { expect, openApi, type Person, test } from './people'
 import { PAGES } from './routes'
 
@@ -14,7 +14,7 @@ const VISITS: Record<string, readonly [Person | null, string]> = {
   '/account/[token]': [null, '/account/{token}'],
   '/': ['engineer', '/?all'],
   '/projects/new': ['manager', '/projects/new'],
-  '/projects/[project]/review': ['reviewer', `${STARTER}/review`],
+  '/projects/[project]/review': ['reviewer', '{labelled}/review'],
   '/projects/[project]/answers': ['engineer', `${STARTER}/answers`],
   '/projects/[project]/cases': ['engineer', `${STARTER}/cases`],
   '/projects/[project]/cases/[id]': ['engineer', `${STARTER}/cases/{case}`],
@@ -37,6 +37,7 @@ const VISITS: Record<string, readonly [Person | null, string]> = {
 /** The same pages where they look quite different. */
 const MORE_VISITS: Record<string, readonly [Person | null, string]> = {
   'a blind review': ['reviewer', '{own}/review'],
+  'a review of nothing': ['reviewer', '{bare}/review'],
   'a draft': ['engineer', '{own}/versions/{draft}'],
   'a finished import': ['manager', `${STARTER}/imports/{done}`],
   'a page that is not there': ['engineer', `${STARTER}/no-such-page`],
@@ -47,6 +48,11 @@ const places: Record<string, string> = {}
 test.beforeAll(async () => {
   const [engineer, manager] = [await openApi('engineer'), await openApi('manager')]
   const slug = await makeProjectWith(engineer, 'Easy to reach', someCases(30))
+  const known = someCases(12).map((row) => ({ ...row, label: 'One' }))
+  // With the labels of dev and test known, what is left to review comes with a suggestion.
+  const many = ['One', ...Array.from({ length: 30 }, (_, at) => `Category ${at + 2} of many`)]
+  const labelled = await makeProjectWith(engineer, 'Many labels', known, 'dev_and_test', many)
+  await releaseFirst(engineer, labelled)
   const rows = someCases(3, 100).map((row) => JSON.stringify({ ...row, label: 'One' }))
   const link = await invite(manager, slug)
   const starter = `/api${STARTER}`
@@ -54,6 +60,8 @@ test.beforeAll(async () => {
   const cases = await read(`${starter}/cases?pool=dev`)
   Object.assign(places, {
     own: `/projects/${slug}`,
+    labelled: `/projects/${labelled}`,
+    bare: `/projects/${await makeProject(engineer, 'Nothing in it')}`,
     token: new URL(link).pathname.split('/').at(-1),
     import: await uploadFile(manager, slug, 'ready.jsonl', rows.join('\n')),
     draft: (await read(`/api/projects/${slug}/versions`))[0].id,
@@ -115,7 +123,7 @@ for (const [name, [person, path]] of Object.entries({ ...VISITS, ...MORE_VISITS 
 
 test('the definitions can be read by keyboard on a narrow screen', async ({ as }) => {
   const page = await as('reviewer', NARROW)
-  await page.goto(`${STARTER}/review`)
+  await page.goto(fill('{labelled}/review'))
   await expect(page.getByRole('region', { name: 'Case' })).toBeFocused()
   await page.keyboard.press('g')
   await expect(page.getByRole('dialog', { name: 'Definitions' })).toBeVisible()

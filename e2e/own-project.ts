@@ -80,22 +80,37 @@ export async function makeProjectWith(
   name: string,
   rows: readonly Row[],
   labelUse: Use = 'none',
+  categories?: readonly string[],
 ): Promise<string> {
-  const slug = await makeProject(api, name)
+  const slug = await makeProject(api, name, categories)
   const lines = rows.map((row) => JSON.stringify(row)).join('\n')
   const id = await uploadFile(api, slug, 'cases.jsonl', lines)
   const { added } = await runImport(api, slug, id, { labelUse })
   expect(added).toBe(rows.length)
-  // Cases are handed out once the worker has opened them for review, a moment after their pools.
-  if (labelUse === 'none') {
-    await expect
-      .poll(async () => {
-        const { left } = await (await api.get(`/api/projects/${slug}/review/progress`)).json()
-        return left
-      })
-      .toBeGreaterThan(0)
-  }
+  if (labelUse === 'none') await waitForReviews(api, slug)
   return slug
+}
+
+/** Cases are handed out once the worker has opened them for review, a moment after their pools. */
+async function waitForReviews(api: APIRequestContext, slug: string): Promise<void> {
+  const left = async () =>
+    (await (await api.get(`/api/projects/${slug}/review/progress`)).json()).left
+  await expect.poll(left).toBeGreaterThan(0)
+}
+
+/** Releases the first draft of a project as v1 and has it label the example pool. */
+export async function releaseFirst(api: APIRequestContext, slug: string): Promise<void> {
+  const base = `/api/projects/${slug}`
+  const post = async (path: string, data: Row) => {
+    const answer = await api.post(`${base}/${path}`, { data })
+    expect(answer.ok(), await answer.text()).toBe(true)
+  }
+  const [draft] = await (await api.get(`${base}/versions`)).json()
+  const { edit } = await (await api.get(`${base}/versions/${draft.id}`)).json()
+  await post(`versions/${draft.id}/freeze`, { edit })
+  await post('releases', { version: '1' })
+  await post('runs', { versionId: draft.id, pool: 'example', limit: null })
+  await waitForReviews(api, slug)
 }
 
 const WORDS =
