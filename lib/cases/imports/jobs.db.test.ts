@@ -135,6 +135,21 @@ describe('preview', () => {
     const stranger = await createMember(await createProject(), 'manager')
     await expect(getPreview(stranger, id)).rejects.toThrow('not found')
   })
+
+  it('shows the one row of a file that ends without a line break', async () => {
+    const file = Buffer.from(JSON.stringify({ id: '1', text: 'How do I pay?' }))
+    const id = await storeFile({
+      projectId: project.id,
+      createdById: null,
+      fileName: 'one.jsonl',
+      body: pieces(file),
+      bytes: file.length,
+    })
+    expect(await getPreview(member, id)).toMatchObject({
+      rowsRead: 1,
+      rows: [{ line: 1, cells: ['1', 'How do I pay?'] }],
+    })
+  })
 })
 
 describe('runImport', () => {
