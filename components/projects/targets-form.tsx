@@ -24,7 +24,7 @@ const FIELDS = [
   ['categoryWord', 'What a label is called', 'For example: category, root cause, intent.'],
   ['targetAccuracy', 'Accuracy wanted, in %', 'The line on the accuracy page.'],
   ['targetPerCategory', 'Checked cases wanted of each', 'The goal of the training data.'],
-  ['reviewsWanted', 'Reviews wanted of each case', 'Counts for cases that come from now on.'],
+  ['reviewsWanted', 'Reviews wanted of each case', 'Counts for every case without a final label.'],
   ['minCategoryCases', 'Fewest cases to judge a category', 'Below it: “too few to tell”.'],
 ] as const
 
