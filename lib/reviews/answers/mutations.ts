@@ -137,6 +137,8 @@ async function openSecondOpinion(tx: Tx, first: Slot): Promise<void> {
     data: {
       ...{ id: newId(), projectId, caseId, selection, mode, frame, rank },
       purpose: 'second_opinion',
+      lane: 'second_opinion',
+      place: rank,
       slot: (_max.slot ?? 0) + 1,
     },
   })

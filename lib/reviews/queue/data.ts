@@ -70,7 +70,7 @@ export async function listClaims(
     LEFT JOIN "Setup" p ON p.id = r."setupId"
     LEFT JOIN "Version" v ON v.id = p."versionId"
     WHERE a.id = ANY(${assignmentIds}::uuid[]) AND a."leaseUntil" IS NOT NULL
-    ORDER BY a."claimedAt", a.priority DESC, a.rank, a.id`
+    ORDER BY a."claimedAt", a.place, a.id`
   return rows.map(toClaim)
 }
 

@@ -38,9 +38,9 @@ export async function openMissingAssignments(projectId: string): Promise<void> {
         AND a."leaseUntil" <= now() - ${HAND_ON_AFTER}::interval`,
     )
     await tx.$executeRaw`
-      INSERT INTO "Assignment" (id, "projectId", "caseId", slot, mode, frame, rank)
+      INSERT INTO "Assignment" (id, "projectId", "caseId", slot, mode, frame, rank, place)
       SELECT ${SQL_NEW_ID}, c."projectId", c.id, wanted.slot,
-        (CASE c.pool WHEN 'example' THEN 'shown' ELSE 'blind' END)::"Mode", c.pool::text, c.rank
+        (CASE c.pool WHEN 'example' THEN 'shown' ELSE 'blind' END)::"Mode", c.pool::text, c.rank, c.rank
       FROM "Project" p
       JOIN "Case" c ON c."projectId" = p.id
       CROSS JOIN generate_series(1, p."reviewsWanted") AS wanted(slot)

@@ -76,12 +76,12 @@ describe('openMissingAssignments', () => {
 })
 
 describe('claimNextCases', () => {
-  it('hands out by priority, then random rank, and the same again after a reload', async () => {
+  it('hands out in the order of the lane, and the same again after a reload', async () => {
     const ids = []
     for (const rank of [0.4, 0.1, 0.3, 0.2])
       ids.push(await createCase(project, { pool: 'dev', rank }))
     await openMissingAssignments(project.id)
-    await db.assignment.updateMany({ where: { caseId: ids[0] }, data: { priority: 1 } })
+    await db.assignment.updateMany({ where: { caseId: ids[0] }, data: { place: 0.05 } })
     const pat = await createMember(project)
     const first = await claimNextCases(pat, { n: 3 })
     expect(caseIds(first)).toEqual([ids[0], ids[1], ids[3]])

@@ -10,7 +10,7 @@ export const LEASE_END = Prisma.sql`now() + make_interval(secs => ${LEASE_SECOND
 
 /**
  * Leases the next `n` cases to this person: first those they hold already, so that a reload gives the
- * same ones again, then free ones by priority and random rank. Two people never get the same
+ * same ones again, then free ones in the order of their lane. Two people never get the same
  * assignment, nor one person two assignments of one case.
  */
 export async function claimNextCases(
@@ -34,7 +34,7 @@ async function claimBatch(tx: Tx, member: Member, n: number): Promise<string[]> 
       SELECT a.id, a."claimedAt", a."suggestionId" FROM "Assignment" a
       WHERE a."holderId" = ${member.userId}::uuid AND a."projectId" = ${member.projectId}::uuid
         AND a.status = 'open' AND a."leaseUntil" > now()
-      ORDER BY a."claimedAt", a.priority DESC, a.rank, a.id
+      ORDER BY a."claimedAt", a.place, a.id
       LIMIT ${n}
     ), free AS (
       SELECT a.id, now() AS "claimedAt", s.id AS "suggestionId"
@@ -48,7 +48,7 @@ async function claimBatch(tx: Tx, member: Member, n: number): Promise<string[]> 
         AND (a.mode = 'blind' OR s.id IS NOT NULL)
         AND (a."leaseUntil" IS NULL OR a."leaseUntil" <= now())
         AND NOT EXISTS (${anotherOfTheCase(member)})
-      ORDER BY a.priority DESC, a.rank, a.id
+      ORDER BY a.place, a.id
       LIMIT greatest(0, ${n} - (SELECT count(*) FROM own))
       FOR UPDATE OF a SKIP LOCKED
     ), taken AS (SELECT * FROM own UNION ALL SELECT * FROM free)
@@ -120,7 +120,7 @@ export async function handOn(tx: Tx, which: Prisma.Sql): Promise<void> {
       RETURNING a.*
     )
     INSERT INTO "Assignment"
-      (id, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, priority)
-    SELECT ${SQL_NEW_ID}, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, priority
+      (id, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, lane, place, risk, "aimedAtId", "handoutId", "bulkId")
+    SELECT ${SQL_NEW_ID}, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, lane, place, risk, "aimedAtId", "handoutId", "bulkId"
     FROM taken`
 }
