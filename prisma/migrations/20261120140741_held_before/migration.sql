@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Assignment" ADD COLUMN     "heldBefore" UUID[] DEFAULT ARRAY[]::UUID[];
