@@ -28,6 +28,7 @@ export async function listOwnAnswers(
   return {
     answers: shown.map((review) => ({
       reviewId: review.id,
+      caseId: review.caseId,
       externalId: review.case.externalId,
       subject: review.case.subject,
       label: nameOf(review.labelId),
@@ -36,6 +37,10 @@ export async function listOwnAnswers(
       closeCall: review.closeCall,
       wrongReason: review.wrongReason,
       note: review.note,
+      suggested: null,
+      shown: false,
+      seconds: review.seconds,
+      changeable: true,
       at: review.createdAt.toISOString(),
     })),
     next: rows.length > PAGE_SIZE ? (shown.at(-1)?.id ?? null) : null,

@@ -28,6 +28,7 @@ export async function submitReview(member: Member, input: SubmitInput): Promise<
     checkAnswer(input, shown, await listCategoryIds(tx, projectId))
     await markAnswered(tx, member, input.assignmentId)
 
+    const { sentAt: _, ...said } = input
     const { assignmentId, labelId } = input
     const former = await tx.review.findFirst({
       where: { assignmentId, reviewerId: member.userId, superseded: { is: null } },
@@ -35,7 +36,7 @@ export async function submitReview(member: Member, input: SubmitInput): Promise<
     const thumb = thumbOf(labelId, shown)
     await tx.review.create({
       data: {
-        ...input,
+        ...said,
         projectId,
         caseId,
         purpose,
@@ -54,9 +55,11 @@ export async function submitReview(member: Member, input: SubmitInput): Promise<
       subjectId: input.id,
       detail: { caseId, labelId, thumb },
     })
-    return { id: input.id, assignmentId, labelId, thumb }
+    return { id: input.id, assignmentId, labelId, thumb, ...NOTHING_TOLD }
   })
 }
+
+const NOTHING_TOLD = { check: null, precedents: [], revealable: false }
 
 /** The answer of a request that came before; throws `conflict` when that one said something else. */
 async function findSaved(tx: Tx, member: Member, input: SubmitInput): Promise<SavedAnswer | null> {
@@ -66,7 +69,7 @@ async function findSaved(tx: Tx, member: Member, input: SubmitInput): Promise<Sa
     throw conflict('A different answer was saved under this id. Nothing was changed.')
   }
   const { id, assignmentId, labelId, thumb } = saved
-  return { id, assignmentId, labelId, thumb }
+  return { id, assignmentId, labelId, thumb, ...NOTHING_TOLD }
 }
 
 async function findShown(

@@ -26,6 +26,8 @@ export const submitInput = z.object({
   seconds: z.number().min(0).max(86_400).nullable().default(null),
   /** The clock of the person's device. */
   answeredAt: z.iso.datetime(),
+  /** The same clock when this request was made: shows how wrong it is. No part of what was said. */
+  sentAt: z.iso.datetime().optional(),
 })
 
 export const undoInput = z.object({
@@ -43,11 +45,33 @@ export const skipInput = z.object({
   note,
 })
 
+/** What was known of a check case, for who has just answered it. Names of categories. */
+const checkFeedback = z.object({
+  right: z.boolean(),
+  label: z.string(),
+  secondLabel: z.string().nullable(),
+  /** Why; may be empty. */
+  reason: z.string(),
+})
+
+/** How a like case was settled, and among which other labels. Names of categories. */
+const likePrecedent = z.object({
+  sentence: z.string(),
+  label: z.string(),
+  others: z.array(z.string()),
+})
+
 const savedAnswer = z.object({
   id: z.string(),
   assignmentId: z.string(),
   labelId: z.string().nullable(),
   thumb: thumb.nullable(),
+  /** Null unless it was a check case whose answer is told. */
+  check: checkFeedback.nullable(),
+  /** At most three, the likest first; only after a close call. */
+  precedents: z.array(likePrecedent),
+  /** A blind answer after which the model's can be seen. */
+  revealable: z.boolean(),
 })
 
 /** The case as it is in hand again. */
@@ -58,6 +82,7 @@ const skipped = z.object({ assignmentId: z.string() })
 /** One of one's own answers. */
 const ownAnswer = z.object({
   reviewId: z.string(),
+  caseId: z.string(),
   externalId: z.string(),
   subject: z.string(),
   /** Null: wrong, unsure which. */
@@ -67,6 +92,13 @@ const ownAnswer = z.object({
   closeCall: z.boolean(),
   wrongReason: z.boolean(),
   note: z.string(),
+  /** The label of the suggestion that was in view; null where there was none. */
+  suggested: z.string().nullable(),
+  /** A suggestion was in view. */
+  shown: z.boolean(),
+  seconds: z.number().nullable(),
+  /** It can be taken back and given anew. */
+  changeable: z.boolean(),
   at: z.string(),
 })
 
@@ -76,11 +108,17 @@ const ownAnswers = z.object({
   next: z.string().nullable(),
 })
 
-export const ownAnswersInput = z.object({ before: z.uuid().optional() })
+export const ownAnswersInput = z.object({
+  before: z.uuid().optional(),
+  /** Part of the case's text, subject or external id, or of the note. */
+  q: z.string().trim().max(200).optional(),
+})
 
 export type SubmitInput = z.infer<typeof submitInput>
 export type UndoInput = z.infer<typeof undoInput>
 export type SkipInput = z.infer<typeof skipInput>
+export type OwnAnswersInput = z.infer<typeof ownAnswersInput>
+export type LikePrecedent = z.infer<typeof likePrecedent>
 export type SavedAnswer = z.infer<typeof savedAnswer>
 export type Undone = z.infer<typeof undone>
 export type Skipped = z.infer<typeof skipped>

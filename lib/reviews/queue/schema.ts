@@ -20,7 +20,7 @@ const evidencePlace = z.object({
   end: z.number(),
 })
 
-const shownSuggestion = z.object({
+export const shownSuggestion = z.object({
   id: z.string(),
   /** Null for a draft. */
   versionNumber: z.number().nullable(),
