@@ -20,7 +20,10 @@ export async function deliver(
 ): Promise<{ event: SessionEvent; returned?: Claim }> {
   const { id } = item.input
   try {
-    if (item.kind === 'answer') await sendAnswer(project, item.input)
+    if (item.kind === 'answer') {
+      const { check, precedents, revealable } = await sendAnswer(project, item.input)
+      return { event: { type: 'sent', id, after: { check, precedents, revealable } } }
+    }
     if (item.kind === 'skip') await sendSkip(project, item.input)
     if (item.kind === 'undo') {
       const { claim } = await sendUndo(project, item.input)

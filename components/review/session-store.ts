@@ -2,9 +2,10 @@ import { IDLE, takeStep } from '@/lib/reviews/keys/rules'
 import type { Intent, Panel, Said, Step } from '@/lib/reviews/keys/schema'
 import { claimCases, leaveClaims, renewLeases } from '@/lib/reviews/queue/queries'
 import { LEASE_SECONDS } from '@/lib/reviews/queue/rules'
+import type { Claims } from '@/lib/reviews/queue/schema'
 import type { SkipReason } from '@/lib/reviews/schema'
 import { claimsWanted, nextSession, startSession } from '@/lib/reviews/session/rules'
-import type { Session, SessionEvent } from '@/lib/reviews/session/schema'
+import type { CurrentHandout, Session, SessionEvent, Training } from '@/lib/reviews/session/schema'
 import { makeAnswer, makeSkip, makeUndo } from './pending'
 import { deliver, retryDelay } from './sending'
 import { startStopwatch } from './stopwatch'
@@ -26,6 +27,9 @@ export type Snapshot = {
   claimFailure: unknown
   /** For screen readers: what just happened. */
   announcement: string
+  /** Null: no training, nothing given. As of the last batch of cases. */
+  training: Training | null
+  handout: CurrentHandout | null
 }
 
 type Listener = (change: { done: number }) => void
@@ -39,7 +43,7 @@ export function createSessionStore(project: string, userId: string, onChange: Li
   const session = startSession(readUnsent(project, userId))
   let snapshot: Snapshot = {
     ...{ session, step: IDLE, note: '', hint: '', panel: null, folded: true },
-    ...{ claimFailure: null, announcement: '' },
+    ...{ claimFailure: null, announcement: '', training: null, handout: null },
   }
   const listeners = new Set<() => void>()
   const stopwatch = startStopwatch()
@@ -93,9 +97,9 @@ export function createSessionStore(project: string, userId: string, onChange: Li
     if (claiming || n === 0 || snapshot.claimFailure) return
     claiming = true
     try {
-      const { claims } = await claimCases(project, n)
+      const { claims, training = null, handout = null } = await askForCases(project, n)
       claiming = false
-      dispatch({ type: 'claimed', claims })
+      dispatch({ type: 'claimed', claims }, { training, handout })
     } catch (error) {
       claiming = false
       set({ claimFailure: error })
@@ -207,3 +211,7 @@ export function createSessionStore(project: string, userId: string, onChange: Li
 
 const nextUp = (what: string, next: Session['queue'][number] | undefined): string =>
   next ? `${what} Next case: ${next.case.subject}` : what
+
+type Told = { training: Training | null; handout: CurrentHandout | null }
+const askForCases = (project: string, n: number): Promise<Claims & Partial<Told>> =>
+  claimCases(project, n)

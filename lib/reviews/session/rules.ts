@@ -1,6 +1,6 @@
 import { BATCH_SIZE, LARGEST_BATCH } from '../queue/rules'
 import type { Claim } from '../queue/schema'
-import type { Pending, Session, SessionEvent } from './schema'
+import type { After, Past, Pending, Session, SessionEvent } from './schema'
 
 /** Answers of one sitting that can be taken back. */
 const UNDO_DEPTH = 20
@@ -74,7 +74,12 @@ export function nextSession(session: Session, event: SessionEvent): Session {
     case 'returned':
       return putFirst(session, event.claim)
     case 'sent':
-      return { ...session, outbox: without(session.outbox, event.id), failure: null }
+      return {
+        ...session,
+        outbox: without(session.outbox, event.id),
+        past: tell(session.past, event.id, event.after),
+        failure: null,
+      }
     case 'failed':
       return isFirst(session, event.id) ? { ...session, failure: event.message } : session
     case 'refused':
@@ -155,6 +160,8 @@ function refuse(session: Session, id: string, message: string): Session {
   }
 }
 
+const tell = (past: readonly Past[], reviewId: string, after: After | undefined) =>
+  after ? past.map((item) => (item.reviewId === reviewId ? { ...item, after } : item)) : past
 const find = (session: Session, assignmentId: string) =>
   session.queue.find((claim) => claim.assignmentId === assignmentId)
 const without = (outbox: readonly Pending[], id: string) =>

@@ -1,4 +1,4 @@
-import type { SkipInput, SubmitInput, UndoInput } from '../answers/schema'
+import type { SavedAnswer, SkipInput, SubmitInput, UndoInput } from '../answers/schema'
 import type { Claim } from '../queue/schema'
 
 /**
@@ -11,8 +11,30 @@ export type Pending = { externalId: string } & (
   | { kind: 'skip'; input: SkipInput }
 )
 
+/** What the server told once it had the answer; nothing of it is known before. */
+export type After = Pick<SavedAnswer, 'check' | 'precedents' | 'revealable'>
+
+/** How far a newcomer is with the cases that come before real work; `wait`: a manager has to decide. */
+export type Training = {
+  answered: number
+  right: number
+  wanted: number
+  pass: number
+  wait: boolean
+}
+
+/** Work that was given to this person. */
+export type CurrentHandout = { note: string; dueOn: string | null; done: number; cases: number }
+
 /** An answer given on this page, kept so that it can be taken back at once. */
-export type Past = { reviewId: string; claim: Claim; labelId: string | null; thumb: Thumb }
+export type Past = {
+  reviewId: string
+  claim: Claim
+  labelId: string | null
+  thumb: Thumb
+  /** Missing until the server has confirmed it. */
+  after?: After
+}
 type Thumb = 'up' | 'down' | null
 
 export type Session = {
@@ -39,7 +61,7 @@ export type SessionEvent =
   | { type: 'taken_back'; pending: Extract<Pending, { kind: 'undo' }> }
   /** An answer of before this page was loaded came back. */
   | { type: 'returned'; claim: Claim }
-  | { type: 'sent'; id: string }
+  | { type: 'sent'; id: string; after?: After }
   | { type: 'failed'; id: string; message: string }
   | { type: 'refused'; id: string; message: string }
   | { type: 'retried' }
