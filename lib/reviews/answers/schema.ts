@@ -74,8 +74,8 @@ const savedAnswer = z.object({
   revealable: z.boolean(),
 })
 
-/** The case as it is in hand again. */
-const undone = z.object({ reviewId: z.string(), claim })
+/** The case as it is in hand again, and the label that was taken back (null: wrong, unsure which). */
+const undone = z.object({ reviewId: z.string(), labelId: z.string().nullable(), claim })
 
 const skipped = z.object({ assignmentId: z.string() })
 

@@ -44,23 +44,23 @@ export async function undoReview(member: Member, input: UndoInput): Promise<Undo
       subjectId: review.id,
       detail: { caseId },
     })
-    return inHand(review.id, await listClaims([assignmentId], tx))
+    return inHand(review, await listClaims([assignmentId], tx))
   })
 }
 
 /** What a request that came before has done. */
 async function findUndone(member: Member, id: string): Promise<Undone | null> {
-  const saved = await db.review.findUnique({ where: { id } })
+  const saved = await db.review.findUnique({ where: { id }, include: { supersedes: true } })
   if (!saved) return null
-  if (saved.reviewerId !== member.userId || !saved.undone || !saved.supersedesId) {
+  if (saved.reviewerId !== member.userId || !saved.undone || !saved.supersedes) {
     throw conflict('Something else was saved under this id. Nothing was changed.')
   }
-  return inHand(saved.supersedesId, await listClaims([saved.assignmentId]))
+  return inHand(saved.supersedes, await listClaims([saved.assignmentId]))
 }
 
-function inHand(reviewId: string, [claim]: Undone['claim'][]): Undone {
+function inHand(taken: Review, [claim]: Undone['claim'][]): Undone {
   if (!claim) throw conflict('This answer was taken back already.')
-  return { reviewId, claim }
+  return { reviewId: taken.id, labelId: taken.labelId, claim }
 }
 
 async function findOwnReview(member: Member, reviewId: string | null): Promise<Review> {
