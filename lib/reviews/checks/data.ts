@@ -15,35 +15,41 @@ export const usableChecks = Prisma.sql`
     AND f.source IN ('imported', 'agreement', 'settled')`
 
 /**
+ * Check cases that this person can be asked, as a FROM and WHERE clause. Never one whose answer the
+ * person gave, knows, or has passed on. Costs as much as the project has check cases: some hundreds.
+ */
+const askableChecks = (projectId: string, userId: string) => Prisma.sql`
+  FROM "CheckCase" k
+  JOIN "Case" c ON c.id = k."caseId"
+  JOIN "FinalLabel" f ON f."caseId" = c.id
+  WHERE k."projectId" = ${projectId}::uuid AND ${usableChecks}
+    AND k."addedById" IS DISTINCT FROM ${userId}::uuid
+    AND f."settledById" IS DISTINCT FROM ${userId}::uuid
+    AND NOT EXISTS (
+      SELECT 1 FROM "Review" v WHERE v."caseId" = c.id AND v."reviewerId" = ${userId}::uuid
+    )
+    AND NOT EXISTS (
+      SELECT 1 FROM "Assignment" a
+      WHERE a."caseId" = c.id AND a.status = 'open'
+        AND (a."holderId" = ${userId}::uuid OR a."forUserId" = ${userId}::uuid)
+    )
+    AND NOT EXISTS (
+      SELECT 1 FROM "AssignmentSkip" s WHERE s."caseId" = c.id AND s."userId" = ${userId}::uuid
+    )
+    AND NOT EXISTS (
+      SELECT 1 FROM "CaseSight" g WHERE g."caseId" = c.id AND g."userId" = ${userId}::uuid
+    )`
+
+/**
  * Up to `n` check cases to ask this person next, in an order of their own that nobody can foresee and
- * that stays the same. Never one whose answer the person gave, knows, or has passed on. Costs as much
- * as the project has check cases: some hundreds.
+ * that stays the same.
  */
 export async function pickCheckCases(tx: Tx, member: Member, n: number): Promise<NewPersonal[]> {
   const { projectId, userId } = member
   return tx.$queryRaw<NewPersonal[]>`
     WITH picked AS (
       SELECT c.id, c.pool, c.rank, md5(${userId}::text || c.id::text) AS place
-      FROM "CheckCase" k
-      JOIN "Case" c ON c.id = k."caseId"
-      JOIN "FinalLabel" f ON f."caseId" = c.id
-      WHERE k."projectId" = ${projectId}::uuid AND ${usableChecks}
-        AND k."addedById" IS DISTINCT FROM ${userId}::uuid
-        AND f."settledById" IS DISTINCT FROM ${userId}::uuid
-        AND NOT EXISTS (
-          SELECT 1 FROM "Review" v WHERE v."caseId" = c.id AND v."reviewerId" = ${userId}::uuid
-        )
-        AND NOT EXISTS (
-          SELECT 1 FROM "Assignment" a
-          WHERE a."caseId" = c.id AND a.status = 'open'
-            AND (a."holderId" = ${userId}::uuid OR a."forUserId" = ${userId}::uuid)
-        )
-        AND NOT EXISTS (
-          SELECT 1 FROM "AssignmentSkip" s WHERE s."caseId" = c.id AND s."userId" = ${userId}::uuid
-        )
-        AND NOT EXISTS (
-          SELECT 1 FROM "CaseSight" g WHERE g."caseId" = c.id AND g."userId" = ${userId}::uuid
-        )
+      ${askableChecks(projectId, userId)}
       ORDER BY place
       LIMIT ${n}
     )
@@ -55,44 +61,64 @@ export async function pickCheckCases(tx: Tx, member: Member, n: number): Promise
     ORDER BY p.place`
 }
 
+/** Whether this person has a check case in hand or can be asked one more. */
+export async function hasCheckLeft(projectId: string, userId: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ left: boolean }[]>`
+    SELECT EXISTS (SELECT 1 ${askableChecks(projectId, userId)}) OR EXISTS (
+      SELECT 1 FROM "Assignment" a
+      WHERE a."projectId" = ${projectId}::uuid AND a."forUserId" = ${userId}::uuid
+        AND a.purpose = 'check_case' AND a.status = 'open'
+    ) AS left`
+  return row?.left ?? false
+}
+
 /** How many of a person's own reviews are looked at from one instant on, and from how many instants. */
 const REPEAT_WINDOW = 50
 const REPEAT_TRIES = 3
 
 /**
  * Up to `n` cases that this person answered long enough ago to be asked again, blind: each the next
- * one after an instant drawn at random. Looks at windows of fixed size, so that the cost does not grow
- * with what was reviewed, and may come back with less than there is.
+ * one after an instant drawn at random, or else the first there is. Looks at windows of fixed size, so
+ * that the cost does not grow with what was reviewed, and may come back with less than there is.
  */
 export async function pickRepeats(tx: Tx, member: Member, n: number): Promise<NewPersonal[]> {
   const { repeatAfterDays } = await getReviewSettings(member.projectId, tx)
   const picked = new Map<string, NewPersonal>()
   for (let tries = 0; picked.size < n && tries < n + REPEAT_TRIES; tries++) {
-    const found = await pickRepeat(tx, member, repeatAfterDays, [...picked.keys()])
+    const from = tries < n + REPEAT_TRIES - 1 ? Math.random() : 0
+    const found = await pickRepeat(tx, member, repeatAfterDays, from, [...picked.keys()])
     if (found) picked.set(found.caseId, found)
   }
   return [...picked.values()]
 }
 
+/** `from`: where in the time since the person's first review to begin, in [0, 1). */
 async function pickRepeat(
   tx: Tx,
   { projectId, userId }: Member,
   days: number,
+  from: number,
   except: readonly string[],
 ): Promise<NewPersonal | undefined> {
-  const own = Prisma.sql`v."reviewerId" = ${userId}::uuid AND v."projectId" = ${projectId}::uuid`
+  const own = Prisma.sql`v."projectId" = ${projectId}::uuid AND v."reviewerId" = ${userId}::uuid`
   const [row] = await tx.$queryRaw<NewPersonal[]>`
-    WITH span AS (
-      SELECT first.at + random() * (now() - make_interval(days => ${days}) - first.at) AS drawn,
-        now() - make_interval(days => ${days}) AS latest
-      FROM (
+    WITH limits AS (
+      SELECT now() - make_interval(days => ${days}) AS latest
+    ), span AS (
+      SELECT first.at AS first, last.at AS last
+      FROM limits, LATERAL (
         SELECT v."createdAt" AS at FROM "Review" v WHERE ${own} ORDER BY v."createdAt" LIMIT 1
-      ) first
+      ) first, LATERAL (
+        SELECT v."createdAt" AS at FROM "Review" v
+        WHERE ${own} AND v."createdAt" <= limits.latest
+        ORDER BY v."createdAt" DESC LIMIT 1
+      ) last
     ), near AS (
       SELECT v.* FROM span, LATERAL (
         SELECT v.id, v."caseId", v.purpose, v."bulkId", v.undone, v."labelId", v."createdAt"
         FROM "Review" v
-        WHERE ${own} AND v."createdAt" >= span.drawn AND v."createdAt" <= span.latest
+        WHERE ${own} AND v."createdAt" <= span.last
+          AND v."createdAt" >= span.first + ${from}::float8 * (span.last - span.first)
         ORDER BY v."createdAt"
         LIMIT ${REPEAT_WINDOW}
       ) v
@@ -148,7 +174,7 @@ async function isNewcomer(database: Database, projectId: string, userId: string)
  * What a person answered to check cases, newest first. The first answer counts: one given after the
  * known one was shown says nothing.
  */
-export async function listCheckAnswers(
+async function listCheckAnswers(
   projectId: string,
   userId: string,
   database: Database,
@@ -158,7 +184,6 @@ export async function listCheckAnswers(
   >`
     SELECT v."labelId" AS answer, f."labelId", f."secondLabelId"
     FROM "Review" v
-    JOIN "Case" c ON c.id = v."caseId"
     JOIN "FinalLabel" f ON f."caseId" = v."caseId"
     WHERE v."projectId" = ${projectId}::uuid AND v."reviewerId" = ${userId}::uuid
       AND v.purpose = 'check_case' AND v."supersedesId" IS NULL
