@@ -1,7 +1,14 @@
 import { useRef, useState } from 'react'
 import { Button } from './button'
 import { clipBlocks, shortenText } from './conversation-shortening'
-import { splitBlocks, splitPieces, type TextBlock, type TextRange } from './conversation-text'
+import {
+  findFoldedQuotes,
+  isLongQuote,
+  splitBlocks,
+  splitPieces,
+  type TextBlock,
+  type TextRange,
+} from './conversation-text'
 import { cx } from './cx'
 import { count } from './figures'
 import { Time } from './time'
@@ -15,32 +22,29 @@ export type ShownMessage = {
 
 const ROLE_WORDS = { customer: 'Customer', agent: 'Agent', system: 'System' }
 
-/** Quotations shorter than this are not worth a fold. */
-const FOLDED_QUOTE_LINES = 3
-
 type MessageProps = {
   message: ShownMessage
   /** "first request", "last answer" */
   note: string | null
   strong: boolean
   highlights: readonly TextRange[]
-  /** A long message comes whole, not only its beginning. */
+  /** Where words stand that someone looks for. */
+  found: readonly TextRange[]
+  /** A long message comes whole, not only its beginning, and quotations unfolded. */
   whole: boolean
   /** Key that shows it whole, on the button. */
   wholeKey: string | undefined
 }
 
 export function ConversationMessage(props: MessageProps) {
-  const { message, note, strong, highlights, whole, wholeKey } = props
+  const { message, note, strong, highlights, found, whole, wholeKey } = props
   const [open, setOpen] = useState(whole)
   const article = useRef<HTMLElement>(null)
   const { text } = message
   const blocks = splitBlocks(text)
-  const parts = shortenText(
-    text,
-    highlights,
-    blocks.filter((block) => isFolded(block, highlights)),
-  )
+  const folded = findFoldedQuotes(blocks, highlights)
+  const inView = found.filter((range) => !folded.some((block) => overlaps(range, block)))
+  const parts = shortenText(text, [...highlights, ...inView.slice(0, MOST_FOUND)], folded)
   const shown = parts && !open ? parts : [{ start: 0, end: text.length }]
 
   function toggle() {
@@ -76,7 +80,11 @@ export function ConversationMessage(props: MessageProps) {
           )}
         >
           {clipBlocks(blocks, part).map((block) => (
-            <Block key={block.start} text={text} block={block} highlights={highlights} />
+            <Block
+              key={block.start}
+              folded={!whole && folded.some(({ start }) => start === block.start)}
+              {...{ text, block, highlights, found }}
+            />
           ))}
         </div>
       ))}
@@ -95,16 +103,21 @@ export function ConversationMessage(props: MessageProps) {
   )
 }
 
-/** Long quotations are folded, but for one that holds what is highlighted. */
-const isFolded = (block: TextBlock, highlights: readonly TextRange[]): boolean =>
-  block.kind === 'quote' &&
-  block.lines >= FOLDED_QUOTE_LINES &&
-  !highlights.some((range) => range.start < block.end && range.end > block.start)
+/** So many of the words looked for are in view in a long message that is folded. */
+const MOST_FOUND = 5
 
-type BlockProps = { text: string; block: TextBlock; highlights: readonly TextRange[] }
+const overlaps = (one: TextRange, other: TextRange): boolean =>
+  one.start < other.end && one.end > other.start
 
-function Block(props: BlockProps) {
-  const { block, highlights } = props
+type PiecesProps = {
+  text: string
+  block: TextBlock
+  highlights: readonly TextRange[]
+  found: readonly TextRange[]
+}
+
+function Block({ folded, ...props }: PiecesProps & { folded: boolean }) {
+  const { block, found } = props
   if (block.kind === 'code') {
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways, so it must take the focus
@@ -114,16 +127,20 @@ function Block(props: BlockProps) {
     )
   }
   const look = LOOKS[block.kind]
-  if (block.kind !== 'quote' || block.lines < FOLDED_QUOTE_LINES) {
+  if (!isLongQuote(block)) {
     return (
       <p className={cx('wrap-anywhere whitespace-pre-wrap', look)}>
         <Pieces {...props} />
       </p>
     )
   }
+  const inside = found.filter((range) => overlaps(range, block)).length
   return (
-    <details open={!isFolded(block, highlights)} className="text-muted">
-      <summary className="w-fit text-[13px]">{block.lines} quoted lines</summary>
+    <details open={!folded} className="text-muted">
+      <summary className="w-fit rounded-md text-[13px] hover:text-ink">
+        … quoted text, {block.lines} lines
+        {inside > 0 ? <mark className={FOUND}>{inside} found</mark> : null}
+      </summary>
       <p className={cx('wrap-anywhere mt-1 whitespace-pre-wrap', look)}>
         <Pieces {...props} />
       </p>
@@ -138,19 +155,25 @@ const LOOKS = {
 }
 
 /** Blank lines around a block would only add to the gap between blocks. */
-function Pieces({ text, block, highlights }: BlockProps) {
+function Pieces({ text, block, highlights, found }: PiecesProps) {
   const raw = text.slice(block.start, block.end)
   const trimmed = {
     ...block,
     start: block.start + (raw.length - raw.replace(/^\n+/, '').length),
     end: block.start + raw.trimEnd().length,
   }
-  return splitPieces(text, trimmed, highlights).map((piece) => {
-    const Tag = piece.marked ? 'mark' : 'span'
+  return splitPieces(text, trimmed, highlights, found).map((piece) => {
+    const words = text.slice(piece.start, piece.end)
+    const code = piece.code ? 'font-mono text-[13px]' : ''
+    if (!piece.marked && !piece.found && !piece.code) return words
+    const Tag = piece.marked || piece.found ? 'mark' : 'span'
     return (
-      <Tag key={piece.start} className={piece.code ? 'font-mono text-[13px]' : undefined}>
-        {text.slice(piece.start, piece.end)}
+      <Tag key={piece.start} className={cx(code, piece.found && FOUND)}>
+        {words}
       </Tag>
     )
   })
 }
+
+/** Apart from what the model quotes, also without colours. */
+export const FOUND = 'bg-accent-soft underline decoration-accent decoration-2 underline-offset-3'

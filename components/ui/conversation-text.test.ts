@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findMiddle, splitBlocks, splitPieces } from './conversation-text'
+import { findFoldedQuotes, findMiddle, splitBlocks, splitPieces } from './conversation-text'
 
 const shown = (text: string) =>
   splitBlocks(text).map((block) => [block.kind, text.slice(block.start, block.end)])
@@ -48,7 +48,69 @@ describe('splitBlocks', () => {
   })
 })
 
+describe('mails that a message answers', () => {
+  const head = 'On Tue, 3 Mar 2026 at 09:12, Pat <pat@example.com> wrote:\n'
+
+  it('take the line above them along, also one that is broken, and blank lines between', () => {
+    const quoted = '> Is it down?\n> It is.\n'
+    expect(shown(`Yes.\n\n${head}\n${quoted}\nBest, Sam`)).toEqual([
+      ['plain', 'Yes.\n\n'],
+      ['quote', `${head}\n${quoted}`],
+      ['plain', '\nBest, Sam'],
+    ])
+    const broken = head.replace('<pat', '\n<pat')
+    expect(shown(`Yes.\n${broken}${quoted}`)[1]).toEqual(['quote', broken + quoted])
+  })
+
+  it('go to the end where no line is marked', () => {
+    const original = '-----Original Message-----\nFrom: Pat\n\nIs it down?'
+    expect(shown(`Yes.\n${original}`)).toEqual([
+      ['plain', 'Yes.\n'],
+      ['quote', original],
+    ])
+    expect(shown(`Ja.\nAm 03.03.2026 um 09:12 schrieb Pat:\nGeht nicht.`)[1]?.[0]).toBe('quote')
+  })
+
+  it('are not what a sentence says of writing', () => {
+    const text = 'On Monday my colleague wrote: it fails.\nOn the page she wrote:\nit fails.'
+    expect(shown(text)).toEqual([['plain', text]])
+  })
+})
+
+describe('findFoldedQuotes', () => {
+  const quote = '> one\n> two\n> three\n'
+  const folded = (text: string, highlights: { start: number; end: number }[] = []) =>
+    findFoldedQuotes(splitBlocks(text), highlights).map(({ start, end }) => text.slice(start, end))
+
+  it('folds long quotations, not short ones', () => {
+    expect(folded(`Hello\n${quote}`)).toEqual([quote])
+    expect(folded('Hello\n> one\n> two\n')).toEqual([])
+  })
+
+  it('leaves open what holds a highlight', () => {
+    const text = `Hello\n${quote}`
+    const start = text.indexOf('two')
+    expect(folded(text, [{ start, end: start + 3 }])).toEqual([])
+  })
+
+  it('never folds all that a message says', () => {
+    expect(folded(quote)).toEqual([])
+  })
+})
+
 describe('splitPieces', () => {
+  it('tells words looked for from highlights', () => {
+    const text = 'It fails again'
+    const block = splitBlocks(text)[0]
+    if (!block) throw new Error('no block')
+    const pieces = splitPieces(text, block, [{ start: 0, end: 8 }], [{ start: 3, end: 14 }])
+    expect(pieces.map(({ start, marked, found }) => [start, marked, found])).toEqual([
+      [0, true, false],
+      [3, true, true],
+      [8, false, true],
+    ])
+  })
+
   it('marks a highlight that begins in inline code', () => {
     const text = 'Run `npm ci` again'
     const block = splitBlocks(text)[0]

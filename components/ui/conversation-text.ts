@@ -4,16 +4,21 @@ export type TextRange = { start: number; end: number }
 /** A run of lines that is shown in one way. */
 export type TextBlock = TextRange & { kind: 'plain' | 'code' | 'quote' | 'log'; lines: number }
 
-/** A piece of a block in which nothing changes: inline code or not, highlighted or not. */
-export type TextPiece = TextRange & { code: boolean; marked: boolean }
+/** A piece of a block in which nothing changes: inline code, highlighted, a word looked for, or not. */
+export type TextPiece = TextRange & { code: boolean; marked: boolean; found: boolean }
 
 const FENCE = /^ {0,3}(```|~~~)/
 const QUOTE = /^ {0,3}>/
+/** What mail programs put above the mail that is answered; long ones are broken once. */
+const REPLY_HEAD =
+  /^(?:(?:On|Am|Le|El) (?=[^\n]*\d)[^\n]{4,200}(?:\n[^\n]{1,120})?(?:wrote|schrieb[^\n:]{0,80}|a écrit|escribió) ?:|-{3,} ?Original Message ?-{3,})[ \t]*$/gim
 /** Begins with a moment, a level, or as a frame of a stack. */
 const LOG =
   /^\s*(\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b|at \S+ ?\(.*\)$)/
 /** One line that begins with a moment is still a sentence. */
 const FEWEST_LOG_LINES = 3
+/** Quotations shorter than this are not worth a fold. */
+const FOLDED_QUOTE_LINES = 3
 const INLINE_CODE = /`[^`\n]+`/g
 
 /**
@@ -22,9 +27,11 @@ const INLINE_CODE = /`[^`\n]+`/g
  */
 export function splitBlocks(text: string): TextBlock[] {
   const blocks: TextBlock[] = []
+  const replied = findReplied(text)
   let fence: { mark: string; start: number; lines: number } | null = null
   for (const line of eachLine(text)) {
-    const mark = FENCE.exec(text.slice(line.start, line.end))?.[1]
+    const isReplied = replied.some(({ start, end }) => start <= line.start && line.start < end)
+    const mark = isReplied ? undefined : FENCE.exec(text.slice(line.start, line.end))?.[1]
     if (fence) {
       fence.lines++
       if (mark !== fence.mark) continue
@@ -33,7 +40,7 @@ export function splitBlocks(text: string): TextBlock[] {
     } else if (mark) {
       fence = { mark, start: line.next, lines: 0 }
     } else {
-      const kind = kindOf(text.slice(line.start, line.end))
+      const kind = isReplied ? 'quote' : kindOf(text.slice(line.start, line.end))
       const last = blocks.at(-1)
       if (last?.kind === kind && last.end === line.start) {
         last.end = line.next
@@ -46,6 +53,35 @@ export function splitBlocks(text: string): TextBlock[] {
     (block) => block.kind === 'code' || text.slice(block.start, block.end).trim() !== '',
   )
 }
+
+/**
+ * The mails that a message answers, with the line above them: up to the lines marked as quoted, or to
+ * the end where none is.
+ */
+function findReplied(text: string): TextRange[] {
+  return [...text.matchAll(REPLY_HEAD)].map((head) => {
+    const after = head.index + head[0].length
+    const blank = /^\s*\n/.exec(text.slice(after))?.[0].length ?? 0
+    const isMarked = QUOTE.test(text.slice(after + blank))
+    return { start: head.index, end: isMarked ? after + blank : text.length }
+  })
+}
+
+/** The quotations that are folded at first: long, without a highlight, and not all that was written. */
+export function findFoldedQuotes(
+  blocks: readonly TextBlock[],
+  highlights: readonly TextRange[],
+): TextBlock[] {
+  if (blocks.every(({ kind }) => kind === 'quote')) return []
+  return blocks.filter(
+    (block) =>
+      isLongQuote(block) &&
+      !highlights.some((range) => range.start < block.end && range.end > block.start),
+  )
+}
+
+export const isLongQuote = ({ kind, lines }: TextBlock): boolean =>
+  kind === 'quote' && lines >= FOLDED_QUOTE_LINES
 
 function kindOf(line: string): 'quote' | 'log' | 'plain' {
   if (QUOTE.test(line)) return 'quote'
@@ -77,15 +113,16 @@ function* eachLine(text: string): Generator<TextRange & { next: number }> {
   }
 }
 
-/** Cuts a block where inline code or a highlight begins or ends. */
+/** Cuts a block where inline code, a highlight or a word looked for begins or ends. */
 export function splitPieces(
   text: string,
   block: TextBlock,
   highlights: readonly TextRange[],
+  found: readonly TextRange[] = [],
 ): TextPiece[] {
   const codes = block.kind === 'code' ? [] : findInlineCode(text, block)
   const cuts = new Set([block.start, block.end])
-  for (const range of [...codes, ...highlights]) {
+  for (const range of [...codes, ...highlights, ...found]) {
     for (const at of [range.start, range.end]) if (at > block.start && at < block.end) cuts.add(at)
   }
   const points = [...cuts].sort((a, b) => a - b)
@@ -96,6 +133,7 @@ export function splitPieces(
     end: points[index + 1] ?? block.end,
     code: holds(codes, start),
     marked: holds(highlights, start),
+    found: holds(found, start),
   }))
 }
 

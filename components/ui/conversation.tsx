@@ -1,8 +1,9 @@
 'use client'
 import { useState } from 'react'
 import { Button } from './button'
-import { ConversationMessage, type ShownMessage } from './conversation-message'
+import { ConversationMessage, FOUND, type ShownMessage } from './conversation-message'
 import { findMiddle, type TextRange } from './conversation-text'
+import { findWords } from './conversation-words'
 
 export type Highlight = TextRange & { messageIndex: number }
 
@@ -11,30 +12,34 @@ type ConversationProps = {
   highlights?: readonly Highlight[]
   /** Keeps the first request and the last answer in view and folds what lies between. */
   foldMiddle?: boolean
-  /** Controls the fold from outside, for a key; without it the conversation keeps it itself. */
+  /** False: everything is unfolded, by a key; else each fold is as it was left by hand. */
   folded?: boolean
   onFoldedChange?: (folded: boolean) => void
-  /** Key that folds and unfolds the middle, or else long messages; shown on their buttons. */
+  /** Key that unfolds and folds everything; shown on the buttons that do a part of it. */
   foldKey?: string
+  /** What someone looks for, from splitWords. */
+  words?: readonly string[]
 }
+
+const NO_WORDS: readonly string[] = []
 
 /** Messages as text, nothing of them as markup, in a measure that can be read. */
 export function Conversation({
   messages,
   highlights = [],
   foldMiddle = false,
-  folded: foldedOutside,
+  folded: allFolded = true,
   onFoldedChange,
   foldKey,
+  words = NO_WORDS,
 }: ConversationProps) {
-  const [foldedInside, setFoldedInside] = useState(true)
-  const folded = foldedOutside ?? foldedInside
+  const [isMiddleOpen, setMiddleOpen] = useState(false)
+  const folded = allFolded && !isMiddleOpen
   const middle = foldMiddle ? findMiddle(messages) : null
-  // Without a middle, the fold is that of the long messages.
-  const allWhole = middle === null && !folded
+  const found = messages.map(({ text }) => findWords(text, words))
   const toggle = () => {
-    setFoldedInside(!folded)
-    onFoldedChange?.(!folded)
+    setMiddleOpen(folded)
+    if (!folded) onFoldedChange?.(true)
   }
   const lastAnswer = messages.findLastIndex((message) => message.role === 'agent')
   const firstRequest = messages.findIndex((message) => message.role === 'customer')
@@ -53,6 +58,7 @@ export function Conversation({
               <FoldButton
                 count={middle.end - middle.start}
                 marked={highlights.some((range) => isFolded(range.messageIndex))}
+                found={found.reduce((sum, { length }, at) => sum + (isFolded(at) ? length : 0), 0)}
                 folded={folded}
                 foldKey={foldKey}
                 onClick={toggle}
@@ -60,14 +66,15 @@ export function Conversation({
             ) : null}
             {isFolded(index) ? null : (
               <ConversationMessage
-                // The key folds and unfolds all of a short case, whatever was opened by hand.
-                key={String(allWhole)}
-                whole={allWhole}
+                // The key folds and unfolds all of it, whatever was opened by hand.
+                key={String(allFolded)}
+                whole={!allFolded}
                 wholeKey={middle ? undefined : foldKey}
                 message={message}
                 note={note}
                 strong={index === lastAnswer}
                 highlights={highlights.filter((range) => range.messageIndex === index)}
+                found={found[index] ?? []}
               />
             )}
           </li>
@@ -86,12 +93,13 @@ function noteOf(index: number, first: number, last: number, length: number): str
 type FoldButtonProps = {
   count: number
   marked: boolean
+  found: number
   folded: boolean
   foldKey: string | undefined
   onClick: () => void
 }
 
-function FoldButton({ count, marked, folded, foldKey, onClick }: FoldButtonProps) {
+function FoldButton({ count, marked, found, folded, foldKey, onClick }: FoldButtonProps) {
   return (
     <Button
       size="sm"
@@ -102,6 +110,7 @@ function FoldButton({ count, marked, folded, foldKey, onClick }: FoldButtonProps
     >
       {folded ? `${count} messages between` : `Fold ${count} messages`}
       {folded && marked ? <mark>quoted here</mark> : null}
+      {found > 0 ? <mark className={FOUND}>{found} found</mark> : null}
     </Button>
   )
 }
