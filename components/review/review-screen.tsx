@@ -8,9 +8,9 @@ import type { Definition } from '@/lib/reviews/definitions/schema'
 import type { Intent } from '@/lib/reviews/keys/schema'
 import type { ReviewProgress } from '@/lib/reviews/progress/schema'
 import { CasePane } from './case-pane'
+import { FormerAnswer } from './former-answer'
 import { LastAnswer } from './last-answer'
 import { NothingLeft } from './nothing-left'
-import { Refusals } from './refusals'
 import type { SessionStore, Snapshot } from './session-store'
 import { SuggestionPane } from './suggestion-pane'
 
@@ -31,10 +31,6 @@ export function ReviewScreen(props: ReviewScreenProps) {
   const [claim] = session.queue
   const home = useRef<HTMLElement>(null)
   const goHome = useCallback(() => home.current?.focus({ preventScroll: true }), [])
-  const dismiss = (id: string) => {
-    store.dismiss(id)
-    goHome()
-  }
   const setFolded = useCallback((folded: boolean) => store.set({ folded }), [store])
 
   // A new case begins at its top, with the focus on it: never on a button of the case before.
@@ -61,7 +57,6 @@ export function ReviewScreen(props: ReviewScreenProps) {
     return (
       <div className="mx-auto w-full max-w-2xl px-4 py-12">
         <h1 className="sr-only">Review</h1>
-        <Refusals session={session} onDismiss={dismiss} />
         <Waiting {...{ project, role, progress, snapshot }} />
         {session.past.length > 0 ? (
           <div className="mt-4">
@@ -74,7 +69,6 @@ export function ReviewScreen(props: ReviewScreenProps) {
   return (
     <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_24.75rem]">
       <div className="min-w-0 flex-1">
-        <Refusals session={session} onDismiss={dismiss} />
         <CasePane
           ref={home}
           item={claim.case}
@@ -92,6 +86,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
         }}
       >
         <div className="mt-auto grid gap-1 border-line lg:border-t lg:pt-3">
+          <FormerAnswer session={session} categories={categories} />
           <div className={session.past.length > 0 ? '' : ONLY_OPEN}>
             <LastAnswer last={session.past.at(-1)} categories={categories} act={act} />
           </div>

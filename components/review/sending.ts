@@ -1,7 +1,6 @@
 import { AppError } from '@/lib/platform/errors'
 import { sendAnswer, sendSkip, sendUndo } from '@/lib/reviews/answers/queries'
-import type { Claim } from '@/lib/reviews/queue/schema'
-import type { Pending, SessionEvent } from '@/lib/reviews/session/schema'
+import type { Failure, Outcome, Pending } from '@/lib/reviews/session/schema'
 
 /** Worth another try with the same content: the server did not see it, or could not answer. */
 const RETRYABLE = new Set(['unavailable', 'internal', 'too_many', 'unauthenticated'])
@@ -13,28 +12,33 @@ const LONGEST_RETRY_MS = 30_000
 export const retryDelay = (failures: number): number =>
   Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1))
 
-/** Sends one thing; what became of it. Never throws. */
-export async function deliver(
-  project: string,
-  item: Pending,
-): Promise<{ event: SessionEvent; returned?: Claim }> {
+/** Sends one thing in the name of its person; what became of it. Never rejects. */
+export async function deliver(project: string, person: string, item: Pending): Promise<Outcome> {
   const { id } = item.input
   try {
     if (item.kind === 'answer') {
-      const { check, precedents, revealable } = await sendAnswer(project, item.input)
-      return { event: { type: 'sent', id, after: { check, precedents, revealable } } }
+      const input = { ...item.input, sentAt: new Date().toISOString() }
+      const { check, precedents, revealable } = await sendAnswer(project, person, input)
+      return { type: 'sent', id, after: { check, precedents, revealable } }
     }
-    if (item.kind === 'skip') await sendSkip(project, item.input)
-    if (item.kind === 'undo') {
-      const { claim } = await sendUndo(project, item.input)
-      // With an id this page has put the case back itself, and may be past it by now.
-      if (item.input.reviewId === null) return { event: { type: 'sent', id }, returned: claim }
+    if (item.kind === 'skip') {
+      await sendSkip(project, person, item.input)
+      return { type: 'sent', id }
     }
-    return { event: { type: 'sent', id } }
+    const { claim, labelId } = await sendUndo(project, person, item.input)
+    // A page that knows the case has put it back itself, and may be past it by now.
+    return item.assignmentId
+      ? { type: 'sent', id }
+      : { type: 'sent', id, returned: { claim, labelId } }
   } catch (error) {
     const known = error instanceof AppError ? error : null
     const message = known?.message ?? 'The server’s answer was not understood.'
-    if (known && !RETRYABLE.has(known.code)) return { event: { type: 'refused', id, message } }
-    return { event: { type: 'failed', id, message } }
+    if (known && !RETRYABLE.has(known.code)) return { type: 'refused', id, message }
+    return { type: 'failed', id, why: whyFailed(known), message }
   }
+}
+
+function whyFailed(error: AppError | null): Failure['why'] {
+  if (error?.code === 'unauthenticated') return 'signed_out'
+  return navigator.onLine ? 'unavailable' : 'offline'
 }

@@ -1,19 +1,18 @@
 import { IDLE, takeStep } from '@/lib/reviews/keys/rules'
 import type { Intent, Panel, Said, Step } from '@/lib/reviews/keys/schema'
-import { claimCases, leaveClaims, renewLeases } from '@/lib/reviews/queue/queries'
-import { LEASE_SECONDS } from '@/lib/reviews/queue/rules'
-import type { Claims } from '@/lib/reviews/queue/schema'
 import type { SkipReason } from '@/lib/reviews/schema'
-import { claimsWanted, nextSession, startSession } from '@/lib/reviews/session/rules'
-import type { CurrentHandout, Session, SessionEvent, Training } from '@/lib/reviews/session/schema'
-import { makeAnswer, makeSkip, makeUndo } from './pending'
-import { deliver, retryDelay } from './sending'
-import { startStopwatch } from './stopwatch'
-import { readUnsent, writeUnsent } from './unsent'
-
-const HEARTBEAT_MS = (LEASE_SECONDS * 1000) / 5
-/** How often an empty page asks whether there is something to do again. */
-const HOPE_MS = 15_000
+import { nextSession, startSession } from '@/lib/reviews/session/rules'
+import type {
+  CurrentHandout,
+  Outcome,
+  Session,
+  SessionEvent,
+  Training,
+} from '@/lib/reviews/session/schema'
+import { isChange, makeAnswer, makeChange, makeSkip, makeUndo } from './pending'
+import { createSending } from './session-sending'
+import { createStopwatch } from './stopwatch'
+import { createSupply } from './supply'
 
 export type Snapshot = {
   session: Session
@@ -30,6 +29,8 @@ export type Snapshot = {
   /** Null: no training, nothing given. As of the last batch of cases. */
   training: Training | null
   handout: CurrentHandout | null
+  /** False once answers could be kept in this tab's memory only. */
+  durable: boolean
 }
 
 type Listener = (change: { done: number }) => void
@@ -40,14 +41,27 @@ export type SessionStore = ReturnType<typeof createSessionStore>
  * on the case that is first in the queue at that moment, and the answer is bound to it there.
  */
 export function createSessionStore(project: string, userId: string, onChange: Listener) {
-  const session = startSession(readUnsent(project, userId))
   let snapshot: Snapshot = {
-    ...{ session, step: IDLE, note: '', hint: '', panel: null, folded: true },
-    ...{ claimFailure: null, announcement: '', training: null, handout: null },
+    ...{ session: startSession(), step: IDLE, note: '', hint: '', panel: null, folded: true },
+    ...{ claimFailure: null, announcement: '', training: null, handout: null, durable: true },
   }
   const listeners = new Set<() => void>()
-  const stopwatch = startStopwatch()
-  let [sending, claiming, failures, newestLease] = [false, false, 0, '']
+  const stopwatch = createStopwatch()
+  const getSession = () => snapshot.session
+
+  const supply = createSupply(project, userId, {
+    getSession,
+    onClaimed: (claims, told) => dispatch({ type: 'claimed', claims }, told),
+    onRenewed: (renewed) => dispatch({ type: 'renewed', ...renewed }),
+    onHope: () => dispatch({ type: 'hoped' }),
+    onFailure: (claimFailure) => set({ claimFailure }),
+  })
+  const sending = createSending(project, userId, {
+    getSession,
+    onKept: (kept, durable) => dispatch({ type: 'kept', ...kept }, { durable }),
+    onOutcome: hear,
+    onFailure: (claimFailure) => set({ claimFailure }),
+  })
 
   function set(changes: Partial<Snapshot>) {
     snapshot = { ...snapshot, ...changes }
@@ -57,75 +71,26 @@ export function createSessionStore(project: string, userId: string, onChange: Li
   function dispatch(event: SessionEvent, changes: Partial<Snapshot> = {}) {
     const before = snapshot.session
     const after = nextSession(before, event)
-    if (after.outbox !== before.outbox) writeUnsent(project, userId, after.outbox)
     const moved = after.queue[0]?.assignmentId !== before.queue[0]?.assignmentId
     if (moved) stopwatch.restart()
     const fresh = moved ? { step: IDLE, note: '', hint: '', folded: true } : {}
     set({ session: after, ...fresh, ...changes })
-    for (const claim of after.queue) {
-      if (claim.leaseUntil > newestLease) newestLease = claim.leaseUntil
-    }
-    void pump()
-    void supply()
+    // What an earlier page has kept comes first: its cases are done.
+    if (sending.isReady()) void supply.claim()
   }
 
-  async function pump() {
-    const [head] = snapshot.session.outbox
-    if (sending || !head || snapshot.session.failure) return
-    sending = true
-    const { event, returned } = await deliver(project, head)
-    sending = false
-    failures = event.type === 'failed' ? failures + 1 : 0
-    if (event.type === 'failed') setTimeout(retry, retryDelay(failures))
-    dispatch(event)
-    if (returned) {
-      dispatch(
-        { type: 'returned', claim: returned },
-        { announcement: nextUp('Taken back.', returned) },
-      )
-      onChange({ done: -1 })
-    }
-    if (event.type === 'refused' && head.kind === 'answer') onChange({ done: -1 })
-    if (event.type === 'refused' && head.kind === 'undo') {
-      // Nothing of the person's is lost by it: a word is enough.
-      dispatch({ type: 'read', id: event.id }, { hint: event.message, announcement: event.message })
-    }
-  }
-
-  async function supply() {
-    const n = claimsWanted(snapshot.session)
-    if (claiming || n === 0 || snapshot.claimFailure) return
-    claiming = true
-    try {
-      const { claims, training = null, handout = null } = await askForCases(project, n)
-      claiming = false
-      dispatch({ type: 'claimed', claims }, { training, handout })
-    } catch (error) {
-      claiming = false
-      set({ claimFailure: error })
-      setTimeout(() => {
-        set({ claimFailure: null })
-        void supply()
-      }, retryDelay(3))
-    }
-  }
-
-  function retry() {
-    if (snapshot.session.failure) dispatch({ type: 'retried' })
-    void pump()
-  }
-
-  async function beat() {
-    const ids = snapshot.session.queue.map((claim) => claim.assignmentId)
-    if (ids.length === 0 || document.hidden) return
-    // A missed beat does no harm: the next comes long before the lease ends.
-    const renewal = await renewLeases(project, ids).catch(() => null)
-    if (renewal) dispatch({ type: 'renewed', ...renewal })
-  }
-
-  function hope() {
-    const { queue, supply: known } = snapshot.session
-    if (queue.length === 0 && known === 'none' && !document.hidden) dispatch({ type: 'hoped' })
+  function hear(outcome: Outcome) {
+    const item = snapshot.session.outbox.find(({ input }) => input.id === outcome.id)
+    const claim = outcome.type === 'sent' ? outcome.returned?.claim : undefined
+    dispatch(outcome, claim ? { announcement: nextUp('Taken back.', claim) } : {})
+    if (claim) onChange({ done: -1 })
+    if (outcome.type !== 'refused' || !item) return
+    if (item.kind === 'answer') onChange({ done: -1 })
+    if (item.kind !== 'undo' || isChange(item)) return
+    // Nothing of the person's is lost by it: a word is enough.
+    const { id, message } = outcome
+    dispatch({ type: 'read', id }, { hint: message, announcement: message })
+    sending.discard(id)
   }
 
   function answer(said: Said) {
@@ -133,7 +98,8 @@ export function createSessionStore(project: string, userId: string, onChange: Li
     if (!claim) return
     const extra = { note: snapshot.note.trim(), seconds: stopwatch.seconds() }
     const made = makeAnswer(claim, said, extra)
-    dispatch({ type: 'answered', ...made }, { announcement: nextUp('Saved.', next) })
+    dispatch({ type: 'answered', ...made }, { announcement: nextUp('Answered.', next) })
+    sending.keep(made.pending)
     onChange({ done: 1 })
   }
 
@@ -142,8 +108,10 @@ export function createSessionStore(project: string, userId: string, onChange: Li
     const last = past.at(-1)
     const asked = outbox.some((item) => item.kind === 'undo' && item.input.reviewId === null)
     if (!last && asked) return
+    const pending = makeUndo(last)
     const announcement = last ? nextUp('Taken back.', last.claim) : ''
-    dispatch({ type: 'taken_back', pending: makeUndo(last) }, { announcement })
+    dispatch({ type: 'taken_back', pending }, { announcement })
+    sending.keep(pending)
     if (last) onChange({ done: -1 })
   }
 
@@ -154,7 +122,11 @@ export function createSessionStore(project: string, userId: string, onChange: Li
       return () => void listeners.delete(listener)
     },
     set,
-    retry,
+
+    retry() {
+      if (snapshot.session.failure) dispatch({ type: 'retried' })
+      sending.retry()
+    },
 
     /** A key or a click, taken on the case in view. */
     act(intent: Intent, categoryIds: readonly string[]) {
@@ -179,31 +151,27 @@ export function createSessionStore(project: string, userId: string, onChange: Li
       const pending = makeSkip(claim, reason, note)
       const announcement = nextUp('Skipped.', next)
       dispatch({ type: 'skipped', pending }, { panel: null, announcement })
+      sending.keep(pending)
+    },
+
+    /** Takes an answer of any time back; its case comes in hand. */
+    change(reviewId: string) {
+      const pending = makeChange(reviewId)
+      dispatch({ type: 'taken_back', pending })
+      sending.keep(pending)
     },
 
     /** The person has read why something was refused. */
-    dismiss: (id: string) => dispatch({ type: 'read', id }),
+    dismiss(id: string) {
+      dispatch({ type: 'read', id })
+      sending.discard(id)
+    },
 
     /** Runs until the returned function is called, which gives back what is held. */
     start() {
-      const leave = () => newestLease && leaveClaims(project, newestLease)
-      const wake = () => {
-        if (document.hidden) return
-        void beat()
-        hope()
-      }
-      const timers = [setInterval(() => void beat(), HEARTBEAT_MS), setInterval(hope, HOPE_MS)]
-      window.addEventListener('online', retry)
-      window.addEventListener('pagehide', leave)
-      document.addEventListener('visibilitychange', wake)
-      void pump()
-      void supply()
+      const stops = [stopwatch.start(), supply.start(), sending.start(supply.leave)]
       return () => {
-        for (const timer of timers) clearInterval(timer)
-        window.removeEventListener('online', retry)
-        window.removeEventListener('pagehide', leave)
-        document.removeEventListener('visibilitychange', wake)
-        leave()
+        for (const stop of stops) stop()
       }
     },
   }
@@ -211,7 +179,3 @@ export function createSessionStore(project: string, userId: string, onChange: Li
 
 const nextUp = (what: string, next: Session['queue'][number] | undefined): string =>
   next ? `${what} Next case: ${next.case.subject}` : what
-
-type Told = { training: Training | null; handout: CurrentHandout | null }
-const askForCases = (project: string, n: number): Promise<Claims & Partial<Told>> =>
-  claimCases(project, n)

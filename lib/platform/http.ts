@@ -12,16 +12,29 @@ export const api = {
   delete: <T>(url: string) => send<T>('DELETE', url),
 }
 
-/** `keepalive`: sent to its end even where the page goes away meanwhile; for less than 64 KB. */
-type Way = { keepalive: boolean }
+type Way = {
+  /** Sent to its end even where the page goes away meanwhile; for less than 64 KB. */
+  keepalive?: boolean
+  signal?: AbortSignal
+  /** Id of the person whose words these are: the server refuses them in anyone else's session. */
+  person?: string
+}
 
-async function send<T>(method: string, url: string, body?: unknown, way?: Way): Promise<T> {
+async function send<T>(
+  method: string,
+  url: string,
+  body?: unknown,
+  { person, ...way }: Way = {},
+): Promise<T> {
   let response: Response
   try {
     response = await fetch(url, {
       ...way,
       method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(person === undefined ? {} : { [PERSON_HEADER]: person }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     })
   } catch {
@@ -29,6 +42,9 @@ async function send<T>(method: string, url: string, body?: unknown, way?: Way): 
   }
   return readAnswer<T>(response.status, await response.text())
 }
+
+/** Whom the page takes itself to be signed in as; another window may have signed someone else in. */
+export const PERSON_HEADER = 'x-closecall-person'
 
 /** What an answer holds, or the error that it tells. Something between here and the server may have made it. */
 export function readAnswer<T>(status: number, text: string): T {

@@ -5,6 +5,7 @@ import { explainDatabaseError } from './database-errors'
 import { env } from './env'
 import { AppError, ERROR_STATUS, type ErrorBody } from './errors'
 import { findActor, requireActor, requireMember } from './gate'
+import { PERSON_HEADER } from './http'
 import { log } from './log'
 import { checkOrigin } from './origin'
 
@@ -32,9 +33,11 @@ export function projectRoute<P = unknown, Q = unknown, B = unknown>(
   shape: Shape<P, Q, B>,
   handler: Handler<{ member: Member }, P, Q, B>,
 ): NextHandler {
-  return answer(shape, handler, async (params) => ({
-    member: await requireMember(params.project ?? '', policy),
-  }))
+  return answer(shape, handler, async (params, request) => {
+    const member = await requireMember(params.project ?? '', policy)
+    checkPerson(request, member.userId)
+    return { member }
+  })
 }
 
 /** A route for anyone who is signed in; what they may do depends on their memberships. */
@@ -56,7 +59,7 @@ export function publicRoute<P = unknown, Q = unknown, B = unknown>(
 function answer<Who, P, Q, B>(
   shape: Shape<P, Q, B>,
   handler: Handler<Who, P, Q, B>,
-  authorise: (params: Record<string, string>) => Promise<Who>,
+  authorise: (params: Record<string, string>, request: Request) => Promise<Who>,
 ): NextHandler {
   return async (request, context) => {
     try {
@@ -64,7 +67,7 @@ function answer<Who, P, Q, B>(
       checkOrigin(request, CLOSECALL_MODE, NEXTAUTH_URL)
       const rawParams = await context.params
       // Who comes before what: a stranger learns nothing from how a request is parsed.
-      const who = await authorise(rawParams)
+      const who = await authorise(rawParams, request)
       const input = {
         request,
         params: parse(shape.params, rawParams),
@@ -79,6 +82,16 @@ function answer<Who, P, Q, B>(
       return errorResponse(error, request)
     }
   }
+}
+
+/** What one person said must not be taken for the words of who has signed in since. */
+function checkPerson(request: Request, userId: string): void {
+  const person = request.headers.get(PERSON_HEADER)
+  if (person === null || person === userId) return
+  throw new AppError(
+    'unauthenticated',
+    'Someone else is signed in here now. Sign in as yourself to go on.',
+  )
 }
 
 function parse<T>(schema: ZodType<T> | undefined, value: unknown): T {

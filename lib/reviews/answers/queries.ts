@@ -12,17 +12,26 @@ import type {
 
 const reviewUrl = (slug: string, what: string) => `/api/projects/${slug}/review/${what}`
 
-/** What a person said as they left must still arrive: the page may close while it is sent. */
-const TO_ITS_END = { keepalive: true }
+/**
+ * What a person said as they left must still arrive: the page may close while it is sent. It is theirs
+ * alone, whoever has signed in since. A connection that says nothing is given up, to be tried again.
+ */
+const wayOf = (person: string) => ({
+  person,
+  keepalive: true,
+  signal: AbortSignal.timeout(LONGEST_SENDING_MS),
+})
 
-export const sendAnswer = (slug: string, input: SubmitInput) =>
-  api.post<SavedAnswer>(reviewUrl(slug, 'answers'), input, TO_ITS_END)
+const LONGEST_SENDING_MS = 20_000
 
-export const sendUndo = (slug: string, input: UndoInput) =>
-  api.post<Undone>(reviewUrl(slug, 'undo'), input, TO_ITS_END)
+export const sendAnswer = (slug: string, person: string, input: SubmitInput) =>
+  api.post<SavedAnswer>(reviewUrl(slug, 'answers'), input, wayOf(person))
 
-export const sendSkip = (slug: string, input: SkipInput) =>
-  api.post<Skipped>(reviewUrl(slug, 'skips'), input, TO_ITS_END)
+export const sendUndo = (slug: string, person: string, input: UndoInput) =>
+  api.post<Undone>(reviewUrl(slug, 'undo'), input, wayOf(person))
+
+export const sendSkip = (slug: string, person: string, input: SkipInput) =>
+  api.post<Skipped>(reviewUrl(slug, 'skips'), input, wayOf(person))
 
 /** One's own answers, newest first, page by page. */
 export const ownAnswersQuery = (slug: string) =>

@@ -3,7 +3,8 @@ import type { Claims, Renewed } from './schema'
 
 const claimsUrl = (slug: string) => `/api/projects/${slug}/review/claims`
 
-export const claimCases = (slug: string, n: number) => api.post<Claims>(claimsUrl(slug), { n })
+export const claimCases = (slug: string, person: string, n: number) =>
+  api.post<Claims>(claimsUrl(slug), { n }, { person })
 
 export const renewLeases = (slug: string, assignmentIds: readonly string[]) =>
   api.patch<Renewed>(claimsUrl(slug), { assignmentIds })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Claim } from '../queue/schema'
-import { claimsWanted, nextSession, readPending, startSession } from './rules'
+import { claimsWanted, isPending, nextSession, startSession } from './rules'
 import type { Pending, Session, SessionEvent } from './schema'
 
 const claim = (n: number, leaseUntil = 'soon'): Claim => ({
@@ -34,7 +34,7 @@ const undo = (session: Session): SessionEvent | null => {
   const input = { id: `u${made++}`, reviewId: last.reviewId }
   return { type: 'taken_back', pending: { kind: 'undo', externalId: '', assignmentId, input } }
 }
-const play = (...events: SessionEvent[]) => events.reduce(nextSession, startSession([]))
+const play = (...events: SessionEvent[]) => events.reduce(nextSession, startSession())
 const inView = (session: Session) => session.queue.map(({ assignmentId }) => assignmentId)
 const claimed = (...ns: number[]): SessionEvent => ({
   type: 'claimed',
@@ -79,8 +79,9 @@ describe('the session', () => {
   it('keeps what fails first in line, and goes on after a retry', () => {
     const first = answer(1)
     const { id } = first.pending.input
-    const failed = nextSession(play(claimed(1, 2), first), { type: 'failed', id, message: 'Away.' })
-    expect(failed.failure).toBe('Away.')
+    const away = { why: 'offline', message: 'Away.' } as const
+    const failed = nextSession(play(claimed(1, 2), first), { type: 'failed', id, ...away })
+    expect(failed.failure).toEqual(away)
     expect(failed.outbox).toHaveLength(1)
     expect(nextSession(failed, { type: 'retried' })).toMatchObject({ failure: null, outbox: [{}] })
   })
@@ -97,14 +98,62 @@ describe('the session', () => {
   })
 
   it('starts with what an earlier page could not send', () => {
-    const unsent = [answer(1).pending]
-    const session = nextSession(startSession(unsent), claimed(1, 2))
-    expect(session.outbox).toEqual(unsent)
+    const waiting = [answer(1).pending]
+    const session = play({ type: 'kept', waiting, refused: [] }, claimed(1, 2))
+    expect(session.outbox).toEqual(waiting)
     expect(inView(session)).toEqual(['a2'])
   })
 
+  it('gives back a case whose answer an earlier page has taken back', () => {
+    const before = play(claimed(1), answer(1))
+    const back = undo(before)
+    if (!back) throw new Error('nothing to take back')
+    const waiting = nextSession(before, back).outbox
+    expect(inView(play({ type: 'kept', waiting, refused: [] }, claimed(1)))).toEqual(['a1'])
+  })
+
+  it('takes out of view what was answered in another window', () => {
+    const other = answer(1).pending
+    const session = play(claimed(1, 2), { type: 'kept', waiting: [other], refused: [] })
+    expect(inView(session)).toEqual(['a2'])
+    expect(session.outbox).toEqual([other])
+  })
+
+  it('lets nothing out of the outbox because it is kept nowhere else', () => {
+    const first = answer(1)
+    const session = play(claimed(1, 2), first, { type: 'kept', waiting: [], refused: [] })
+    expect(session.outbox).toEqual([first.pending])
+  })
+
+  it('shows conflicts of an earlier page, and those alone that nobody has read', () => {
+    const refused = [{ pending: answer(1).pending, message: 'No.' }]
+    const session = play({ type: 'kept', waiting: [], refused })
+    expect(session.refused).toEqual(refused)
+    expect(nextSession(session, { type: 'kept', waiting: [], refused: [] }).refused).toEqual([])
+  })
+
+  it('keeps what the server told after an answer, and what was said before of a case', () => {
+    const first = answer(1)
+    const { id } = first.pending.input
+    const after = { check: null, precedents: [], revealable: true }
+    const told = nextSession(play(claimed(1, 2), first), { type: 'sent', id, after })
+    expect(told.past[0]?.after).toEqual(after)
+    const returned = { claim: claim(9), labelId: 'billing' }
+    const back = nextSession(told, { type: 'sent', id: 'u', returned })
+    expect(inView(back)).toEqual(['a9', 'a2'])
+    expect(back.former).toEqual({ a9: 'billing' })
+  })
+
+  it('looks for more once the last unsent answer has arrived', () => {
+    const first = answer(1)
+    const none = play(claimed(1), first, claimed())
+    expect(claimsWanted(none)).toBe(0)
+    const sent = nextSession(none, { type: 'sent', id: first.pending.input.id })
+    expect(claimsWanted(sent)).toBe(6)
+  })
+
   it('asks for more before the cases run out, and not again when there are none', () => {
-    expect(claimsWanted(startSession([]))).toBe(6)
+    expect(claimsWanted(startSession())).toBe(6)
     expect(claimsWanted(play(claimed(1, 2, 3, 4, 5)))).toBe(0)
     expect(claimsWanted(play(claimed(1, 2, 3, 4), answer(1)))).toBe(7)
     expect(claimsWanted(play(claimed(1, 2), claimed(1, 2)))).toBe(0)
@@ -128,7 +177,7 @@ it('loses no answer and shows no case twice, whatever the order of things', () =
   const moves = fc.array(fc.constantFrom('claim', 'answer', 'undo', 'send', 'fail', 'refuse'))
   fc.assert(
     fc.property(moves, (names) => {
-      let session = startSession([])
+      let session = startSession()
       let next = 0
       const done: Pending[] = []
       const settled = new Set<string>()
@@ -140,7 +189,7 @@ it('loses no answer and shows no case twice, whatever the order of things', () =
         if (name === 'answer' && current) event = answer(Number(current.assignmentId.slice(1)))
         if (name === 'undo') event = undo(session)
         if (name === 'send' && head) event = { type: 'sent', id: head.input.id }
-        if (name === 'fail' && head) event = { type: 'failed', id: head.input.id, message: '' }
+        if (name === 'fail' && head) event = failedOf(head)
         if (name === 'refuse' && head) event = { type: 'refused', id: head.input.id, message: '' }
         if (!event) continue
         if (event.type === 'answered' || event.type === 'taken_back') done.push(event.pending)
@@ -154,20 +203,23 @@ it('loses no answer and shows no case twice, whatever the order of things', () =
   )
 })
 
-describe('readPending', () => {
-  it('gives back what this page has kept', () => {
+describe('isPending', () => {
+  it('knows what a page has kept', () => {
     const taken = undo(play(claimed(1), answer(1)))
     const kept = [answer(1), taken].flatMap((event) =>
       event && 'pending' in event ? [event.pending] : [],
     )
     expect(kept).toHaveLength(2)
-    expect(readPending(JSON.parse(JSON.stringify(kept)))).toEqual(kept)
+    expect(JSON.parse(JSON.stringify(kept)).every(isPending)).toBe(true)
   })
 
-  it('leaves out what cannot be sent, and nothing else', () => {
+  it('leaves out what cannot be sent', () => {
     const { pending } = answer(1)
     const broken = [null, 7, 'x', {}, { ...pending, kind: 'shout' }, { ...pending, input: {} }]
-    expect(readPending([...broken, pending])).toEqual([pending])
-    expect(readPending({ pending })).toEqual([])
+    expect(broken.filter(isPending)).toEqual([])
   })
+})
+
+const failedOf = ({ input }: Pending): SessionEvent => ({
+  ...{ type: 'failed', id: input.id, why: 'offline', message: '' },
 })

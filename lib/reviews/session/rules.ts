@@ -1,6 +1,6 @@
 import { BATCH_SIZE, LARGEST_BATCH } from '../queue/rules'
 import type { Claim } from '../queue/schema'
-import type { After, Past, Pending, Session, SessionEvent } from './schema'
+import type { Outcome, Pending, Refused, Returned, Session, SessionEvent } from './schema'
 
 /** Answers of one sitting that can be taken back. */
 const UNDO_DEPTH = 20
@@ -12,14 +12,10 @@ const assignmentOf = (pending: Pending): string =>
   pending.kind === 'undo' ? pending.assignmentId : pending.input.assignmentId
 
 /**
- * What was kept in a browser, as far as it can still be sent: an older page, or another program, may
- * have written it. The server checks what it says.
+ * Whether what was kept in a browser can still be sent: an older page, or another program, may have
+ * written it. The server checks what it says.
  */
-export function readPending(stored: unknown): Pending[] {
-  return Array.isArray(stored) ? stored.filter(isPending) : []
-}
-
-function isPending(item: unknown): item is Pending {
+export function isPending(item: unknown): item is Pending {
   if (!holds(item, 'kind', 'externalId', 'input') || !holds(item.input, 'id')) return false
   if (item.kind === 'undo') return holds(item, 'assignmentId')
   return (item.kind === 'answer' || item.kind === 'skip') && holds(item.input, 'assignmentId')
@@ -32,11 +28,10 @@ function holds(value: unknown, ...keys: string[]): value is Record<string, unkno
   return keys.every((key) => ['string', 'object'].includes(typeof fields[key]))
 }
 
-/** A page's state at first, with what an earlier page could not send. */
-export function startSession(unsent: readonly Pending[]): Session {
+export function startSession(): Session {
   return {
-    ...{ queue: [], outbox: unsent, failure: null, refused: [], past: [], supply: 'unknown' },
-    gone: unsent.filter(({ kind }) => kind !== 'undo').map(assignmentOf),
+    ...{ queue: [], outbox: [], failure: null, refused: [], past: [], gone: [], former: {} },
+    supply: 'unknown',
   }
 }
 
@@ -69,19 +64,14 @@ export function nextSession(session: Session, event: SessionEvent): Session {
       const taken = session.past.find((past) => past.reviewId === pending.input.reviewId)
       const outbox = [...session.outbox, pending]
       const past = session.past.filter((item) => item !== taken)
-      return taken ? putFirst({ ...session, outbox, past }, taken.claim) : { ...session, outbox }
+      return taken ? putFirst({ ...session, outbox, past }, taken) : { ...session, outbox }
     }
-    case 'returned':
-      return putFirst(session, event.claim)
     case 'sent':
-      return {
-        ...session,
-        outbox: without(session.outbox, event.id),
-        past: tell(session.past, event.id, event.after),
-        failure: null,
-      }
+      return confirm(session, event)
     case 'failed':
-      return isFirst(session, event.id) ? { ...session, failure: event.message } : session
+      return { ...session, failure: { why: event.why, message: event.message } }
+    case 'kept':
+      return keep(session, event.waiting, event.refused)
     case 'refused':
       return refuse(session, event.id, event.message)
     case 'retried':
@@ -110,6 +100,43 @@ function addClaims(session: Session, claims: readonly Claim[]): Session {
   return { ...session, queue: [...kept, ...added], supply: added.length > 0 ? 'more' : 'none' }
 }
 
+/** An answer that came back is in hand again, before all others. */
+function confirm(session: Session, sent: Extract<Outcome, { type: 'sent' }>): Session {
+  const { id, after, returned } = sent
+  const outbox = without(session.outbox, id)
+  const past = after
+    ? session.past.map((item) => (item.reviewId === id ? { ...item, after } : item))
+    : session.past
+  // What was held for unsent answers is free again, so that there may be more to do.
+  const isLast = outbox.length === 0 && session.queue.length === 0
+  const supply = isLast ? 'unknown' : session.supply
+  const confirmed = { ...session, outbox, past, supply, failure: null }
+  return returned ? putFirst(confirmed, returned) : confirmed
+}
+
+/** Nothing leaves the outbox by it: only an outcome takes something out. */
+function keep(session: Session, waiting: readonly Pending[], refused: readonly Refused[]): Session {
+  const known = new Set([
+    ...session.outbox.map(({ input }) => input.id),
+    ...refused.map(({ pending }) => pending.input.id),
+  ])
+  const found = waiting.filter(({ input }) => !known.has(input.id))
+  const done = new Set(session.gone)
+  for (const pending of found) {
+    if (pending.kind === 'undo') done.delete(pending.assignmentId)
+    else done.add(assignmentOf(pending))
+  }
+  const queue = session.queue.filter(({ assignmentId }) => !done.has(assignmentId))
+  const isSame = queue.length === session.queue.length
+  return {
+    ...session,
+    refused,
+    outbox: [...found, ...session.outbox],
+    gone: [...done],
+    queue: isSame ? session.queue : queue,
+  }
+}
+
 function renew(session: Session, leaseUntil: string | null, lost: readonly string[]): Session {
   const kept = session.queue.filter((claim) => !lost.includes(claim.assignmentId))
   return { ...session, queue: leaseUntil ? kept.map((claim) => ({ ...claim, leaseUntil })) : kept }
@@ -128,10 +155,11 @@ function leave(session: Session, pending: Pending): Session {
   }
 }
 
-function putFirst(session: Session, claim: Claim): Session {
+function putFirst(session: Session, { claim, labelId }: Returned): Session {
   const { assignmentId } = claim
   return {
     ...session,
+    former: { ...session.former, [assignmentId]: labelId },
     queue: [claim, ...session.queue.filter((item) => item.assignmentId !== assignmentId)],
     gone: session.gone.filter((id) => id !== assignmentId),
   }
@@ -160,10 +188,7 @@ function refuse(session: Session, id: string, message: string): Session {
   }
 }
 
-const tell = (past: readonly Past[], reviewId: string, after: After | undefined) =>
-  after ? past.map((item) => (item.reviewId === reviewId ? { ...item, after } : item)) : past
 const find = (session: Session, assignmentId: string) =>
   session.queue.find((claim) => claim.assignmentId === assignmentId)
 const without = (outbox: readonly Pending[], id: string) =>
   outbox.filter((item) => item.input.id !== id)
-const isFirst = (session: Session, id: string) => session.outbox[0]?.input.id === id

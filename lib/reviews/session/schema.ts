@@ -1,15 +1,31 @@
-import type { SavedAnswer, SkipInput, SubmitInput, UndoInput } from '../answers/schema'
+import type { SavedAnswer, SkipInput, SubmitInput, UndoInput, Undone } from '../answers/schema'
 import type { Claim } from '../queue/schema'
 
 /**
  * Something the person did that the server has yet to confirm. Named by the case's external id: what
  * waits to be sent holds answers, not case texts.
  */
-export type Pending = { externalId: string } & (
+export type Pending = { externalId: string; caseId?: string } & (
   | { kind: 'answer'; input: SubmitInput }
+  /** Without an assignment where the page does not know the case: it comes with the server's answer. */
   | { kind: 'undo'; input: UndoInput; assignmentId: string }
   | { kind: 'skip'; input: SkipInput }
 )
+
+/** What the server will not take, and why. */
+export type Refused = { pending: Pending; message: string }
+
+/** Why what waits could not be sent yet. */
+export type Failure = { why: 'offline' | 'signed_out' | 'unavailable'; message: string }
+
+/** A case that is in hand again, and what was said of it before (null: wrong, unsure which). */
+export type Returned = Pick<Undone, 'claim' | 'labelId'>
+
+/** What became of one thing that was sent; `returned` where the page did not have the case itself. */
+export type Outcome =
+  | { type: 'sent'; id: string; after?: After; returned?: Returned }
+  | { type: 'refused'; id: string; message: string }
+  | ({ type: 'failed'; id: string } & Failure)
 
 /** What the server told once it had the answer; nothing of it is known before. */
 export type After = Pick<SavedAnswer, 'check' | 'precedents' | 'revealable'>
@@ -40,16 +56,17 @@ type Thumb = 'up' | 'down' | null
 export type Session = {
   /** The case in view and the next few. */
   readonly queue: readonly Claim[]
-  /** In the order in which it was done, which is the order in which it is sent. */
+  /** What waits to be sent, in the order in which it was done. */
   readonly outbox: readonly Pending[]
-  /** Why the first of the outbox could not be sent yet. */
-  readonly failure: string | null
-  /** What the server will not take, and why. Kept in view until the person has read it. */
-  readonly refused: readonly { pending: Pending; message: string }[]
+  readonly failure: Failure | null
+  /** Kept in view until the person has read it. */
+  readonly refused: readonly Refused[]
   /** Newest last. */
   readonly past: readonly Past[]
   /** Assignments answered or skipped here: a batch that was on its way must not bring them back. */
   readonly gone: readonly string[]
+  /** By assignment: what was said before of a case that is in hand again. */
+  readonly former: Readonly<Record<string, string | null>>
   /** Whether the server has been asked yet, and had no more. */
   readonly supply: 'unknown' | 'more' | 'none'
 }
@@ -59,11 +76,9 @@ export type SessionEvent =
   | { type: 'answered'; pending: Extract<Pending, { kind: 'answer' }>; thumb: Thumb }
   | { type: 'skipped'; pending: Extract<Pending, { kind: 'skip' }> }
   | { type: 'taken_back'; pending: Extract<Pending, { kind: 'undo' }> }
-  /** An answer of before this page was loaded came back. */
-  | { type: 'returned'; claim: Claim }
-  | { type: 'sent'; id: string; after?: After }
-  | { type: 'failed'; id: string; message: string }
-  | { type: 'refused'; id: string; message: string }
+  | Outcome
+  /** What the browser keeps: of an earlier page, of another window, and of this one. */
+  | { type: 'kept'; waiting: readonly Pending[]; refused: readonly Refused[] }
   | { type: 'retried' }
   | { type: 'read'; id: string }
   | { type: 'renewed'; leaseUntil: string | null; lost: readonly string[] }
