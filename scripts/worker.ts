@@ -7,7 +7,8 @@ import { beat } from '@/lib/platform/health'
 import { newId } from '@/lib/platform/ids'
 import { type AnyJob, workOn } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
-import { openAssignments, sweepAssignments } from '@/lib/reviews/queue/jobs'
+import { askToFoldReviewCounts, foldReviewCountsJob } from '@/lib/reviews/progress/jobs'
+import { openAssignments, showSuggestions, sweepAssignments } from '@/lib/reviews/queue/jobs'
 import { labelJob, resumeQuietRuns, resumeRuns } from '@/lib/runs/jobs'
 import { enqueueUnscoredTests, scoreTest } from '@/lib/versions/releases/jobs'
 
@@ -17,6 +18,8 @@ const JOBS: readonly AnyJob[] = [
   poolWaitingCases,
   labelJob,
   openAssignments,
+  showSuggestions,
+  foldReviewCountsJob,
   foldTalliesJob,
   scoreTest,
 ]
@@ -26,7 +29,7 @@ const JOBS: readonly AnyJob[] = [
  */
 const AT_START = [resumeImports, resumeRuns, sweepAssignments, enqueueUnscoredTests]
 const SWEEPS = [
-  { everyMs: 60_000, sweeps: [resumeQuietRuns, askToFoldTallies] },
+  { everyMs: 60_000, sweeps: [resumeQuietRuns, askToFoldTallies, askToFoldReviewCounts] },
   { everyMs: 10 * 60_000, sweeps: [resumeImports, sweepAssignments, enqueueUnscoredTests] },
 ]
 
