@@ -7,6 +7,7 @@ import { beat } from '@/lib/platform/health'
 import { newId } from '@/lib/platform/ids'
 import { type AnyJob, workOn } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
+import { planReviews, sweepPlans } from '@/lib/reviews/plan/jobs'
 import { askToFoldReviewCounts, foldReviewCountsJob } from '@/lib/reviews/progress/jobs'
 import { openAssignments, showSuggestions, sweepAssignments } from '@/lib/reviews/queue/jobs'
 import { labelJob, resumeQuietRuns, resumeRuns } from '@/lib/runs/jobs'
@@ -18,6 +19,7 @@ const JOBS: readonly AnyJob[] = [
   poolWaitingCases,
   labelJob,
   openAssignments,
+  planReviews,
   showSuggestions,
   foldReviewCountsJob,
   foldTalliesJob,
@@ -29,7 +31,10 @@ const JOBS: readonly AnyJob[] = [
  */
 const AT_START = [resumeImports, resumeRuns, sweepAssignments, enqueueUnscoredTests]
 const SWEEPS = [
-  { everyMs: 60_000, sweeps: [resumeQuietRuns, askToFoldTallies, askToFoldReviewCounts] },
+  {
+    everyMs: 60_000,
+    sweeps: [resumeQuietRuns, askToFoldTallies, askToFoldReviewCounts, sweepPlans],
+  },
   { everyMs: 10 * 60_000, sweeps: [resumeImports, sweepAssignments, enqueueUnscoredTests] },
 ]
 
