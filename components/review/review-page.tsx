@@ -32,7 +32,6 @@ export function ReviewPage({ project, userId, role }: ReviewPageProps) {
               ...known,
               done: known.done + done,
               left: Math.max(0, known.left - done),
-              own: known.own + done,
               ownToday: known.ownToday + done,
             }
           : known,

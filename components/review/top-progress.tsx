@@ -27,7 +27,7 @@ export function TopProgress({ progress, store, snapshot }: TopProgressProps) {
         <Progress
           value={done}
           max={total}
-          label="Cases reviewed"
+          label="Reviews done"
           className="hidden w-28 sm:block lg:hidden xl:block xl:w-24 2xl:w-44"
         />
         <span className="whitespace-nowrap tabular-nums" title={`${count(ownToday)} by you today`}>

@@ -6,6 +6,12 @@ export const openAssignmentsJob: {
   readonly data?: { projectId: string }
 } = { name: 'reviews.open-assignments' }
 
+/** Moves what is shown to the set-up in force. Enqueue it after a release, with the project's id as key. */
+export const showSuggestionsJob: {
+  readonly name: string
+  readonly data?: { projectId: string }
+} = { name: 'reviews.show-suggestions' }
+
 export const thumb = z.enum(['up', 'down'])
 export type Thumb = z.infer<typeof thumb>
 

@@ -1,15 +1,14 @@
 import { z } from 'zod'
 
-/** How far the work of a person's queue is. */
+/** How far a project's reviews are: a case counts as often as it is to be reviewed. */
 const reviewProgress = z.object({
-  /** Cases answered in the project, by anyone. */
+  /** Reviews done, by anyone. */
   done: z.number(),
-  /** Cases that this person can still be given. */
+  /** Reviews still wanted that can be handed out, or are in someone's hands. */
   left: z.number(),
-  /** Own answers that stand, and those of them since midnight UTC. */
-  own: z.number(),
+  /** The person's own answers since midnight UTC that stand. */
   ownToday: z.number(),
-  /** Cases that wait for a suggestion before they can be handed out. */
+  /** Reviews that wait for a suggestion before they can be handed out. */
   withoutSuggestion: z.number(),
   /** Whether a version is released that suggestions could come from. */
   released: z.boolean(),

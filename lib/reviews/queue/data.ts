@@ -1,34 +1,8 @@
 import { Prisma } from '@/generated/prisma/client'
 import { message } from '@/lib/cases/schema'
-import type { Member } from '@/lib/platform/access'
 import { type Database, db } from '@/lib/platform/database'
 import { findEvidence } from '@/lib/runs/answers/evidence/rules'
 import type { Claim } from './schema'
-
-/**
- * Which open assignments `a` of a case `c` this person may ever be given, as a WHERE condition. Never a
- * case that the person has reviewed, passed on, or seen the labels of; an assignment whose answer was
- * taken back is set aside for who gave it.
- */
-export const openForMember = (
-  member: Pick<Member, 'userId' | 'projectId'>,
-): Prisma.Sql => Prisma.sql`
-  a."projectId" = ${member.projectId}::uuid AND a.status = 'open'
-    AND c."archivedAt" IS NULL
-    AND (a."forUserId" IS NULL OR a."forUserId" = ${member.userId}::uuid)
-    AND NOT EXISTS (
-      SELECT 1 FROM "Review" v
-      WHERE v."caseId" = a."caseId" AND v."reviewerId" = ${member.userId}::uuid
-        AND v."supersedesId" IS NULL AND v.purpose <> 'repeat' AND v."assignmentId" <> a.id
-    )
-    AND NOT EXISTS (
-      SELECT 1 FROM "AssignmentSkip" k
-      WHERE k."caseId" = a."caseId" AND k."userId" = ${member.userId}::uuid
-    )
-    AND NOT EXISTS (
-      SELECT 1 FROM "CaseSight" g
-      WHERE g."caseId" = a."caseId" AND g."userId" = ${member.userId}::uuid
-    )`
 
 /** The suggestions `s` that a project shows: those of the set-up in force, but for failed calls. */
 export const shownSuggestions = (projectId: string): Prisma.Sql => Prisma.sql`
@@ -36,6 +10,11 @@ export const shownSuggestions = (projectId: string): Prisma.Sql => Prisma.sql`
   JOIN "Run" r ON r."setupId" = l."setupId"
   JOIN "Suggestion" s ON s."runId" = r.id
   WHERE l."projectId" = ${projectId}::uuid AND l."endedAt" IS NULL AND s.status <> 'failed'`
+
+/** The suggestion that is shown of a case: the newest one. */
+export const newestShown = (projectId: string, caseId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT s.id ${shownSuggestions(projectId)} AND s."caseId" = ${caseId}
+  ORDER BY s.id DESC LIMIT 1`
 
 type ClaimRow = {
   assignmentId: string

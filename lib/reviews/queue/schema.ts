@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { message } from '@/lib/cases/schema'
+import { currentHandout } from '../handouts/schema'
 import { BATCH_SIZE, LARGEST_BATCH } from './rules'
 
 export const claimInput = z.object({
@@ -50,7 +51,23 @@ export const claim = z.object({
   suggestion: shownSuggestion.nullable(),
 })
 
-const claims = z.object({ claims: z.array(claim) })
+const claims = z.object({
+  claims: z.array(claim),
+  /** Null unless the person answers check cases before real work. */
+  training: z
+    .object({
+      answered: z.number(),
+      right: z.number(),
+      wanted: z.number(),
+      /** Per cent of them that must be right. */
+      pass: z.number(),
+      /** There is no check case to hand out at this moment. */
+      wait: z.boolean(),
+    })
+    .nullable(),
+  /** The work given to the person that comes next. */
+  handout: currentHandout.nullable(),
+})
 
 /** `lost`: no longer held by this person; `leaseUntil` is null when nothing is. */
 const renewed = z.object({ leaseUntil: z.string().nullable(), lost: z.array(z.string()) })

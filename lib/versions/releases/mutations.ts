@@ -4,6 +4,7 @@ import { db } from '@/lib/platform/database'
 import { AppError, conflict, invalid } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
+import { showSuggestionsJob } from '@/lib/reviews/schema'
 import { findReleasedSetup, findVersionByRef } from '../data'
 import { readGate } from './data'
 import { mayOverrideGate } from './policy'
@@ -53,6 +54,7 @@ export async function releaseVersion(
       detail: { number: version.number, former: former?.versionNumber ?? null, way, reason },
     })
   })
+  await enqueue(showSuggestionsJob, projectId, { projectId })
 }
 
 function checkOverride(member: Member, number: number | null, reason: string | null): void {
