@@ -1,5 +1,5 @@
 import type { Actor, Member } from '@/lib/platform/access'
-import { db } from '@/lib/platform/database'
+import { type Database, db } from '@/lib/platform/database'
 import { mayCreateProject } from './policy'
 import type { ProjectCard, ProjectView } from './schema'
 
@@ -27,8 +27,11 @@ export async function getProject(member: Member): Promise<ProjectView> {
 }
 
 /** Names by category id, archived ones too: what was said with them keeps its name. */
-export async function nameCategories(projectId: string): Promise<Map<string, string>> {
-  const categories = await db.category.findMany({
+export async function nameCategories(
+  projectId: string,
+  database: Database = db,
+): Promise<Map<string, string>> {
+  const categories = await database.category.findMany({
     where: { projectId },
     select: { id: true, name: true },
   })

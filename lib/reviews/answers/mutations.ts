@@ -1,10 +1,17 @@
-import type { Prisma } from '@/generated/prisma/client'
+import { Prisma } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
-import { recordAudit } from '@/lib/platform/audit'
 import { db, type Tx } from '@/lib/platform/database'
-import { conflict, notFound } from '@/lib/platform/errors'
+import { conflict } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
-import { lockCase, recomputeFinalLabel } from '../labels/mutations'
+import { findCheckResult } from '../checks/data'
+import { noteTraining } from '../checks/mutations'
+import { listLikePrecedents } from '../disagreements/precedents/data'
+import { labelChanges } from '../labels/mutations'
+import { nextSlot, wantsSecondOpinion } from '../labels/rules'
+import { shownSuggestions } from '../queue/data'
+import { getAnswerFacts } from './facts/data'
+import { checkTurn, correctClock, withAnswer } from './facts/rules'
+import type { AnswerFacts } from './facts/schema'
 import { checkAnswer, type Shown, saysTheSame, thumbOf } from './rules'
 import type { SavedAnswer, SubmitInput } from './schema'
 
@@ -12,137 +19,120 @@ import type { SavedAnswer, SubmitInput } from './schema'
  * Saves an answer with all that follows from it. Sent again with the same id and content it changes
  * nothing and answers the same. Throws `not_found` for an assignment of another project, `conflict`
  * when the case is answered or in other hands, `invalid` for an answer that contradicts itself.
+ * In four round trips to the database: what is read, is read at once, and so is written.
  */
 export async function submitReview(member: Member, input: SubmitInput): Promise<SavedAnswer> {
-  const assignment = await db.assignment.findFirst({
-    where: { id: input.assignmentId, projectId: member.projectId },
+  const saved = await db.$transaction(async (tx) => {
+    const facts = await getAnswerFacts(tx, member, input)
+    const shown = shownOf(facts)
+    if (facts.saved) {
+      if (!isSame(facts.saved, member, input)) {
+        throw conflict('A different answer was saved under this id. Nothing was changed.')
+      }
+    } else {
+      checkAnswer(input, shown, new Set(facts.categoryIds))
+      checkTurn(facts)
+      await writeAnswer(tx, member, input, facts)
+    }
+    return {
+      facts,
+      thumb: thumbOf(input.labelId, shown),
+      check: await tellCheck(tx, member, input, facts),
+    }
   })
-  if (!assignment) throw notFound('This case')
-  const { caseId, projectId, purpose } = assignment
-  return db.$transaction(async (tx) => {
-    await lockCase(tx, caseId)
-    const known = await findSaved(tx, member, input)
-    if (known) return known
-
-    const shown = await findShown(tx, assignment)
-    checkAnswer(input, shown, await listCategoryIds(tx, projectId))
-    await markAnswered(tx, member, input.assignmentId)
-
-    const { sentAt: _, ...said } = input
-    const { assignmentId, labelId } = input
-    const former = await tx.review.findFirst({
-      where: { assignmentId, reviewerId: member.userId, superseded: { is: null } },
-    })
-    const thumb = thumbOf(labelId, shown)
-    await tx.review.create({
-      data: {
-        ...said,
-        projectId,
-        caseId,
-        purpose,
-        thumb,
-        reviewerId: member.userId,
-        supersedesId: former?.id ?? null,
-        versionId: await findSeenVersion(tx, projectId, shown),
-      },
-    })
-    if (labelId === null) await openSecondOpinion(tx, assignment)
-    await recomputeFinalLabel(tx, { projectId, caseId })
-    await recordAudit(tx, {
-      projectId,
-      actorId: member.userId,
-      action: 'review.submitted',
-      subjectId: input.id,
-      detail: { caseId, labelId, thumb },
-    })
-    return { id: input.id, assignmentId, labelId, thumb, ...NOTHING_TOLD }
-  })
-}
-
-const NOTHING_TOLD = { check: null, precedents: [], revealable: false }
-
-/** The answer of a request that came before; throws `conflict` when that one said something else. */
-async function findSaved(tx: Tx, member: Member, input: SubmitInput): Promise<SavedAnswer | null> {
-  const saved = await tx.review.findUnique({ where: { id: input.id } })
-  if (!saved) return null
-  if (saved.reviewerId !== member.userId || saved.undone || !saysTheSame(saved, input)) {
-    throw conflict('A different answer was saved under this id. Nothing was changed.')
+  const { facts, thumb, check } = saved
+  const { id, assignmentId, labelId } = input
+  return {
+    ...{ id, assignmentId, labelId, thumb, check },
+    precedents: input.closeCall ? await listLikePrecedents(member, facts.caseId, input) : [],
+    revealable: facts.hasSuggestion && !facts.isTest,
   }
-  const { id, assignmentId, labelId, thumb } = saved
-  return { id, assignmentId, labelId, thumb, ...NOTHING_TOLD }
 }
 
-async function findShown(
+const shownOf = ({ suggestionId, suggestedLabelId }: AnswerFacts): Shown =>
+  suggestionId === null ? null : { suggestionId, labelId: suggestedLabelId }
+
+const isSame = (saved: NonNullable<AnswerFacts['saved']>, member: Member, input: SubmitInput) =>
+  saved.reviewerId === member.userId && !saved.undone && saysTheSame(saved, input)
+
+/** Answers to check cases and repeats say nothing of the label that their case has. */
+async function writeAnswer(
   tx: Tx,
-  assignment: { mode: 'shown' | 'blind'; suggestionId: string | null },
-): Promise<Shown> {
-  if (assignment.mode === 'blind' || assignment.suggestionId === null) return null
-  const { labelId } = await tx.suggestion.findUniqueOrThrow({
-    where: { id: assignment.suggestionId },
-    select: { labelId: true },
-  })
-  return { suggestionId: assignment.suggestionId, labelId }
+  member: Member,
+  input: SubmitInput,
+  facts: AnswerFacts,
+): Promise<void> {
+  const item = { projectId: member.projectId, caseId: facts.caseId }
+  const counts = facts.purpose === 'ordinary' || facts.purpose === 'second_opinion'
+  const after = withAnswer(facts, member.userId, input)
+  const asksAnother = counts && wantsSecondOpinion(after)
+  const slot = nextSlot(after)
+  const second = { slot, purpose: 'second_opinion', state: 'open' } as const
+  const state = asksAnother ? { ...after, assignments: [...after.assignments, second] } : after
+  const parts = [
+    answered(member, input),
+    said(member, input, facts),
+    ...(asksAnother ? [secondOpinion(item, slot)] : []),
+    ...(counts ? labelChanges(item, state) : []),
+  ]
+  const { labelId } = input
+  const detail = { caseId: facts.caseId, labelId, thumb: thumbOf(labelId, shownOf(facts)) }
+  const written = await tx.$executeRaw`
+    WITH ${Prisma.join(parts)}
+    INSERT INTO "AuditEvent" (id, "projectId", "actorId", action, "subjectId", detail)
+    SELECT ${newId()}::uuid, "projectId", ${member.userId}::uuid, 'review.submitted', ${input.id},
+      ${JSON.stringify(detail)}::jsonb
+    FROM answered`
+  // Someone claimed it between the reading and the writing: all of it is taken back.
+  if (written === 0) throw conflict('Someone else has this case now. Your answer was not saved.')
 }
 
-async function listCategoryIds(tx: Tx, projectId: string): Promise<Set<string>> {
-  const rows = await tx.category.findMany({
-    where: { projectId, archivedAt: null },
-    select: { id: true },
-  })
-  return new Set(rows.map(({ id }) => id))
-}
+const answered = ({ userId }: Member, { assignmentId }: SubmitInput) => Prisma.sql`
+  answered AS (
+    UPDATE "Assignment" SET status = 'answered', "holderId" = ${userId}::uuid, "leaseUntil" = NULL
+    WHERE id = ${assignmentId}::uuid AND status = 'open' AND ("holderId" = ${userId}::uuid
+      OR ${userId}::uuid = ANY("heldBefore") AND ("leaseUntil" IS NULL OR "leaseUntil" <= now()))
+    RETURNING id, "projectId", "caseId", purpose, selection, mode, frame, rank
+  )`
 
-/** A lease that ran out does not matter as long as nobody else took the case. */
-async function markAnswered(tx: Tx, member: Member, id: string): Promise<void> {
-  const { count } = await tx.assignment.updateMany({
-    where: { id, status: 'open', holderId: member.userId },
-    data: { status: 'answered', leaseUntil: null },
-  })
-  if (count === 1) return
-  const now = await tx.assignment.findUniqueOrThrow({ where: { id } })
-  if (now.status === 'withdrawn') {
-    throw conflict('This case was taken out of the queue. Your answer was not saved.')
-  }
-  if (now.status === 'answered' && now.holderId === member.userId) {
-    throw conflict('You have answered this case already. Your first answer stands: undo it first.')
-  }
-  throw now.holderId === null
-    ? conflict('This case was not handed out to you. Your answer was not saved.')
-    : conflict('Someone else has this case now. Your answer was not saved.')
-}
+const said = ({ userId }: Member, input: SubmitInput, facts: AnswerFacts) => Prisma.sql`
+  said AS (
+    INSERT INTO "Review" (id, "projectId", "assignmentId", "caseId", purpose, "reviewerId",
+      "supersedesId", "suggestionId", "versionId", "labelId", thumb, "closeCall", "secondLabelId",
+      "wrongReason", note, seconds, "answeredAt")
+    SELECT ${input.id}::uuid, "projectId", id, "caseId", purpose, ${userId}::uuid,
+      ${facts.formerId}::uuid, ${input.suggestionId}::uuid, ${facts.versionId}::uuid,
+      ${input.labelId}::uuid, ${thumbOf(input.labelId, shownOf(facts))}::"Thumb",
+      ${input.closeCall}::boolean, ${input.secondLabelId}::uuid, ${input.wrongReason}::boolean,
+      ${input.note}, ${input.seconds}::float8, ${new Date(correctClock(input, facts))}::timestamptz
+    FROM answered
+  )`
 
-/** The version whose definitions the person saw: that of the suggestion, else the released one. */
-async function findSeenVersion(tx: Tx, projectId: string, shown: Shown): Promise<string | null> {
-  const setup: Prisma.SetupWhereInput = shown
-    ? { runs: { some: { suggestions: { some: { id: shown.suggestionId } } } } }
-    : { releases: { some: { projectId, endedAt: null } } }
-  const found = await tx.setup.findFirst({ where: setup, select: { versionId: true } })
-  return found?.versionId ?? null
-}
+/** The same is asked of someone else; the claim never gives a person the same case again. */
+const secondOpinion = (
+  { projectId, caseId }: { projectId: string; caseId: string },
+  slot: number,
+) =>
+  Prisma.sql`
+  second AS (
+    INSERT INTO "Assignment" (id, "projectId", "caseId", slot, selection, mode, purpose, frame, rank,
+      lane, place, "suggestionId")
+    SELECT ${newId()}::uuid, "projectId", "caseId", ${slot}::int, selection, mode, 'second_opinion',
+      frame, rank, 'second_opinion', rank, CASE mode WHEN 'shown' THEN (
+        SELECT s.id ${shownSuggestions(projectId)} AND s."caseId" = ${caseId}::uuid
+        ORDER BY s.id DESC LIMIT 1
+      ) END
+    FROM answered
+  )`
 
-type Slot = {
-  projectId: string
-  caseId: string
-  selection: Prisma.AssignmentCreateManyInput['selection']
-  mode: 'shown' | 'blind'
-  frame: string
-  rank: number
-}
-
-/** "Wrong, unsure which" asks someone else; the claim never gives a person the same case again. */
-async function openSecondOpinion(tx: Tx, first: Slot): Promise<void> {
-  const { projectId, caseId, selection, mode, frame, rank } = first
-  const { _max } = await tx.assignment.aggregate({
-    where: { caseId, status: { not: 'withdrawn' } },
-    _max: { slot: true },
-  })
-  await tx.assignment.create({
-    data: {
-      ...{ id: newId(), projectId, caseId, selection, mode, frame, rank },
-      purpose: 'second_opinion',
-      lane: 'second_opinion',
-      place: rank,
-      slot: (_max.slot ?? 0) + 1,
-    },
-  })
+async function tellCheck(
+  tx: Tx,
+  member: Member,
+  { labelId }: SubmitInput,
+  { purpose, caseId, saved }: AnswerFacts,
+): Promise<SavedAnswer['check']> {
+  if (purpose !== 'check_case') return null
+  const check = await findCheckResult(tx, { member, caseId, labelId })
+  if (!saved) await noteTraining(tx, member)
+  return check
 }

@@ -1,40 +1,77 @@
+import { Prisma } from '@/generated/prisma/client'
 import type { Tx } from '@/lib/platform/database'
-import { finalLabelOf, standsAgainstReviews } from './rules'
+import { getCaseState } from './data'
+import { standingOf, standsAgainstReviews } from './rules'
+import type { CaseState, ComputedLabel, Disagreement } from './schema'
 
-/**
- * Brings a case's final label up to date with its reviews, in the transaction that changed them.
- * The caller holds the lock on the case (`lockCase`), or two answers at once would not see each other.
- */
-export async function recomputeFinalLabel(
-  tx: Tx,
-  item: { projectId: string; caseId: string },
-): Promise<void> {
-  const { projectId, caseId } = item
-  const before = await tx.finalLabel.findUnique({ where: { caseId } })
-  if (before && standsAgainstReviews(before.source)) return
-  const project = await tx.project.findUniqueOrThrow({
-    where: { id: projectId },
-    select: { reviewsWanted: true },
-  })
-  const rows = await tx.review.findMany({
-    where: { caseId, purpose: { in: ['ordinary', 'second_opinion'] }, superseded: { is: null } },
-    orderBy: { id: 'asc' },
-    include: { assignment: { select: { selection: true, mode: true } } },
-  })
-  const reviews = rows.map(({ assignment, ...review }) => ({ ...review, ...assignment }))
-  const after = finalLabelOf(reviews, project.reviewsWanted)
-  if (!after) {
-    if (before) await tx.finalLabel.delete({ where: { caseId } })
-    return
-  }
-  await tx.finalLabel.upsert({
-    where: { caseId },
-    create: { caseId, projectId, ...after },
-    update: { ...after, at: new Date() },
-  })
-}
+type Item = { projectId: string; caseId: string }
 
 /** Makes answers on one case wait for each other; the lock ends with the transaction. */
 export async function lockCase(tx: Tx, caseId: string): Promise<void> {
   await tx.$executeRaw`SELECT 1 FROM "Case" WHERE id = ${caseId}::uuid FOR NO KEY UPDATE`
 }
+
+/**
+ * Brings a case's final label and its place among the disagreements up to date with its reviews, in
+ * the transaction that changed them. The caller holds the lock on the case (`lockCase`), or two answers
+ * at once would not see each other.
+ */
+export async function recomputeFinalLabel(tx: Tx, item: Item): Promise<void> {
+  const changes = labelChanges(item, await getCaseState(tx, item.caseId))
+  if (changes.length === 0) return
+  await tx.$executeRaw`WITH ${Prisma.join(changes)} SELECT 1`
+}
+
+/**
+ * What makes a case's final label and its place among the disagreements follow from its state: common
+ * table expressions to be run in one statement, none where all is as it should be.
+ */
+export function labelChanges(item: Item, state: CaseState): Prisma.Sql[] {
+  if (state.label && standsAgainstReviews(state.label.source)) {
+    return state.dispute ? [disputeGone(item)] : []
+  }
+  const standing = standingOf(state)
+  const label = standing.is === 'labelled' ? standing.label : null
+  const dispute = standing.is === 'disputed' ? standing.kind : null
+  return [
+    ...(label && !isSame(label, state.label) ? [labelNow(item, label)] : []),
+    ...(!label && state.label ? [labelGone(item)] : []),
+    ...(dispute && dispute !== state.dispute ? [disputeNow(item, dispute)] : []),
+    ...(!dispute && state.dispute ? [disputeGone(item)] : []),
+  ]
+}
+
+const isSame = (a: ComputedLabel, b: CaseState['label']): boolean =>
+  b !== null &&
+  a.labelId === b.labelId &&
+  a.secondLabelId === b.secondLabelId &&
+  a.source === b.source &&
+  a.selection === b.selection &&
+  a.mode === b.mode &&
+  a.bulk === b.bulk
+
+const labelNow = ({ projectId, caseId }: Item, label: ComputedLabel) => Prisma.sql`
+  label_now AS (
+    INSERT INTO "FinalLabel"
+      ("caseId", "projectId", "labelId", "secondLabelId", source, selection, mode, bulk)
+    VALUES (${caseId}::uuid, ${projectId}::uuid, ${label.labelId}::uuid,
+      ${label.secondLabelId}::uuid, ${label.source}::"LabelSource",
+      ${label.selection}::"Selection", ${label.mode}::"Mode", ${label.bulk}::boolean)
+    ON CONFLICT ("caseId") DO UPDATE SET
+      "labelId" = excluded."labelId", "secondLabelId" = excluded."secondLabelId",
+      source = excluded.source, selection = excluded.selection, mode = excluded.mode,
+      bulk = excluded.bulk, at = now()
+  )`
+
+const labelGone = ({ caseId }: Item) => Prisma.sql`
+  label_gone AS (DELETE FROM "FinalLabel" WHERE "caseId" = ${caseId}::uuid)`
+
+const disputeNow = ({ projectId, caseId }: Item, kind: Disagreement) => Prisma.sql`
+  dispute_now AS (
+    INSERT INTO "Dispute" ("caseId", "projectId", kind)
+    VALUES (${caseId}::uuid, ${projectId}::uuid, ${kind}::"DisputeKind")
+    ON CONFLICT ("caseId") DO UPDATE SET kind = excluded.kind
+  )`
+
+const disputeGone = ({ caseId }: Item) => Prisma.sql`
+  dispute_gone AS (DELETE FROM "Dispute" WHERE "caseId" = ${caseId}::uuid)`

@@ -4,9 +4,12 @@ import { recordAudit } from '@/lib/platform/audit'
 import { db, type Tx } from '@/lib/platform/database'
 import { conflict, notFound } from '@/lib/platform/errors'
 import type { UndoInput, Undone } from '../answers/schema'
+import { findCheckResult } from '../checks/data'
+import { getCaseState } from '../labels/data'
 import { lockCase, recomputeFinalLabel } from '../labels/mutations'
+import { hasNeedlessSecondOpinion } from '../labels/rules'
 import { listClaims } from '../queue/data'
-import { LEASE_END } from '../queue/mutations'
+import { LEASE_END } from '../queue/holds/mutations'
 
 /**
  * Takes back the person's last answer, or the one given, and puts its case into their hands again.
@@ -23,6 +26,7 @@ export async function undoReview(member: Member, input: UndoInput): Promise<Undo
     const newer = await tx.review.findUnique({ where: { supersedesId: review.id } })
     if (newer || review.undone) throw conflict('This answer was taken back already.')
     await refuseKnowing(tx, review)
+    await refuseTold(tx, member, review)
     await reopen(tx, member, review.assignmentId)
     const { projectId, caseId, assignmentId, purpose, reviewerId } = review
     await tx.review.create({
@@ -35,7 +39,9 @@ export async function undoReview(member: Member, input: UndoInput): Promise<Undo
       where: { reviewId: review.id, flaggedAt: null },
       data: { flaggedAt: new Date() },
     })
-    if (review.labelId === null) await withdrawSecondOpinion(tx, caseId)
+    if (hasNeedlessSecondOpinion(await getCaseState(tx, caseId))) {
+      await withdrawSecondOpinion(tx, caseId)
+    }
     await recomputeFinalLabel(tx, { projectId, caseId })
     await recordAudit(tx, {
       projectId,
@@ -87,6 +93,18 @@ async function refuseKnowing(tx: Tx, { caseId, assignmentId, reviewerId }: Revie
     throw conflict(
       'You have seen more of this case since you answered, so a new answer would not be your own alone. Your answer stands.',
     )
+  }
+}
+
+/** After the known answer of a check case was shown, a new answer would say nothing. */
+async function refuseTold(
+  tx: Tx,
+  member: Member,
+  { purpose, caseId, labelId }: Review,
+): Promise<void> {
+  if (purpose !== 'check_case') return
+  if (await findCheckResult(tx, { member, caseId, labelId })) {
+    throw conflict('This was a check case, and you have seen its answer. Yours stands.')
   }
 }
 
