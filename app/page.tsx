@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
 import { AppShell } from '@/components/layout/app-shell'
+import { UnsentAnswers } from '@/components/review/unsent-answers'
 import { HomePage } from '@/components/users/home-page'
 import { gateActor } from '@/lib/platform/gate'
 import { mayCreateProject } from '@/lib/projects/policy'
@@ -24,6 +25,7 @@ export default async function Home({ searchParams }: HomeProps) {
   )
   return (
     <AppShell person={actor} theme={theme}>
+      <UnsentAnswers userId={actor.userId} />
       <HomePage projects={projects} mayCreate={mayCreate} />
     </AppShell>
   )

@@ -7,7 +7,7 @@ import { NavLinks } from './nav-links'
 import { TopBarProvider, TopBarSlot } from './top-bar'
 
 type AppShellProps = {
-  person: { name: string; email?: string }
+  person: { userId: string; name: string; email?: string }
   theme: Theme
   /** Left out on pages that belong to no project. */
   project?: { slug: string; name: string; role: Role }
@@ -38,7 +38,12 @@ export function AppShell({ person, theme, project, children }: AppShellProps) {
             ) : null}
             <div className="ml-auto flex min-w-0 shrink-0 items-center gap-4">
               <TopBarSlot />
-              <AvatarMenu name={person.name} email={person.email} theme={theme} />
+              <AvatarMenu
+                userId={person.userId}
+                name={person.name}
+                email={person.email}
+                theme={theme}
+              />
             </div>
           </div>
         </header>

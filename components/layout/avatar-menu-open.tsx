@@ -1,9 +1,10 @@
 'use client'
 import { FolderOpen, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { showError } from '@/components/ui/show-error'
+import { openOutbox } from '@/lib/platform/outbox'
 import { useSignOut } from '@/lib/users/sign-in/queries'
 import { useChooseTheme } from '@/lib/users/theme/queries'
 import type { Theme } from '@/lib/users/theme/schema'
@@ -15,18 +16,30 @@ const THEMES = [
   { value: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
 ] as const
 
-type AvatarMenuProps = { name: string; email?: string; theme: Theme }
+const SignOutWarning = lazy(() => import('./sign-out-warning'))
+
+type AvatarMenuProps = { userId: string; name: string; email?: string; theme: Theme }
 
 /** Comes open, and stays in place of the button that asked for it. */
-export default function AvatarMenuOpen({ name, email, theme: initial }: AvatarMenuProps) {
+export default function AvatarMenuOpen({ userId, name, email, theme: initial }: AvatarMenuProps) {
   const [theme, setTheme] = useState(initial)
   const chooseTheme = useChooseTheme()
   const signOut = useSignOut()
+  const [unsent, setUnsent] = useState(0)
 
   function choose(next: Theme) {
     setTheme(next)
     document.documentElement.dataset.theme = next
     chooseTheme.mutate(next, { onError: showError })
+  }
+
+  async function ask() {
+    // What cannot be counted cannot be lost by leaving either.
+    const waiting = await openOutbox()
+      .then((outbox) => outbox.count(userId))
+      .catch(() => 0)
+    if (waiting > 0) setUnsent(waiting)
+    else leave()
   }
 
   function leave() {
@@ -38,25 +51,32 @@ export default function AvatarMenuOpen({ name, email, theme: initial }: AvatarMe
   }
 
   return (
-    <Menu defaultOpen trigger={<AvatarButton name={name} />}>
-      <div className="px-2.5 pt-1 pb-2">
-        <p className="font-medium">{name}</p>
-        {email ? <p className="text-muted text-xs">{email}</p> : null}
-      </div>
-      <MenuSeparator />
-      <MenuItem asChild>
-        <Link prefetch={false} href="/?all">
-          <FolderOpen aria-hidden />
-          All projects
-        </Link>
-      </MenuItem>
-      <MenuSeparator />
-      <MenuChoices label="Colours" value={theme} onChange={choose} choices={THEMES} />
-      <MenuSeparator />
-      <MenuItem onSelect={leave}>
-        <LogOut aria-hidden />
-        Sign out
-      </MenuItem>
-    </Menu>
+    <>
+      <Menu defaultOpen trigger={<AvatarButton name={name} />}>
+        <div className="px-2.5 pt-1 pb-2">
+          <p className="font-medium">{name}</p>
+          {email ? <p className="text-muted text-xs">{email}</p> : null}
+        </div>
+        <MenuSeparator />
+        <MenuItem asChild>
+          <Link prefetch={false} href="/?all">
+            <FolderOpen aria-hidden />
+            All projects
+          </Link>
+        </MenuItem>
+        <MenuSeparator />
+        <MenuChoices label="Colours" value={theme} onChange={choose} choices={THEMES} />
+        <MenuSeparator />
+        <MenuItem onSelect={() => void ask()}>
+          <LogOut aria-hidden />
+          Sign out
+        </MenuItem>
+      </Menu>
+      {unsent > 0 ? (
+        <Suspense>
+          <SignOutWarning {...{ userId, unsent }} onStay={() => setUnsent(0)} onSignOut={leave} />
+        </Suspense>
+      ) : null}
+    </>
   )
 }

@@ -6,7 +6,7 @@ import { AvatarButton } from './avatar-button'
 const loadMenu = () => import('./avatar-menu-open')
 const AvatarMenuOpen = lazy(loadMenu)
 
-type AvatarMenuProps = { name: string; email?: string; theme: Theme }
+type AvatarMenuProps = { userId: string; name: string; email?: string; theme: Theme }
 
 /** The menu's code comes when a hand is on its way to it: no page needs it to be shown. */
 export function AvatarMenu(props: AvatarMenuProps) {

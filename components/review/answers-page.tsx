@@ -1,30 +1,41 @@
 'use client'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useEffect, useState } from 'react'
 import { Page } from '@/components/layout/page'
-import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
+import { Input } from '@/components/ui/field'
 import { Loaded } from '@/components/ui/loaded'
-import { Time } from '@/components/ui/time'
 import { ownAnswersQuery } from '@/lib/reviews/answers/queries'
-import type { OwnAnswer } from '@/lib/reviews/answers/schema'
+import { OwnAnswerRow } from './own-answer'
 
 /** A person's own answers that stand, newest first. */
 export function AnswersPage({ project }: { project: string }) {
-  const query = useInfiniteQuery(ownAnswersQuery(project))
+  const [q, setQ] = useState('')
+  const query = useInfiniteQuery({
+    ...ownAnswersQuery(project, q),
+    // What was found last stays in view while the next is looked for.
+    placeholderData: keepPreviousData,
+  })
   return (
     <Page title="My answers" width="narrow">
+      <search>
+        <SearchField onSearch={setQ} />
+      </search>
       <Loaded query={query}>
         {({ pages }) => {
           const answers = pages.flatMap((page) => page.answers)
+          if (answers.length === 0 && q) {
+            return <Empty title="No answer found">Try other words, or a case’s id.</Empty>
+          }
           if (answers.length === 0) return <NoAnswers project={project} />
           return (
             <Card>
               <ul className="-my-3 divide-y divide-line">
                 {answers.map((answer) => (
-                  <Answer key={answer.reviewId} answer={answer} />
+                  <OwnAnswerRow key={answer.reviewId} project={project} answer={answer} />
                 ))}
               </ul>
             </Card>
@@ -44,31 +55,24 @@ export function AnswersPage({ project }: { project: string }) {
   )
 }
 
-function Answer({ answer }: { answer: OwnAnswer }) {
+const PAUSE_MS = 250
+
+/** Waits until the typing pauses, so that not every letter is a search. */
+function SearchField({ onSearch }: { onSearch: (q: string) => void }) {
+  const [typed, setTyped] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => onSearch(typed.trim()), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [typed, onSearch])
   return (
-    <li className="grid gap-1 py-3">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <span className="wrap-anywhere min-w-0 font-medium">{answer.subject}</span>
-        <span className="text-[13px] text-muted">
-          <span className="font-mono text-xs">{answer.externalId}</span> ·{' '}
-          <Time iso={answer.at} className="whitespace-nowrap" />
-        </span>
-      </div>
-      <div className="flex flex-wrap items-center gap-2 text-[13px]">
-        <span>{answer.label ?? 'Wrong, unsure which'}</span>
-        {answer.thumb === 'up' ? <Badge tone="good">agreed</Badge> : null}
-        {answer.thumb === 'down' ? <Badge tone="bad">corrected</Badge> : null}
-        {answer.closeCall ? (
-          <Badge tone="warn">
-            close call{answer.secondLabel ? `, else ${answer.secondLabel}` : ''}
-          </Badge>
-        ) : null}
-        {answer.wrongReason ? <Badge tone="warn">wrong reason</Badge> : null}
-      </div>
-      {answer.note ? (
-        <p className="wrap-anywhere whitespace-pre-wrap text-[13px] text-muted">{answer.note}</p>
-      ) : null}
-    </li>
+    <Input
+      type="search"
+      aria-label="Search my answers"
+      placeholder="Search cases and notes"
+      maxLength={200}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+    />
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { AppShell } from '@/components/layout/app-shell'
+import { UnsentAnswers } from '@/components/review/unsent-answers'
 import { anyMember } from '@/lib/platform/access'
 import { gateMember } from '@/lib/platform/gate'
 import { getProject } from '@/lib/projects/data'
@@ -16,6 +17,7 @@ export default async function ProjectLayout({ params, children }: ProjectLayoutP
       theme={theme}
       project={{ slug: project.slug, name: project.name, role: member.role }}
     >
+      <UnsentAnswers userId={member.userId} />
       {children}
     </AppShell>
   )

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { AppShell } from '@/components/layout/app-shell'
+import { UnsentAnswers } from '@/components/review/unsent-answers'
 import { gateActor } from '@/lib/platform/gate'
 import { getTheme } from '@/lib/users/theme/data'
 
@@ -7,6 +8,7 @@ export default async function NewProjectLayout({ children }: { children: ReactNo
   const [actor, theme] = await Promise.all([gateActor(), getTheme()])
   return (
     <AppShell person={actor} theme={theme}>
+      <UnsentAnswers userId={actor.userId} />
       {children}
     </AppShell>
   )

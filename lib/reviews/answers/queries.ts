@@ -33,12 +33,17 @@ export const sendUndo = (slug: string, person: string, input: UndoInput) =>
 export const sendSkip = (slug: string, person: string, input: SkipInput) =>
   api.post<Skipped>(reviewUrl(slug, 'skips'), input, wayOf(person))
 
-/** One's own answers, newest first, page by page. */
-export const ownAnswersQuery = (slug: string) =>
+/** One's own answers, newest first, page by page; `q` looks for cases and notes. */
+export const ownAnswersQuery = (slug: string, q = '') =>
   infiniteQueryOptions({
-    queryKey: ['projects', slug, 'review', 'mine'],
-    queryFn: ({ pageParam }) =>
-      api.get<OwnAnswers>(reviewUrl(slug, pageParam ? `mine?before=${pageParam}` : 'mine')),
+    queryKey: ['projects', slug, 'review', 'mine', q],
+    queryFn: ({ pageParam }) => {
+      const query = new URLSearchParams({
+        ...(pageParam ? { before: pageParam } : {}),
+        ...(q ? { q } : {}),
+      })
+      return api.get<OwnAnswers>(reviewUrl(slug, `mine?${query}`))
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   })
