@@ -31,6 +31,7 @@ const VISITS: Record<string, readonly [Person | null, string]> = {
   '/projects/[project]/versions/[version]/release': ['manager', `${STARTER}/versions/2/release`],
   '/projects/[project]/versions/[version]/trial': ['engineer', `${STARTER}/versions/2/trial`],
   '/projects/[project]/versions/compare': ['engineer', `${STARTER}/versions/compare?a=1&b=2`],
+  '/projects/[project]/settings/checks': ['manager', `${STARTER}/settings/checks`],
   '/projects/[project]/settings': ['manager', `${STARTER}/settings`],
 }
 

@@ -41,6 +41,7 @@ export const ROUTES: Record<string, Access> = {
   [`GET ${API}/review/mine`]: 'reviewers and engineers',
   [`GET ${API}/review/progress`]: 'reviewers and engineers',
   [`POST ${API}/review/reveal`]: 'reviewers and engineers',
+  [`GET ${API}/review/similar/[case]`]: 'reviewers and engineers',
   [`POST ${API}/review/skips`]: 'reviewers and engineers',
   [`POST ${API}/review/undo`]: 'reviewers and engineers',
   [`GET ${API}/checks/share`]: 'reviewers and engineers',
@@ -130,6 +131,7 @@ export const PAGES: Record<string, Access> = {
   [`${PROJECT}/versions/[version]/release`]: 'engineers and managers',
   [`${PROJECT}/versions/[version]/trial`]: 'engineers and managers',
   [`${PROJECT}/versions/compare`]: 'engineers and managers',
+  [`${PROJECT}/settings/checks`]: 'engineers and managers',
   [`${PROJECT}/settings`]: 'managers',
   '/projects/new': 'project makers',
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { ExternalLink } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Page } from '@/components/layout/page'
 import { Card } from '@/components/ui/card'
 import { Conversation, type Highlight } from '@/components/ui/conversation'
@@ -15,8 +15,15 @@ import { findEvidence } from '@/lib/runs/answers/evidence/rules'
 import { CallsCard } from './calls-card'
 import { CaseAside } from './case-aside'
 
+type CasePageProps = {
+  project: string
+  caseId: string
+  /** Cards of other areas beside the case, for who may see its labels. */
+  extra?: ReactNode
+}
+
 /** All that ever happened to a case, as far as this person may see it. */
-export function CasePage({ project, caseId }: { project: string; caseId: string }) {
+export function CasePage({ project, caseId, extra }: CasePageProps) {
   const query = useQuery(caseQuery(project, caseId))
   return (
     <Page
@@ -24,12 +31,16 @@ export function CasePage({ project, caseId }: { project: string; caseId: string 
       description={query.data ? <Facts view={query.data} /> : null}
       width="wide"
     >
-      <Loaded query={query}>{(view) => <Parts project={project} view={view} />}</Loaded>
+      <Loaded query={query}>
+        {(view) => <Parts project={project} view={view} extra={extra} />}
+      </Loaded>
     </Page>
   )
 }
 
-function Parts({ project, view }: { project: string; view: CaseView }) {
+type PartsProps = { project: string; view: CaseView; extra: ReactNode }
+
+function Parts({ project, view, extra }: PartsProps) {
   const [evidence, setEvidence] = useState(view.labels?.suggestions[0]?.evidence ?? '')
   const place = evidence ? findEvidence(evidence, view.messages) : null
   const highlights: Highlight[] = place ? [place] : []
@@ -40,7 +51,10 @@ function Parts({ project, view }: { project: string; view: CaseView }) {
         <Card title="Case">
           <Conversation messages={view.messages} highlights={highlights} />
         </Card>
-        <CaseAside project={project} view={view} evidence={evidence} showEvidence={setEvidence} />
+        <div className="grid min-w-0 gap-4">
+          <CaseAside project={project} view={view} evidence={evidence} showEvidence={setEvidence} />
+          {view.labels ? extra : null}
+        </div>
       </div>
       {view.labels ? <CallsCard project={project} caseId={view.id} /> : null}
     </>

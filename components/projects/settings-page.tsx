@@ -21,6 +21,15 @@ export function SettingsPage({ project: slug }: { project: string }) {
             <CategoriesForm project={data} />
             <MembersCard project={slug} />
             <Card
+              title="Check cases and reviewers"
+              description="Cases with a known answer, and how well and how fast each person answers."
+              action={
+                <Button asChild size="sm">
+                  <Link href={`/projects/${slug}/settings/checks`}>Open check cases</Link>
+                </Button>
+              }
+            />
+            <Card
               title="Imports"
               description="Cases come from CSV or JSON Lines files."
               action={
