@@ -10,6 +10,7 @@ import { log } from '@/lib/platform/log'
 import { planReviews, sweepPlans } from '@/lib/reviews/plan/jobs'
 import { askToFoldReviewCounts, foldReviewCountsJob } from '@/lib/reviews/progress/jobs'
 import { openAssignments, showSuggestions, sweepAssignments } from '@/lib/reviews/queue/jobs'
+import { askToReadFinishedTexts, readFinishedTexts } from '@/lib/reviews/similar/jobs'
 import { labelJob, resumeQuietRuns, resumeRuns } from '@/lib/runs/jobs'
 import { enqueueUnscoredTests, scoreTest } from '@/lib/versions/releases/jobs'
 
@@ -19,6 +20,7 @@ const JOBS: readonly AnyJob[] = [
   poolWaitingCases,
   labelJob,
   openAssignments,
+  readFinishedTexts,
   planReviews,
   showSuggestions,
   foldReviewCountsJob,
@@ -33,7 +35,13 @@ const AT_START = [resumeImports, resumeRuns, sweepAssignments, enqueueUnscoredTe
 const SWEEPS = [
   {
     everyMs: 60_000,
-    sweeps: [resumeQuietRuns, askToFoldTallies, askToFoldReviewCounts, sweepPlans],
+    sweeps: [
+      resumeQuietRuns,
+      askToFoldTallies,
+      askToFoldReviewCounts,
+      sweepPlans,
+      askToReadFinishedTexts,
+    ],
   },
   { everyMs: 10 * 60_000, sweeps: [resumeImports, sweepAssignments, enqueueUnscoredTests] },
 ]
