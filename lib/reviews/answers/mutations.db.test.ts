@@ -39,7 +39,10 @@ const claimOne = async (member: Member): Promise<Claim> => {
   if (!claim) throw new Error('nothing was claimed')
   return claim
 }
-const answerTo = (claim: Claim, changes: Partial<SubmitInput> = {}): SubmitInput =>
+const answerTo = (
+  claim: Pick<Claim, 'assignmentId'> & { suggestion: { id: string } | null },
+  changes: Partial<SubmitInput> = {},
+): SubmitInput =>
   submitInput.parse({
     id: newId(),
     assignmentId: claim.assignmentId,
@@ -48,8 +51,23 @@ const answerTo = (claim: Claim, changes: Partial<SubmitInput> = {}): SubmitInput
     answeredAt: new Date().toISOString(),
     ...changes,
   })
+/** A check case or repeat of the case for one person, in their hands. */
+const hand = async (person: Member, purpose: 'check_case' | 'repeat'): Promise<string> => {
+  const id = newId()
+  await db.assignment.create({
+    data: {
+      ...{ id, projectId: project.id, caseId, slot: 1, mode: 'blind', frame: 'example', rank: 0 },
+      ...{ purpose, forUserId: person.userId, holderId: person.userId },
+      leaseUntil: new Date(Date.now() + 60_000),
+    },
+  })
+  return id
+}
+const expire = () =>
+  db.$executeRaw`UPDATE "Assignment" SET "leaseUntil" = now() WHERE status = 'open'`
 const undoLast = (member: Member) => undoReview(member, { id: newId(), reviewId: null })
 const finalLabel = () => db.finalLabel.findUnique({ where: { caseId } })
+const dispute = () => db.dispute.findUnique({ where: { caseId } })
 const count = () => db.review.count({ where: { projectId: project.id } })
 
 describe('submitReview', () => {
@@ -171,10 +189,129 @@ describe('submitReview', () => {
     })
   })
 
-  it('keeps the second choice of a close call', async () => {
+  it('asks someone else on a close call, and keeps the second choice once they agree', async () => {
     const closeCall = { closeCall: true, secondLabelId: project.categories.Billing }
     await submitReview(pat, answerTo(await claimOne(pat), closeCall))
-    expect((await finalLabel())?.secondLabelId).toBe(project.categories.Billing)
+    expect(await finalLabel()).toBeNull()
+    const opinion = await db.assignment.findFirstOrThrow({
+      where: { purpose: 'second_opinion', caseId },
+    })
+    expect(opinion).toMatchObject({ status: 'open', lane: 'second_opinion', slot: 2 })
+    expect(opinion.suggestionId).not.toBeNull()
+    expect((await claimNextCases(pat)).claims).toEqual([])
+    await submitReview(sam, answerTo(await claimOne(sam)))
+    expect(await finalLabel()).toMatchObject({
+      source: 'agreement',
+      secondLabelId: project.categories.Billing,
+    })
+    expect(await dispute()).toBeNull()
+  })
+
+  it('asks nobody more on a close call where a second review is wanted anyway', async () => {
+    await db.project.update({ where: { id: project.id }, data: { reviewsWanted: 2 } })
+    await openMissingAssignments(project.id)
+    await submitReview(pat, answerTo(await claimOne(pat), { closeCall: true }))
+    expect(await db.assignment.count({ where: { caseId } })).toBe(2)
+  })
+
+  it('leaves it to be settled where the second opinion differs', async () => {
+    await submitReview(pat, answerTo(await claimOne(pat), { closeCall: true }))
+    const labelId = project.categories.Billing
+    await submitReview(sam, answerTo(await claimOne(sam), { labelId }))
+    expect(await finalLabel()).toBeNull()
+    expect(await dispute()).toMatchObject({ kind: 'labels' })
+    expect(await db.assignment.count({ where: { caseId, status: 'open' } })).toBe(0)
+  })
+
+  it('asks two more people where nobody can tell, then leaves it to be settled', async () => {
+    const people = [pat, sam, await createMember(project)]
+    for (const person of people) {
+      expect(await dispute()).toBeNull()
+      await submitReview(person, answerTo(await claimOne(person), { labelId: null }))
+    }
+    expect(await dispute()).toMatchObject({ kind: 'unsure' })
+    expect(await db.assignment.count({ where: { caseId } })).toBe(3)
+  })
+
+  it('saves a check case and a repeat beside the label that their case has', async () => {
+    await submitReview(pat, answerTo(await claimOne(pat)))
+    const before = await finalLabel()
+    const labelId = project.categories.Billing
+    for (const [purpose, person] of [
+      ['check_case', sam],
+      ['repeat', pat],
+    ] as const) {
+      const assignmentId = await hand(person, purpose)
+      const answer = answerTo({ assignmentId, suggestion: null }, { labelId, closeCall: true })
+      const saved = await submitReview(person, answer)
+      expect(saved.thumb).toBeNull()
+    }
+    expect(await finalLabel()).toEqual(before)
+    expect(await db.assignment.count({ where: { caseId, purpose: 'second_opinion' } })).toBe(0)
+    expect(await dispute()).toBeNull()
+  })
+
+  it('tells the known answer of a check case, again for a repeated request', async () => {
+    const data = { labelId: project.categories.Billing, source: 'imported' as const }
+    await db.finalLabel.create({ data: { caseId, projectId: project.id, ...data } })
+    await db.checkCase.create({
+      data: { caseId, projectId: project.id, reason: 'They ask for money.' },
+    })
+    const answer = answerTo({ assignmentId: await hand(sam, 'check_case'), suggestion: null })
+    const { check } = await submitReview(sam, answer)
+    expect(check).toEqual({
+      right: false,
+      label: 'Billing',
+      secondLabel: null,
+      reason: 'They ask for money.',
+    })
+    expect((await submitReview(sam, answer)).check).toEqual(check)
+    await expect(undoLast(sam)).rejects.toThrow('check case')
+  })
+
+  it('takes a late answer while nobody else is at it, even after others had the case', async () => {
+    const claim = await claimOne(pat)
+    await expire()
+    await claimOne(sam)
+    await expect(submitReview(pat, answerTo(claim))).rejects.toMatchObject({ code: 'conflict' })
+    await expire()
+    await submitReview(pat, answerTo(claim))
+    expect((await finalLabel())?.labelId).toBe(project.categories.Defect)
+    await expect(submitReview(sam, answerTo(claim))).rejects.toThrow('meanwhile')
+  })
+
+  it('takes no late answer from someone who has seen more since', async () => {
+    const claim = await claimOne(pat)
+    await expire()
+    await claimOne(sam)
+    await expire()
+    await db.caseSight.create({ data: { caseId, userId: pat.userId } })
+    await expect(submitReview(pat, answerTo(claim))).rejects.toThrow('not yours')
+  })
+
+  it('puts the time of an answer right by the clock of the device', async () => {
+    const wrong = 3 * 24 * 3_600_000
+    const at = (shift: number) => new Date(Date.now() + wrong + shift).toISOString()
+    const answer = answerTo(await claimOne(pat), { answeredAt: at(-1), sentAt: at(0) })
+    const { id } = await submitReview(pat, answer)
+    const { answeredAt, createdAt } = await db.review.findUniqueOrThrow({ where: { id } })
+    expect(Math.abs(answeredAt.getTime() - createdAt.getTime())).toBeLessThan(60_000)
+    expect(await submitReview(pat, { ...answer, sentAt: at(5_000) })).toMatchObject({ id })
+  })
+
+  it('says after a blind answer whether the model’s can be seen', async () => {
+    const said = async (pool: 'dev' | 'test') => {
+      const blind = await createCase(project, { pool })
+      await createSuggestion(setup.runId, blind, { labelId: project.categories.Defect })
+      await openMissingAssignments(project.id)
+      const assignment = await db.assignment.findFirstOrThrow({ where: { caseId: blind } })
+      const held = { holderId: pat.userId, leaseUntil: new Date(Date.now() + 60_000) }
+      await db.assignment.update({ where: { id: assignment.id }, data: held })
+      return submitReview(pat, answerTo({ assignmentId: assignment.id, suggestion: null }))
+    }
+    expect((await said('dev')).revealable).toBe(true)
+    expect((await said('test')).revealable).toBe(false)
+    expect((await submitReview(pat, answerTo(await claimOne(pat)))).revealable).toBe(false)
   })
 })
 
@@ -215,7 +352,7 @@ describe('undoReview', () => {
   })
 
   it('leaves a blind answer to someone who has seen more since, and one on a replaced case', async () => {
-    const blind = await createCase(project, { pool: 'dev', rank: -1 })
+    const blind = await createCase(project, { pool: 'dev', rank: 0 })
     await openMissingAssignments(project.id)
     const { id } = await submitReview(pat, answerTo(await claimOne(pat)))
     await db.caseSight.create({ data: { caseId: blind, userId: pat.userId } })
@@ -247,11 +384,32 @@ describe('undoReview', () => {
     expect(example.flaggedAt).not.toBeNull()
   })
 
-  it('asks nobody else any more after an unsure answer is gone', async () => {
-    await submitReview(pat, answerTo(await claimOne(pat), { labelId: null }))
+  it.each([
+    ['an unsure answer', { labelId: null }],
+    ['a close call', { closeCall: true }],
+  ])('asks nobody else any more after %s is gone', async (_, changes) => {
+    await submitReview(pat, answerTo(await claimOne(pat), changes))
     await undoLast(pat)
     expect((await claimNextCases(sam)).claims).toEqual([])
     expect((await claimNextCases(pat)).claims).toHaveLength(1)
+  })
+
+  it('ends a disagreement, to be answered again', async () => {
+    await submitReview(pat, answerTo(await claimOne(pat), { closeCall: true }))
+    const labelId = project.categories.Billing
+    await submitReview(sam, answerTo(await claimOne(sam), { labelId }))
+    const { claim } = await undoLast(sam)
+    expect(await db.dispute.count({ where: { caseId } })).toBe(0)
+    await submitReview(sam, answerTo(claim))
+    expect((await finalLabel())?.source).toBe('agreement')
+  })
+
+  it('leaves the second opinion to someone who is at it', async () => {
+    await submitReview(pat, answerTo(await claimOne(pat), { closeCall: true }))
+    const second = await claimOne(sam)
+    await undoLast(pat)
+    const labelId = project.categories.Billing
+    expect((await submitReview(sam, answerTo(second, { labelId }))).labelId).toBe(labelId)
   })
 
   it('hands a case on that was taken back and then skipped, or left for a day', async () => {
@@ -277,14 +435,13 @@ describe('getReviewProgress', () => {
     await createCase(project, { pool: 'dev' })
     await createCase(project, { pool: 'example' })
     await openMissingAssignments(project.id)
-    const before = { done: 0, left: 2, own: 0, ownToday: 0, withoutSuggestion: 1, released: true }
+    const before = { done: 0, left: 2, ownToday: 0, withoutSuggestion: 1, released: true }
     expect(await getReviewProgress(pat)).toEqual(before)
     await submitReview(pat, answerTo(await claimOne(pat)))
     expect(await getReviewProgress(pat)).toEqual({
       ...before,
       done: 1,
       left: 1,
-      own: 1,
       ownToday: 1,
     })
     expect(await getReviewProgress(sam)).toEqual({ ...before, done: 1, left: 1 })

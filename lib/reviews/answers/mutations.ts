@@ -8,7 +8,7 @@ import { noteTraining } from '../checks/mutations'
 import { listLikePrecedents } from '../disagreements/precedents/data'
 import { labelChanges } from '../labels/mutations'
 import { nextSlot, wantsSecondOpinion } from '../labels/rules'
-import { shownSuggestions } from '../queue/data'
+import { newestShown } from '../queue/data'
 import { getAnswerFacts } from './facts/data'
 import { checkTurn, correctClock, withAnswer } from './facts/rules'
 import type { AnswerFacts } from './facts/schema'
@@ -72,7 +72,7 @@ async function writeAnswer(
   const parts = [
     answered(member, input),
     said(member, input, facts),
-    ...(asksAnother ? [secondOpinion(item, slot)] : []),
+    ...(asksAnother ? [secondOpinion(member, slot)] : []),
     ...(counts ? labelChanges(item, state) : []),
   ]
   const { labelId } = input
@@ -109,18 +109,14 @@ const said = ({ userId }: Member, input: SubmitInput, facts: AnswerFacts) => Pri
   )`
 
 /** The same is asked of someone else; the claim never gives a person the same case again. */
-const secondOpinion = (
-  { projectId, caseId }: { projectId: string; caseId: string },
-  slot: number,
-) =>
+const secondOpinion = ({ projectId }: Member, slot: number) =>
   Prisma.sql`
   second AS (
     INSERT INTO "Assignment" (id, "projectId", "caseId", slot, selection, mode, purpose, frame, rank,
       lane, place, "suggestionId")
     SELECT ${newId()}::uuid, "projectId", "caseId", ${slot}::int, selection, mode, 'second_opinion',
       frame, rank, 'second_opinion', rank, CASE mode WHEN 'shown' THEN (
-        SELECT s.id ${shownSuggestions(projectId)} AND s."caseId" = ${caseId}::uuid
-        ORDER BY s.id DESC LIMIT 1
+        ${newestShown(projectId, Prisma.sql`answered."caseId"`)}
       ) END
     FROM answered
   )`

@@ -78,6 +78,7 @@ export async function openMissingAssignments(projectId: string): Promise<void> {
         AND (c."archivedAt" IS NOT NULL OR c."quarantinedAt" IS NOT NULL)`
     await handOn(
       tx,
+      projectId,
       Prisma.sql`a."projectId" = ${projectId}::uuid
         AND a."leaseUntil" <= now() - ${HAND_ON_AFTER}::interval
         AND a.purpose IN ('ordinary', 'second_opinion')`,

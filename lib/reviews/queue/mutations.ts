@@ -1,10 +1,10 @@
-import type { Prisma } from '@/generated/prisma/client'
+import { Prisma } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
 import { db, type Tx } from '@/lib/platform/database'
 import { trainingOf } from '../checks/data'
 import { findCurrentHandout } from '../handouts/data'
 import { gatherBatch, gatherTraining } from './batches/data'
-import { listClaims } from './data'
+import { listClaims, newestShown } from './data'
 import { holdStatement, LEASE_END, openPersonal, SQL_NEW_ID } from './holds/mutations'
 import { BATCH_SIZE } from './rules'
 import type { Claims, Renewed } from './schema'
@@ -85,7 +85,7 @@ export async function releaseClaims(
  * Takes open assignments that hold an answer which was taken back from who gave it, and asks the same
  * of anyone else: an assignment has the answers of one person only, so the new one is a copy.
  */
-export async function handOn(tx: Tx, which: Prisma.Sql): Promise<void> {
+export async function handOn(tx: Tx, projectId: string, which: Prisma.Sql): Promise<void> {
   await tx.$executeRaw`
     WITH taken AS (
       UPDATE "Assignment" a SET status = 'withdrawn', "leaseUntil" = NULL
@@ -94,7 +94,8 @@ export async function handOn(tx: Tx, which: Prisma.Sql): Promise<void> {
       RETURNING a.*
     )
     INSERT INTO "Assignment"
-      (id, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, lane, place, risk, "aimedAtId", "handoutId", "bulkId")
-    SELECT ${SQL_NEW_ID}, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, lane, place, risk, "aimedAtId", "handoutId", "bulkId"
+      (id, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, lane, place, risk, "aimedAtId", "handoutId", "bulkId", "suggestionId")
+    SELECT ${SQL_NEW_ID}, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, lane, place, risk, "aimedAtId", "handoutId", "bulkId",
+      CASE mode WHEN 'shown' THEN (${newestShown(projectId, Prisma.sql`taken."caseId"`)}) END
     FROM taken`
 }

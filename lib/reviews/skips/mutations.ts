@@ -5,7 +5,7 @@ import { db, type Tx } from '@/lib/platform/database'
 import { conflict, notFound } from '@/lib/platform/errors'
 import type { SkipInput, Skipped } from '../answers/schema'
 import { lockCase, recomputeFinalLabel } from '../labels/mutations'
-import { shownSuggestions } from '../queue/data'
+import { newestShown } from '../queue/data'
 import { handOn } from '../queue/mutations'
 import { getSkipFacts } from './data'
 import { type AfterSkip, afterSkip } from './rules'
@@ -28,7 +28,7 @@ export async function skipAssignment(member: Member, input: SkipInput): Promise<
     if (known?.userId === userId && known.assignmentId === assignmentId) return
     if (known) throw conflict('Something else was saved under this id. Nothing was changed.')
     const after = afterSkip(await getSkipFacts(tx, member, assignmentId))
-    await letGo(tx, member, { id: assignmentId, caseId, after })
+    await letGo(tx, member, { id: assignmentId, after })
     await tx.assignmentSkip.create({ data: { id, assignmentId, caseId, userId, reason, note } })
     await recomputeFinalLabel(tx, { projectId, caseId })
     await recordAudit(tx, {
@@ -46,7 +46,7 @@ export async function skipAssignment(member: Member, input: SkipInput): Promise<
 async function letGo(
   tx: Tx,
   { userId, projectId }: Member,
-  { id, caseId, after }: { id: string; caseId: string; after: AfterSkip },
+  { id, after }: { id: string; after: AfterSkip },
 ): Promise<void> {
   const ended = after === 'withdrawn' || after === 'disputed'
   const escalated = after === 'escalated' || after === 'disputed'
@@ -57,11 +57,10 @@ async function letGo(
       -- What came back is handed out first; a lane holds what nobody was asked in it.
       "leaseUntil" = CASE WHEN ${after === 'returned'}::boolean THEN now() END,
       "suggestionId" = CASE WHEN a.mode = 'shown' AND NOT ${ended}::boolean THEN (
-        SELECT s.id ${shownSuggestions(projectId)} AND s."caseId" = ${caseId}::uuid
-        ORDER BY s.id DESC LIMIT 1
+        ${newestShown(projectId, Prisma.sql`a."caseId"`)}
       ) ELSE a."suggestionId" END
     WHERE a.id = ${id}::uuid AND a.status = 'open' AND a."holderId" = ${userId}::uuid`
   if (count === 0) throw conflict('You don’t hold this case any more. Nothing was changed.')
   // Where an answer to it was taken back, someone else gets a fresh copy.
-  if (!ended) await handOn(tx, Prisma.sql`a.id = ${id}::uuid`)
+  if (!ended) await handOn(tx, projectId, Prisma.sql`a.id = ${id}::uuid`)
 }
