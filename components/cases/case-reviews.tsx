@@ -3,6 +3,12 @@ import { Card } from '@/components/ui/card'
 import { Time } from '@/components/ui/time'
 import type { CaseReview } from '@/lib/cases/opening/schema'
 
+/** What is worth saying of why someone was asked; these answers are no votes. */
+const PURPOSES: Partial<Record<CaseReview['purpose'], string>> = {
+  check_case: 'Asked as a check case',
+  repeat: 'Asked again',
+}
+
 export function CaseReviews({ reviews }: { reviews: readonly CaseReview[] }) {
   if (reviews.length === 0) return null
   return (
@@ -15,6 +21,7 @@ export function CaseReviews({ reviews }: { reviews: readonly CaseReview[] }) {
             </p>
             <p className="font-semibold">{review.label ?? 'Wrong, unsure which'}</p>
             <span className="flex flex-wrap gap-1">
+              {review.purpose in PURPOSES ? <Badge>{PURPOSES[review.purpose]}</Badge> : null}
               {review.thumb ? (
                 <Badge tone={review.thumb === 'up' ? 'good' : 'bad'}>
                   {review.thumb === 'up' ? 'Thumbs up' : 'Thumbs down'}

@@ -26,6 +26,12 @@ describe('mayOpenLabels', () => {
     expect(mayOpenLabels(engineer, { ...asked, hasAnswered: true, isAsked: false })).toBe(true)
   })
 
+  it('closes again for whoever is asked a second time', () => {
+    const asked = { pool: 'dev', hasAnswered: true, isAsked: true } as const
+    expect(mayOpenLabels({ role: 'reviewer', isAdmin: false }, asked)).toBe(false)
+    expect(mayOpenLabels({ role: 'manager', isAdmin: true }, asked)).toBe(false)
+  })
+
   it('does not open the test pool to an admin', () => {
     const facts = { pool: 'test', hasAnswered: false, isAsked: false } as const
     expect(mayOpenLabels({ role: 'manager', isAdmin: true }, facts)).toBe(false)

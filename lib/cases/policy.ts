@@ -21,13 +21,13 @@ export const mayOpenCase = ({ pool }: Pick<SightFacts, 'pool'>): boolean => pool
 
 /**
  * Whether a person may see a case's labels, suggestions, reviews and what became of it: after their
- * own answer; prompt engineers and managers before it too, unless they are being asked, which is
- * recorded as a sight, so that they are never asked.
+ * own answer; prompt engineers and managers before it too, which is recorded as a sight, so that they
+ * are never asked. Nobody while they are being asked, be it for the second time.
  */
 export function mayOpenLabels(
   member: Pick<Member, 'role' | 'isAdmin'>,
   facts: SightFacts,
 ): boolean {
   const { hasAnswered, isAsked } = facts
-  return mayOpenCase(facts) && (hasAnswered || (promptEngineersAndManagers(member) && !isAsked))
+  return mayOpenCase(facts) && !isAsked && (hasAnswered || promptEngineersAndManagers(member))
 }

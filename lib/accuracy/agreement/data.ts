@@ -8,7 +8,8 @@ type Row = { versionId: string; standIn: boolean; agreed: number; n: number }
 /**
  * The newest answers that people gave with a version's suggestion in view, as a FROM and WHERE
  * clause: review `v`, suggestion `s`, its run `r` and set-up `u`. A final label would not do: it does
- * not say whose suggestion was seen. Grows with the answers people gave, not with the cases.
+ * not say whose suggestion was seen. Nor would answers to check cases, which were chosen, or those
+ * confirmed in bulk, which nobody read one by one. Grows with the answers people gave, not with the cases.
  */
 export const answersInView = (projectId: string): Prisma.Sql => Prisma.sql`
   FROM "Review" v
@@ -17,7 +18,7 @@ export const answersInView = (projectId: string): Prisma.Sql => Prisma.sql`
   JOIN "Run" r ON r.id = s."runId" AND r.pool = 'example'
   JOIN "Setup" u ON u.id = r."setupId"
   WHERE v."projectId" = ${projectId}::uuid AND NOT v.undone
-    AND v.purpose IN ('ordinary', 'second_opinion')
+    AND v.purpose IN ('ordinary', 'second_opinion') AND v."bulkId" IS NULL
     AND NOT EXISTS (SELECT 1 FROM "Review" later WHERE later."supersedesId" = v.id)`
 
 /**

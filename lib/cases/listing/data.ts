@@ -129,6 +129,7 @@ function factConditions({ pool, category, verdict, close, status }: CaseFilter):
   if (close) {
     list.push(Prisma.sql`f."caseId" IS NOT NULL AND (f."secondLabelId" IS NOT NULL OR EXISTS (
       SELECT 1 FROM "Review" r WHERE r."caseId" = c.id AND r."closeCall" AND NOT r.undone
+        AND r.purpose IN ('ordinary', 'second_opinion')
         AND NOT EXISTS (SELECT 1 FROM "Review" n WHERE n."supersedesId" = r.id)))`)
   }
   if (status) list.push(STATUS_CONDITIONS[status])

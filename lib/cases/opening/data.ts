@@ -48,7 +48,9 @@ function measureSight(
   { finalLabel, suggestions, reviews }: CaseLabels,
   hasAnswered: boolean,
 ): CaseView['sight'] {
-  const others = reviews.length - (hasAnswered ? 1 : 0)
+  // Who repeats has answered before: a person counts once.
+  const people = reviews.filter(({ purpose }) => purpose !== 'repeat').length
+  const others = people - (hasAnswered ? 1 : 0)
   const given = finalLabel !== null && ['imported', 'settled'].includes(finalLabel.source)
   if (suggestions.length === 0 && others === 0 && !given) return 'none'
   return hasAnswered ? 'after_answer' : 'before_answer'

@@ -32,6 +32,8 @@ const caseSuggestion = z.object({
 const caseReview = z.object({
   id: z.string(),
   reviewer: z.string(),
+  /** Only ordinary ones and second opinions count for the label. */
+  purpose: z.enum(['ordinary', 'second_opinion', 'check_case', 'repeat']),
   label: z.string().nullable(),
   secondLabel: z.string().nullable(),
   thumb: z.enum(['up', 'down']).nullable(),

@@ -82,6 +82,7 @@ export async function listLabelRows(
       f."secondLabelId" IS NOT NULL OR EXISTS (
         SELECT 1 FROM "Review" v
         WHERE v."caseId" = c.id AND v."closeCall" AND NOT v.undone
+          AND v.purpose IN ('ordinary', 'second_opinion')
           AND NOT EXISTS (SELECT 1 FROM "Review" later WHERE later."supersedesId" = v.id)
       ) AS close_call,
       f.source, c.pool,

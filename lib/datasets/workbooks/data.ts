@@ -77,7 +77,7 @@ async function listDevRows(run: DevRun, mostRows: number): Promise<WorkbookRow[]
       SELECT bool_or(w."closeCall") AS "closeCall",
         string_agg(w.note, E'\n' ORDER BY w.id) FILTER (WHERE w.note <> '') AS notes
       FROM "Review" w
-      WHERE w."caseId" = c.id AND NOT w.undone
+      WHERE w."caseId" = c.id AND NOT w.undone AND w.purpose IN ('ordinary', 'second_opinion')
         AND NOT EXISTS (SELECT 1 FROM "Review" later WHERE later."supersedesId" = w.id)
     ) v ON true
     WHERE s."runId" = ${run.id}::uuid AND s.counts

@@ -8,6 +8,11 @@ type Given = {
   mode?: 'shown' | 'blind'
   slot?: number
   seconds?: number
+  suggestionId?: string
+  thumb?: 'up' | 'down'
+  closeCall?: boolean
+  note?: string
+  bulkId?: string
   at?: Date
   undone?: boolean
 }

@@ -35,7 +35,8 @@ type Row = {
 
 /**
  * Reviews with a thumbs down or a wrong reason, the newest of each person and assignment, of the
- * example pool: only there people see a suggestion, and only from there an example may come.
+ * example pool: only there people see a suggestion, and only from there an example may come. Not those
+ * to check cases: their truth was known, and everyone is asked.
  */
 const CORRECTIONS = (projectId: string) => Prisma.sql`
   FROM "Review" r
@@ -44,6 +45,7 @@ const CORRECTIONS = (projectId: string) => Prisma.sql`
   LEFT JOIN "FinalLabel" f ON f."caseId" = r."caseId"
   LEFT JOIN "CorrectionDecision" d ON d."reviewId" = r.id
   WHERE r."projectId" = ${projectId}::uuid AND NOT r.undone
+    AND r.purpose IN ('ordinary', 'second_opinion')
     AND (r.thumb = 'down' OR r."wrongReason")
     AND NOT EXISTS (SELECT 1 FROM "Review" newer WHERE newer."supersedesId" = r.id)`
 

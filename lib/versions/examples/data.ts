@@ -40,7 +40,12 @@ export async function listCandidates(
     include: {
       finalLabel: true,
       reviews: {
-        where: { undone: false, superseded: null, note: { not: '' } },
+        where: {
+          undone: false,
+          superseded: null,
+          note: { not: '' },
+          purpose: { in: ['ordinary', 'second_opinion'] },
+        },
         orderBy: { createdAt: 'desc' },
         take: 1,
         select: { note: true },

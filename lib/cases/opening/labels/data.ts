@@ -47,6 +47,7 @@ export async function readLabels(projectId: string, caseId: string): Promise<Cas
     reviews: reviews.map((review) => ({
       id: review.id,
       reviewer: people.get(review.reviewerId) ?? 'Someone',
+      purpose: review.purpose,
       label: nameOf(review.labelId),
       secondLabel: nameOf(review.secondLabelId),
       thumb: review.thumb,
