@@ -7,6 +7,7 @@ import { beat } from '@/lib/platform/health'
 import { newId } from '@/lib/platform/ids'
 import { type AnyJob, workOn } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
+import { sweepHandouts } from '@/lib/reviews/handouts/jobs'
 import { planReviews, sweepPlans } from '@/lib/reviews/plan/jobs'
 import { askToFoldReviewCounts, foldReviewCountsJob } from '@/lib/reviews/progress/jobs'
 import { openAssignments, showSuggestions, sweepAssignments } from '@/lib/reviews/queue/jobs'
@@ -40,6 +41,7 @@ const SWEEPS = [
       askToFoldTallies,
       askToFoldReviewCounts,
       sweepPlans,
+      sweepHandouts,
       askToReadFinishedTexts,
     ],
   },

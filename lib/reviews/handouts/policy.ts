@@ -1,0 +1,3 @@
+import { promptEngineersAndManagers } from '@/lib/platform/access'
+
+export const mayGiveWork = promptEngineersAndManagers
