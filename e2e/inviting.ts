@@ -9,7 +9,7 @@ export async function inviteReviewer(
   slug: string,
   name: string,
 ): Promise<APIRequestContext> {
-  const email = `${name}@${slug}.example.com`.toLowerCase()
+  const email = emailOf(slug, name)
   const added = await manager.post(`/api/projects/${slug}/members`, {
     data: { email, name, role: 'reviewer' },
   })
@@ -22,10 +22,27 @@ export async function inviteReviewer(
     data: { name, email, password: PASSWORD },
   })
   expect(chosen.ok(), await chosen.text()).toBe(true)
+  await signInAgain(api, slug, name)
+  return api
+}
+
+const emailOf = (slug: string, name: string) => `${name}@${slug}.example.com`.toLowerCase()
+
+/** Signs in a person who was invited before. */
+export async function signInAgain(
+  api: APIRequestContext,
+  slug: string,
+  name: string,
+): Promise<void> {
   const { csrfToken } = await (await api.get('/api/auth/csrf')).json()
   const signedIn = await api.post('/api/auth/callback/password', {
-    form: { email, password: PASSWORD, csrfToken, json: 'true' },
+    form: { email: emailOf(slug, name), password: PASSWORD, csrfToken, json: 'true' },
   })
   expect(signedIn.ok(), await signedIn.text()).toBe(true)
-  return api
+}
+
+/** Their session ends, as it does by itself after a time. */
+export async function signOut(api: APIRequestContext): Promise<void> {
+  const { csrfToken } = await (await api.get('/api/auth/csrf')).json()
+  await api.post('/api/auth/signout', { form: { csrfToken, json: 'true' } })
 }
