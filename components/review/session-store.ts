@@ -29,6 +29,8 @@ export type Snapshot = {
   /** Null: no training, nothing given. As of the last batch of cases. */
   training: Training | null
   handout: CurrentHandout | null
+  /** Whether it is known what this browser keeps. */
+  ready: boolean
   /** False once answers could be kept in this tab's memory only. */
   durable: boolean
 }
@@ -43,7 +45,8 @@ export type SessionStore = ReturnType<typeof createSessionStore>
 export function createSessionStore(project: string, userId: string, onChange: Listener) {
   let snapshot: Snapshot = {
     ...{ session: startSession(), step: IDLE, note: '', hint: '', panel: null, folded: true },
-    ...{ claimFailure: null, announcement: '', training: null, handout: null, durable: true },
+    ...{ claimFailure: null, announcement: '', training: null, handout: null },
+    ...{ ready: false, durable: true },
   }
   const listeners = new Set<() => void>()
   const stopwatch = createStopwatch()
@@ -58,7 +61,7 @@ export function createSessionStore(project: string, userId: string, onChange: Li
   })
   const sending = createSending(project, userId, {
     getSession,
-    onKept: (kept, durable) => dispatch({ type: 'kept', ...kept }, { durable }),
+    onKept: (kept, durable) => dispatch({ type: 'kept', ...kept }, { durable, ready: true }),
     onOutcome: hear,
     onFailure: (claimFailure) => set({ claimFailure }),
   })
