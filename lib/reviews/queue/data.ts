@@ -1,6 +1,6 @@
 import { Prisma } from '@/generated/prisma/client'
 import { message } from '@/lib/cases/schema'
-import { type Database, db } from '@/lib/platform/database'
+import { type Database, db, PREPARED } from '@/lib/platform/database'
 import { findEvidence } from '@/lib/runs/answers/evidence/rules'
 import type { Claim } from './schema'
 
@@ -38,7 +38,7 @@ export async function listClaims(
   assignmentIds: readonly string[],
   database: Database = db,
 ): Promise<Claim[]> {
-  const rows = await database.$queryRaw<ClaimRow[]>`
+  const rows = await database.$queryRaw<ClaimRow[]>`${PREPARED}
     SELECT a.id AS "assignmentId", a."leaseUntil", c.id AS "caseId", c."externalId", c.subject,
       c.messages, c.link, c.metadata, s.id AS "suggestionId", v.number AS "versionNumber",
       s."labelId", s.explanation, s.evidence, r."standIn"

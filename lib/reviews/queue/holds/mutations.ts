@@ -1,6 +1,6 @@
 import { Prisma } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
-import type { Tx } from '@/lib/platform/database'
+import { PREPARED, type Tx } from '@/lib/platform/database'
 import type { Batch } from '../batches/rules'
 import { newestShown } from '../data'
 import { LEASE_SECONDS } from '../rules'
@@ -30,7 +30,7 @@ export function holdStatement(
   { projectId, userId }: Pick<Member, 'userId' | 'projectId'>,
   { own, taken, moved }: Pick<Batch, 'own' | 'taken' | 'moved'>,
 ): Prisma.Sql {
-  return Prisma.sql`
+  return Prisma.sql`${PREPARED}
     WITH moved AS (
       INSERT INTO "QueueCursor" ("projectId", "userId", lane, place, id, since)
       SELECT ${projectId}::uuid, ${userId}::uuid, m.line, m.place, m.id, coalesce(m.since, now())

@@ -1,5 +1,5 @@
 import { Prisma } from '@/generated/prisma/client'
-import type { Tx } from '@/lib/platform/database'
+import { PREPARED, type Tx } from '@/lib/platform/database'
 import { mayTakeEscalated } from '../../policy'
 import type { Slot } from '../../settings/rules'
 import {
@@ -57,7 +57,7 @@ export function pickStatement(member: Who, wanted: Wanted): Prisma.Sql {
     })}) g`
   const lane = { place: Prisma.sql`l.place`, id: Prisma.sql`l.id` }
   const inLane = (bounds: Prisma.Sql) => freeWindow(member, Prisma.sql`l.lane`, lane, bounds)
-  return Prisma.sql`
+  return Prisma.sql`${PREPARED}
     WITH own AS (
       SELECT a.id, a."caseId" FROM "Assignment" a
       WHERE a."holderId" = ${userId}::uuid AND a."projectId" = ${projectId}::uuid

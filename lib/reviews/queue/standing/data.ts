@@ -1,5 +1,5 @@
 import type { Member } from '@/lib/platform/access'
-import type { Tx } from '@/lib/platform/database'
+import { PREPARED, type Tx } from '@/lib/platform/database'
 import { DEFAULT_SETTINGS } from '../../settings/rules'
 import type { ReviewSettings } from '../../settings/schema'
 import type { Line, Position } from '../picks/rules'
@@ -36,11 +36,17 @@ type Row = Omit<Standing, 'settings' | 'cursors'> & {
 /** More than these at once are looked at when the first are done. */
 const HANDOUTS = 5
 
-/** Makes two windows of one person wait for each other, and reads what they start from. */
+/**
+ * Makes two windows of one person wait for each other, and reads what they start from. What follows in
+ * this transaction is planned once for all projects and people, and reads no table from front to back:
+ * a plan made while a project was small would not fit when it has grown.
+ */
 export async function lockStanding(tx: Tx, member: Member): Promise<Standing> {
   const { projectId, userId } = member
-  const [row] = await tx.$queryRaw<Row[]>`
+  const [row] = await tx.$queryRaw<Row[]>`${PREPARED}
     SELECT pg_advisory_xact_lock(hashtextextended(${claimLock(userId)}, 0))::text AS locked,
+      set_config('plan_cache_mode', 'force_generic_plan', true) AS mode,
+      set_config('enable_seqscan', 'off', true) AS scans,
       (SELECT to_jsonb(s) - 'projectId' FROM "ReviewSettings" s
         WHERE s."projectId" = ${projectId}::uuid) AS settings,
       coalesce((SELECT m."trainedAt" IS NOT NULL FROM "Membership" m
