@@ -21,6 +21,7 @@ const VISITS: Record<string, readonly [Person | null, string]> = {
   '/projects/[project]/runs/new': ['engineer', `${STARTER}/runs/new`],
   '/projects/[project]/accuracy': ['manager', `${STARTER}/accuracy`],
   '/projects/[project]/corrections': ['engineer', `${STARTER}/corrections`],
+  '/projects/[project]/disagreements': ['manager', `${STARTER}/disagreements`],
   '/projects/[project]/imports': ['manager', `${STARTER}/imports`],
   '/projects/[project]/imports/[import]': ['manager', '{own}/imports/{import}'],
   '/projects/[project]/runs': ['engineer', `${STARTER}/runs`],

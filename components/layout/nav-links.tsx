@@ -10,6 +10,7 @@ type Place = readonly [path: string, name: string]
 const REVIEW: Place = ['review', 'Review']
 const ANSWERS: Place = ['answers', 'My answers']
 const CASES: Place = ['cases', 'Cases']
+const DISAGREEMENTS: Place = ['disagreements', 'Disagreements']
 const CORRECTIONS: Place = ['corrections', 'Corrections']
 const VERSIONS: Place = ['versions', 'Versions']
 const RUNS: Place = ['runs', 'Runs']
@@ -20,8 +21,18 @@ const SETTINGS: Place = ['settings', 'Settings']
 /** What each role works with, in the order of the work. */
 const PLACES: Record<Role, readonly Place[]> = {
   reviewer: [REVIEW, ANSWERS],
-  prompt_engineer: [REVIEW, ANSWERS, CASES, CORRECTIONS, VERSIONS, RUNS, ACCURACY, TRAINING_DATA],
-  manager: [CASES, VERSIONS, RUNS, ACCURACY, TRAINING_DATA, SETTINGS],
+  prompt_engineer: [
+    REVIEW,
+    ANSWERS,
+    CASES,
+    DISAGREEMENTS,
+    CORRECTIONS,
+    VERSIONS,
+    RUNS,
+    ACCURACY,
+    TRAINING_DATA,
+  ],
+  manager: [CASES, DISAGREEMENTS, VERSIONS, RUNS, ACCURACY, TRAINING_DATA, SETTINGS],
 }
 
 export function NavLinks({ project, role }: { project: string; role: Role }) {
