@@ -139,6 +139,7 @@ export const PAGES: Record<string, Access> = {
   [`${PROJECT}/versions/[version]/trial`]: 'engineers and managers',
   [`${PROJECT}/versions/compare`]: 'engineers and managers',
   [`${PROJECT}/settings/checks`]: 'engineers and managers',
+  [`${PROJECT}/settings/reviewing`]: 'engineers and managers',
   [`${PROJECT}/settings`]: 'managers',
   '/projects/new': 'project makers',
 }

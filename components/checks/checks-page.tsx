@@ -13,8 +13,8 @@ export function ChecksPage({ project, people }: { project: string; people: boole
         people ? (
           <>
             How many are mixed in, and how many newcomers answer first, is{' '}
-            <Link className="link" href={`/projects/${project}/settings`}>
-              set in the settings
+            <Link className="link" href={`/projects/${project}/settings/reviewing`}>
+              set here
             </Link>
             .
           </>

@@ -21,6 +21,15 @@ export function SettingsPage({ project: slug }: { project: string }) {
             <CategoriesForm project={data} />
             <MembersCard project={slug} />
             <Card
+              title="Reviewing"
+              description="What reviewers get next, and work that is given to one person."
+              action={
+                <Button asChild size="sm">
+                  <Link href={`/projects/${slug}/settings/reviewing`}>Open reviewing</Link>
+                </Button>
+              }
+            />
+            <Card
               title="Check cases and reviewers"
               description="Cases with a known answer, and how well and how fast each person answers."
               action={

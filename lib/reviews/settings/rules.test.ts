@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_SETTINGS, drawLanes, type Slot, sharesOf, sumOfShares } from './rules'
+import { DEFAULT_SETTINGS, describeMix, drawLanes, type Slot, sharesOf, sumOfShares } from './rules'
 import { reviewSettings } from './schema'
 
 /** A small generator of its own (mulberry32): the same draws on every machine. */
@@ -71,6 +71,24 @@ describe('drawLanes', () => {
         expect(drawn.filter((slot) => none.includes(slot))).toEqual([])
       }),
     )
+  })
+})
+
+describe('describeMix', () => {
+  it('says the mix in one sentence, and nothing of what does not come', () => {
+    expect(describeMix(DEFAULT_SETTINGS)).toBe(
+      'Of 100 cases 33 come in random order, 50 are picked on purpose, 9 are second opinions, 5 are check cases and 3 are repeats.',
+    )
+    const none = { targetedShare: 0, secondShare: 0, checkShare: 0, repeatShare: 0 }
+    expect(describeMix({ ...none, randomShare: 99, checkShare: 1 })).toBe(
+      'Of 100 cases 99 come in random order and 1 is a check case.',
+    )
+    expect(describeMix({ ...none, randomShare: 100 })).toBe(
+      'Of 100 cases 100 come in random order.',
+    )
+  })
+  it('is silent while the shares do not add up', () => {
+    expect(describeMix({ ...DEFAULT_SETTINGS, randomShare: 32 })).toBeNull()
   })
 })
 

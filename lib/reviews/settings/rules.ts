@@ -37,6 +37,24 @@ export function sumOfShares(mix: Shares): number {
   return sharesOf(mix).reduce((sum, [, share]) => sum + share, 0)
 }
 
+const KINDS: Record<Slot, readonly [one: string, several: string]> = {
+  random: ['comes in random order', 'come in random order'],
+  targeted: ['is picked on purpose', 'are picked on purpose'],
+  second_opinion: ['is a second opinion', 'are second opinions'],
+  check_case: ['is a check case', 'are check cases'],
+  repeat: ['is a repeat', 'are repeats'],
+}
+
+/** The mix in a sentence; null while the shares do not add up to 100. */
+export function describeMix(mix: Shares): string | null {
+  if (sumOfShares(mix) !== 100) return null
+  const parts = sharesOf(mix).flatMap(([slot, share]) =>
+    share === 0 ? [] : [`${share} ${KINDS[slot][share === 1 ? 0 : 1]}`],
+  )
+  const last = parts.pop()
+  return `Of 100 cases ${parts.length === 0 ? last : `${parts.join(', ')} and ${last}`}.`
+}
+
 /**
  * What each of the next `n` places is for: every one is drawn by itself, so that nobody can tell what
  * kind a case is from where it stands. `random` gives numbers in [0, 1).
