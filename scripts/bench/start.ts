@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { copyCheckout } from './checkout'
 import { compare, type Figure } from './figures'
 import { startProduct } from './product'
 
@@ -38,14 +39,5 @@ export async function measureStart(): Promise<Figure[]> {
     ]
   } finally {
     rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** What git knows of, as it stands in the working tree. */
-function copyCheckout(target: string): void {
-  const files = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).split('\0')
-  for (const file of files.filter(Boolean)) {
-    mkdirSync(dirname(join(target, file)), { recursive: true })
-    cpSync(file, join(target, file))
   }
 }
