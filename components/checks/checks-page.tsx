@@ -10,17 +10,13 @@ export function ChecksPage({ project, people }: { project: string; people: boole
     <Page
       title={people ? 'Check cases and reviewers' : 'Check cases'}
       description={
-        people ? (
-          <>
-            How many are mixed in, and how many newcomers answer first, is{' '}
-            <Link className="link" href={`/projects/${project}/settings/reviewing`}>
-              set here
-            </Link>
-            .
-          </>
-        ) : (
-          'Managers set how many are mixed in, and how many newcomers answer first.'
-        )
+        <>
+          How many are mixed in, and how many newcomers answer first, is set on{' '}
+          <Link className="link" href={`/projects/${project}/settings/reviewing`}>
+            Reviewing
+          </Link>
+          .
+        </>
       }
     >
       {people ? <ReviewersCard project={project} /> : null}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type CheckAnswer, isCheckRight, judgeTraining } from './rules'
+import { type CheckAnswer, isCheckRight, judgeTraining, placesInTraining } from './rules'
 
 const truth = { labelId: 'billing', secondLabelId: 'defect' }
 const answered = (answer: string | null): CheckAnswer => ({ answer, truth })
@@ -46,4 +46,14 @@ describe('judgeTraining', () => {
     ]
     expect(judgeTraining(most, { wanted: 50, pass: 58 }).passed).toBe(true)
   })
+})
+
+it.each([
+  [0, 5, 3, 3],
+  [0, 2, 5, 2],
+  [1, 2, 5, 1],
+  [2, 2, 5, 1],
+  [9, 2, 5, 1],
+])('hands out after %i of %i check cases, of %i asked for: %i', (answered, wanted, n, places) => {
+  expect(placesInTraining({ answered, wanted }, n)).toBe(places)
 })

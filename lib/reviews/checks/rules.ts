@@ -23,5 +23,14 @@ export function judgeTraining(
   return { answered: answers.length, right, passed }
 }
 
+/**
+ * Of `n` cases that someone in training asks for, so many are handed out: what is missing, and then one
+ * at a time, so that nobody is left with check cases in hand when the real work begins.
+ */
+export const placesInTraining = (
+  { answered, wanted }: { answered: number; wanted: number },
+  n: number,
+): number => Math.min(n, Math.max(1, wanted - answered))
+
 /** Nothing is asked of this person before real work. */
 export const NO_TRAINING: Training = { needed: false, answered: 0, right: 0, wanted: 0, pass: 0 }

@@ -2,6 +2,7 @@ import { Prisma } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
 import { db, type Tx } from '@/lib/platform/database'
 import { trainingOf } from '../checks/data'
+import { placesInTraining } from '../checks/rules'
 import { findCurrentHandout } from '../handouts/data'
 import { gatherBatch, gatherTraining } from './batches/data'
 import { listClaims, newestShown } from './data'
@@ -25,7 +26,7 @@ export async function claimNextCases(
     const standing = await lockStanding(tx, member)
     const training = await findTraining(tx, member, standing)
     const batch = training
-      ? await gatherTraining(tx, member, n)
+      ? await gatherTraining(tx, member, placesInTraining(training, n))
       : await gatherBatch(tx, member, standing, { n, random })
     const { own, taken, personal, moved } = batch
     if (own.length + taken.length + moved.length > 0) {
