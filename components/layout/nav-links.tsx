@@ -16,6 +16,7 @@ const VERSIONS: Place = ['versions', 'Versions']
 const RUNS: Place = ['runs', 'Runs']
 const ACCURACY: Place = ['accuracy', 'Accuracy']
 const TRAINING_DATA: Place = ['training-data', 'Training data']
+const REVIEWING: Place = ['settings/reviewing', 'Reviewing']
 const SETTINGS: Place = ['settings', 'Settings']
 
 /** What each role works with, in the order of the work. */
@@ -31,6 +32,7 @@ const PLACES: Record<Role, readonly Place[]> = {
     RUNS,
     ACCURACY,
     TRAINING_DATA,
+    REVIEWING,
   ],
   manager: [CASES, DISAGREEMENTS, VERSIONS, RUNS, ACCURACY, TRAINING_DATA, SETTINGS],
 }

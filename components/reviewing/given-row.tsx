@@ -2,7 +2,7 @@
 import { toast } from 'sonner'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { count } from '@/components/ui/figures'
+import { count, day } from '@/components/ui/figures'
 import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
 import { useTakeBack } from '@/lib/reviews/handouts/queries'
@@ -35,7 +35,7 @@ export function GivenRow({ project, handout }: { project: string; handout: Hando
           <div className="text-[13px] text-muted">
             {what}
             {predicted ? `, suggested as ${predicted}` : ''}
-            {dueOn ? `, due ${dueOn}` : ''}
+            {dueOn ? `, due ${day(dueOn)}` : ''}
           </div>
           {note ? <p className="mt-1 break-words">{note}</p> : null}
         </div>

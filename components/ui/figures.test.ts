@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { count, dateTime, duration, interval, money, percent } from './figures'
+import { count, dateTime, day, duration, interval, money, percent } from './figures'
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
@@ -19,6 +19,7 @@ describe('figures as people read them', () => {
     [money(1_234_567_890), '$1,234.57'],
     [dateTime('2026-11-03T14:05:00.000Z'), '3 Nov 2026, 14:05 UTC'],
     [dateTime('rubbish'), '–'],
+    [day('2026-12-04'), '4 Dec 2026'],
     [duration(340), '340 ms'],
     [duration(4_200), '4.2 s'],
     [duration(59_990), '1 min 0 s'],

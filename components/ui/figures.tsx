@@ -50,6 +50,12 @@ export function dateTime(iso: string | null | undefined): string {
   return `${day}, ${clock(date.getUTCHours(), date.getUTCMinutes())} UTC`
 }
 
+/** "2026-12-04" → "4 Dec 2026". */
+export function day(date: string): string {
+  const [year, month, dayOfMonth] = date.split('-').map(Number)
+  return `${dayOfMonth} ${MONTHS[(month ?? 0) - 1]} ${year}`
+}
+
 /** The same in the time zone of the machine it runs on: "3 Nov 2026, 14:05". */
 export function localDateTime(iso: string): string {
   const date = new Date(iso)
