@@ -2,7 +2,7 @@ import type { CaseState, Mode, Selection } from '../../labels/schema'
 import type { SubmitInput } from '../schema'
 
 /** An answer that was saved under the id of this request. */
-export type SavedReview = Omit<SubmitInput, 'answeredAt' | 'sentAt' | 'seconds'> & {
+type SavedReview = Omit<SubmitInput, 'answeredAt' | 'sentAt' | 'seconds'> & {
   reviewerId: string
   undone: boolean
 }
