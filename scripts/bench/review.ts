@@ -1,13 +1,18 @@
 import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { measureClaims } from './claims'
 import { compare, type Figure } from './figures'
 import { signIn } from './people'
 import { startProduct } from './product'
 
 const LIMIT_KB = 200
 
-/** The JavaScript that the review page names in its HTML, gzipped. */
 export async function measureReview(): Promise<Figure[]> {
+  return [...(await measurePage()), ...(await measureClaims())]
+}
+
+/** The JavaScript that the review page names in its HTML, gzipped. */
+async function measurePage(): Promise<Figure[]> {
   const product = await startProduct('.', resolve('.test/bench/product'))
   try {
     const call = await signIn(product.url, 'reviewer')
