@@ -1,55 +1,68 @@
-import { ExternalLink } from 'lucide-react'
-import { memo, type Ref } from 'react'
-import { Conversation } from '@/components/ui/conversation'
+import { type ReactNode, type Ref, useMemo } from 'react'
+import { cx } from '@/components/ui/cx'
 import type { Claim } from '@/lib/reviews/queue/schema'
-import { CaseFacts } from './case-facts'
+import { useAfterPaint } from './after-paint'
+import { CaseView } from './case-view'
 
 type CasePaneProps = {
-  item: Claim['case']
-  place: NonNullable<Claim['suggestion']>['evidencePlace']
+  /** The first is the case in view. */
+  queue: readonly Claim[]
   folded: boolean
+  words: readonly string[]
   onFoldedChange: (folded: boolean) => void
+  /** Above the case. */
+  children: ReactNode
   ref: Ref<HTMLElement>
 }
 
-/** The case's text is the hero: subject, facts, conversation, with the quotation where it stands. */
-export const CasePane = memo(function CasePane(props: CasePaneProps) {
-  const { item, place, folded, onFoldedChange, ref } = props
+/** So many of the next cases are laid out before they are wanted. */
+const AHEAD = 2
+
+/**
+ * The case's text is the hero. The next cases lie ready in the same place, drawn but without height,
+ * out of sight and out of reach for everyone: a key only chooses which of them is seen.
+ */
+export function CasePane({ queue, folded, words, onFoldedChange, children, ref }: CasePaneProps) {
+  const [shown] = queue
+  const prepared = useAfterPaint(queue)
+  const cases = useMemo(() => {
+    const ready = prepared.slice(0, AHEAD + 1)
+    const isReady = ready.some(({ assignmentId }) => assignmentId === shown?.assignmentId)
+    return isReady || !shown ? ready : [shown, ...ready]
+  }, [prepared, shown])
   return (
     <section
       ref={ref}
       aria-label="Case"
       tabIndex={-1}
-      data-case={item.externalId}
+      data-case={shown?.case.externalId}
       className="min-w-0 px-4 pt-6 pb-10 outline-none sm:px-8 lg:pt-8 max-sm:[&_kbd]:hidden"
     >
       <div className="mx-auto max-w-[46rem]">
-        <h1 className="font-semibold text-[22px] leading-snug tracking-tight">{item.subject}</h1>
-        <div className="mt-1.5 mb-5 flex flex-wrap items-center gap-x-4 gap-y-1 text-[13px] text-muted">
-          <CaseFacts item={item} />
-          {isWebAddress(item.link) ? (
-            <a href={item.link} target="_blank" rel="noreferrer noopener" className="link">
-              Open original <ExternalLink className="mb-0.5 inline size-3.5" aria-hidden />
-            </a>
-          ) : null}
+        {children}
+        <div className="grid grid-cols-1">
+          {cases.map(({ assignmentId, case: item, suggestion }) => {
+            const isShown = assignmentId === shown?.assignmentId
+            return (
+              <div
+                key={assignmentId}
+                className={cx(
+                  'col-start-1 row-start-1 min-w-0',
+                  !isShown && 'invisible h-0 overflow-hidden',
+                )}
+              >
+                <CaseView
+                  item={item}
+                  place={suggestion?.evidencePlace ?? null}
+                  folded={!isShown || folded}
+                  words={words}
+                  onFoldedChange={onFoldedChange}
+                />
+              </div>
+            )
+          })}
         </div>
-        <Conversation
-          key={item.id}
-          messages={item.messages}
-          highlights={place ? [place] : NO_HIGHLIGHTS}
-          foldMiddle
-          folded={folded}
-          onFoldedChange={onFoldedChange}
-          foldKey="F"
-        />
       </div>
     </section>
   )
-})
-
-const NO_HIGHLIGHTS: [] = []
-
-/** Links come from files that anyone wrote: nothing but the web is followed. */
-function isWebAddress(link: string | null): link is string {
-  return link !== null && /^https?:\/\//i.test(link)
 }

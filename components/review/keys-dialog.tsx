@@ -1,7 +1,7 @@
 import { Dialog } from '@/components/ui/dialog'
 import { Checkbox } from '@/components/ui/field'
 import { Kbd } from '@/components/ui/kbd'
-import { useSingleKeys } from './use-single-keys'
+import { useSingleKeys } from '@/components/ui/use-single-keys'
 
 const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ['A', 'Thumbs up: the suggestion is right'],
@@ -9,12 +9,15 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ['D', 'Thumbs down, then the label, or Enter: wrong, unsure which'],
   ['C', 'Close call, then the label, then the second choice or Enter'],
   ['E', 'Right label, wrong reason'],
-  ['N', 'Write a note, then answer'],
+  ['N', 'Write a note, then answer; what is selected in the case is quoted'],
   ['S', 'Skip: someone else gets the case'],
   ['U', 'Undo the last answer'],
-  ['/', 'Search a category'],
-  ['G', 'Definitions of the categories'],
-  ['F', 'Show or fold the messages between, or long ones'],
+  ['V', 'See what the model said, after a blind answer'],
+  ['/', 'Search a category: a few letters, Enter'],
+  ['G', 'Definitions of the categories, with examples'],
+  ['R', 'Similar finished cases'],
+  ['H', 'Highlight words in every case'],
+  ['F', 'Unfold everything, or fold it again'],
   ['Esc', 'Cancel what was begun'],
   ['↑ ↓', 'Scroll'],
   ['?', 'This list'],

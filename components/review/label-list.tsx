@@ -1,47 +1,102 @@
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { cx } from '@/components/ui/cx'
-import { Kbd } from '@/components/ui/kbd'
+import { findCategories } from '@/lib/reviews/definitions/rules'
 import type { Definition } from '@/lib/reviews/definitions/schema'
-import type { Step } from '@/lib/reviews/keys/schema'
+import type { Intent, Step } from '@/lib/reviews/keys/schema'
+import { LabelRow } from './label-row'
+import { LabelSearch } from './label-search'
 
 type LabelListProps = {
   categories: readonly Definition[]
   suggestedId: string | null
   step: Step
-  onChoose: (labelId: string) => void
+  /** What was typed holds for this case only. */
+  assignmentId: string
+  /** The search field has the focus, or is to have it. */
+  searching: boolean
+  onSearchingChange: (searching: boolean) => void
+  onLeave: () => void
+  act: (intent: Intent) => void
 }
 
-/** One button a category, in the order in which they are tried; the first nine have a key. */
-export function LabelList({ categories, suggestedId, step, onChoose }: LabelListProps) {
-  return (
-    <ul aria-label="Labels" className="grid grid-cols-2 gap-x-1 sm:grid-cols-3 lg:grid-cols-1">
-      {categories.map(({ id, name }, index) => {
-        const chosen = step.at === 'second_choice' && step.labelId === id
-        const suggested = suggestedId === id
-        return (
-          <li key={id} className="min-w-0">
-            <button
-              type="button"
-              aria-keyshortcuts={index < 9 ? String(index + 1) : undefined}
-              aria-pressed={step.at === 'second_choice' ? chosen : undefined}
-              aria-description={suggested ? 'Suggested' : undefined}
-              onClick={(event) => {
-                // The second click of a double click would fall on the next case.
-                if (event.detail < 2) onChoose(id)
-              }}
-              className={cx(
-                'flex min-h-11 w-full select-none items-center gap-2.5 rounded-lg px-2 py-1.5 text-left hover:bg-sunken lg:min-h-9 lg:px-2.5',
-                suggested && 'bg-accent-soft font-semibold hover:bg-accent-soft',
-                chosen && 'bg-accent font-semibold text-on-accent hover:bg-accent',
-              )}
-            >
-              <span aria-hidden className="contents">
-                {index < 9 ? <Kbd>{index + 1}</Kbd> : <span className="w-5 max-sm:hidden" />}
-              </span>
-              <span className="min-w-0 wrap-anywhere leading-tight">{name}</span>
-            </button>
-          </li>
-        )
-      })}
-    </ul>
+/** So many have a key; with more there is a field to find them by their letters. */
+export const KEYED = 9
+
+const NOTHING = { of: '', text: '', at: 0 }
+
+/**
+ * One button a category, in the order in which they are tried. Many of them scroll in a box of their
+ * own, so that what else can be said stays in view.
+ */
+export const LabelList = memo(function LabelList(props: LabelListProps) {
+  const { categories, suggestedId, step, assignmentId, searching, act } = props
+  const [typed, setTyped] = useState(NOTHING)
+  const { text, at } = typed.of === assignmentId ? typed : NOTHING
+  const found = useMemo(() => findCategories(categories, text), [categories, text])
+  const keys = useMemo(
+    () => new Map(categories.slice(0, KEYED).map(({ id }, index) => [id, String(index + 1)])),
+    [categories],
   )
-}
+  const type = (next: string, index = 0) =>
+    setTyped({ of: assignmentId, text: next, at: Math.max(0, Math.min(index, found.length - 1)) })
+  const choose = useCallback((labelId: string) => act({ means: 'label', labelId }), [act])
+  const next = text === '' ? undefined : found[at]
+  const box = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    if (next) box.current?.querySelector('[data-next]')?.scrollIntoView({ block: 'nearest' })
+  }, [next])
+
+  function enter() {
+    if (next) {
+      type('')
+      choose(next.id)
+    } else if (text === '') act({ means: 'enough' })
+  }
+
+  return (
+    <>
+      {categories.length > KEYED || searching || text !== '' ? (
+        <LabelSearch
+          typed={text}
+          all={categories.length}
+          found={found.length}
+          next={next?.name}
+          wanted={searching}
+          onWantedChange={props.onSearchingChange}
+          onType={type}
+          onMove={(by) => type(text, at + by)}
+          onEnter={enter}
+          onEscape={() => {
+            type('')
+            props.onLeave()
+          }}
+        />
+      ) : null}
+      <ul
+        ref={box}
+        aria-label="Labels"
+        className={cx(
+          'grid grid-cols-2 gap-x-1 sm:grid-cols-3 lg:grid-cols-1',
+          categories.length > KEYED &&
+            'max-h-[32dvh] min-h-36 shrink content-start overflow-y-auto overscroll-contain rounded-lg lg:max-h-none lg:min-h-48',
+        )}
+      >
+        {found.map(({ id, name }) => (
+          <LabelRow
+            key={id}
+            {...{ id, name }}
+            shortcut={keys.get(id)}
+            suggested={suggestedId === id}
+            chosen={step.at === 'second_choice' && step.labelId === id}
+            next={next?.id === id}
+            asksSecond={step.at === 'second_choice'}
+            onChoose={choose}
+          />
+        ))}
+      </ul>
+      {found.length === 0 ? (
+        <p className="px-2 py-2 text-muted">No category has these letters.</p>
+      ) : null}
+    </>
+  )
+})

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import type { Intent, Step } from '@/lib/reviews/keys/schema'
@@ -17,10 +18,10 @@ const ASKED: Record<Step['at'], string> = {
 }
 
 /** What is asked next, in a line that keeps its height, so that nothing moves under the pointer. */
-export function NextKey({ step, blind, hint, act }: NextKeyProps) {
+export const NextKey = memo(function NextKey({ step, blind, hint, act }: NextKeyProps) {
   const asked = step.at === 'idle' && blind ? 'Choose the label' : ASKED[step.at]
   return (
-    <div className="flex min-h-10 items-center justify-between gap-2 text-[13px]">
+    <div className="flex min-h-10 shrink-0 items-center justify-between gap-2 text-[13px]">
       <p className={cx('font-medium', step.at === 'idle' ? 'text-muted' : 'text-accent')}>
         {hint || asked}
       </p>
@@ -38,4 +39,4 @@ export function NextKey({ step, blind, hint, act }: NextKeyProps) {
       )}
     </div>
   )
-}
+})

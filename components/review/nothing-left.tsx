@@ -4,25 +4,36 @@ import { Empty } from '@/components/ui/empty'
 import { count } from '@/components/ui/figures'
 import type { Role } from '@/lib/platform/access'
 import type { ReviewProgress } from '@/lib/reviews/progress/schema'
+import type { CurrentHandout } from '@/lib/reviews/session/schema'
+import { wordsForGiven } from './given-work'
 
-type NothingLeftProps = { project: string; role: Role; progress: ReviewProgress | undefined }
+type NothingLeftProps = {
+  project: string
+  role: Role
+  progress: ReviewProgress | undefined
+  handout: CurrentHandout | null
+}
 
 /** No case to show, why that is, and what to do next. */
-export function NothingLeft({ project, role, progress }: NothingLeftProps) {
+export function NothingLeft({ project, role, progress, handout }: NothingLeftProps) {
   const { left = 0, withoutSuggestion = 0, done = 0, released = false } = progress ?? {}
   const base = `/projects/${project}`
   const engineer = role !== 'reviewer'
   if (left > 0) {
     return (
-      <Empty title="Others are at work on the last cases">
-        {count(left)} {left === 1 ? 'case is' : 'cases are'} in other hands right now. What is given
-        back appears here by itself.
+      <Empty title="Nothing left for you right now" action={<MyAnswers base={base} />}>
+        {left === 1 ? '1 review is' : `${count(left)} reviews are`} still wanted: of cases that
+        others have in hand, or that want someone who has not reviewed them yet. What is given back
+        appears here by itself.
+        {handout && handout.done < handout.cases ? (
+          <span className="mt-1 block">{wordsForGiven(handout, new Date())}.</span>
+        ) : null}
       </Empty>
     )
   }
   if (withoutSuggestion > 0) {
     const cases =
-      withoutSuggestion === 1 ? '1 case waits' : `${count(withoutSuggestion)} cases wait`
+      withoutSuggestion === 1 ? '1 review waits' : `${count(withoutSuggestion)} reviews wait`
     return (
       <Empty
         title={`${cases} for suggestions`}
@@ -38,7 +49,7 @@ export function NothingLeft({ project, role, progress }: NothingLeftProps) {
   if (done > 0) {
     return (
       <Empty title="All done. Well done!" action={<MyAnswers base={base} />}>
-        Every case is reviewed. New ones appear here by themselves.
+        Every review that was wanted is done. New cases appear here by themselves.
       </Empty>
     )
   }

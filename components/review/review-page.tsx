@@ -3,16 +3,20 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useSingleKeys } from '@/components/ui/use-single-keys'
 import type { Role } from '@/lib/platform/access'
 import { definitionsQuery } from '@/lib/reviews/definitions/queries'
-import type { Intent } from '@/lib/reviews/keys/schema'
+import type { Panel } from '@/lib/reviews/keys/schema'
 import { reviewProgressQuery } from '@/lib/reviews/progress/queries'
+import { afterPaint } from './after-paint'
+import { LastCheck } from './last-check'
 import { Panels } from './panels'
 import { ReviewScreen } from './review-screen'
 import { createSessionStore, type SessionStore } from './session-store'
 import { TopProgress } from './top-progress'
+import { useActs } from './use-acts'
 import { useKeys } from './use-keys'
-import { useSingleKeys } from './use-single-keys'
+import { useReveal } from './use-reveal'
 
 // Hardly ever needed.
 const Refusals = dynamic(() => import('./refusals'))
@@ -26,15 +30,18 @@ export function ReviewPage({ project, userId, role }: ReviewPageProps) {
   const { data: categories = [] } = useQuery(definitionsQuery(project))
   const [store] = useState(() =>
     createSessionStore(project, userId, ({ done }) =>
-      client.setQueryData(reviewProgressQuery(project).queryKey, (known) =>
-        known
-          ? {
-              ...known,
-              done: known.done + done,
-              left: Math.max(0, known.left - done),
-              ownToday: known.ownToday + done,
-            }
-          : known,
+      // Not in the frame that shows the next case.
+      afterPaint(() =>
+        client.setQueryData(reviewProgressQuery(project).queryKey, (known) =>
+          known
+            ? {
+                ...known,
+                done: known.done + done,
+                left: Math.max(0, known.left - done),
+                ownToday: known.ownToday + done,
+              }
+            : known,
+        ),
       ),
     ),
   )
@@ -44,15 +51,16 @@ export function ReviewPage({ project, userId, role }: ReviewPageProps) {
   const [singleKeys] = useSingleKeys()
 
   const categoryIds = useMemo(() => categories.map(({ id }) => id), [categories])
-  const act = useCallback((intent: Intent) => store.act(intent, categoryIds), [store, categoryIds])
+  const { revealed, reveal } = useReveal(project, store)
+  const act = useActs({ store, categoryIds, revealed, reveal })
   const look = useCallback(() => {
     const { step, panel } = store.getSnapshot()
-    return { step, categoryIds, dialog: panel !== null && panel !== 'note' }
+    return { step, categoryIds, dialog: panel !== null && !IN_PAGE.has(panel) }
   }, [store, categoryIds])
   useKeys({ look, singleKeys, onIntent: act })
 
   // With nothing at hand the figures may be old: someone else has worked as well.
-  const { queue, supply, refused } = snapshot.session
+  const { queue, past, supply, refused } = snapshot.session
   const idle = queue.length === 0 && supply === 'none'
   const { refetch } = progress
   useEffect(() => {
@@ -63,9 +71,10 @@ export function ReviewPage({ project, userId, role }: ReviewPageProps) {
     <>
       <TopProgress progress={progress.data} store={store} snapshot={snapshot} />
       <ReviewScreen
-        {...{ project, role, store, snapshot, categories, act }}
+        {...{ project, role, store, snapshot, categories, revealed, act }}
         progress={progress.data}
       />
+      <LastCheck past={past} />
       {refused.length > 0 ? (
         <Refusals
           {...{ project, refused, categories }}
@@ -75,13 +84,20 @@ export function ReviewPage({ project, userId, role }: ReviewPageProps) {
           }}
         />
       ) : null}
-      <Panels store={store} snapshot={snapshot} categories={categories} />
+      <Panels
+        {...{ project, store, categories }}
+        panel={snapshot.panel}
+        caseId={queue[0]?.case.id}
+      />
       <p aria-live="polite" className="sr-only">
         {snapshot.announcement}
       </p>
     </>
   )
 }
+
+/** Panels that are fields of the page: keys still count outside them. */
+const IN_PAGE: ReadonlySet<Panel> = new Set(['note', 'search', 'highlight'])
 
 /** `?change=<review>`, from the list of own answers: once, so that a reload does not ask again. */
 function useChange(store: SessionStore) {

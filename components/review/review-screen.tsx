@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
-import { Button } from '@/components/ui/button'
 import { errorMessage } from '@/components/ui/error-message'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -8,11 +7,15 @@ import type { Definition } from '@/lib/reviews/definitions/schema'
 import type { Intent } from '@/lib/reviews/keys/schema'
 import type { ReviewProgress } from '@/lib/reviews/progress/schema'
 import { CasePane } from './case-pane'
-import { FormerAnswer } from './former-answer'
+import { HighlightField } from './highlight-field'
 import { LastAnswer } from './last-answer'
 import { NothingLeft } from './nothing-left'
+import { PaneFooter } from './pane-footer'
 import type { SessionStore, Snapshot } from './session-store'
 import { SuggestionPane } from './suggestion-pane'
+import { TrainingBanner } from './training-banner'
+import { useHighlightWords } from './use-highlight-words'
+import type { Revealed } from './use-reveal'
 
 type ReviewScreenProps = {
   project: string
@@ -21,107 +24,110 @@ type ReviewScreenProps = {
   store: SessionStore
   snapshot: Snapshot
   categories: readonly Definition[]
+  revealed: Revealed
   act: (intent: Intent) => void
 }
 
 /** Case and suggestion side by side; on a phone the suggestion is a sheet at the bottom. */
 export function ReviewScreen(props: ReviewScreenProps) {
-  const { project, role, progress, store, snapshot, categories, act } = props
-  const { session } = snapshot
+  const { project, store, snapshot, categories, revealed, act } = props
+  const { session, panel, training } = snapshot
   const [claim] = session.queue
   const home = useRef<HTMLElement>(null)
-  const goHome = useCallback(() => home.current?.focus({ preventScroll: true }), [])
+  const highlight = useHighlightWords(project)
+  const goHome = useCallback(() => {
+    if (document.activeElement !== home.current) home.current?.focus({ preventScroll: true })
+  }, [])
+  const leaveField = useCallback(() => {
+    store.set({ panel: null })
+    goHome()
+  }, [store, goHome])
   const setFolded = useCallback((folded: boolean) => store.set({ folded }), [store])
+  const hasScrolled = useHasScrolled()
 
   // A new case begins at its top, with the focus on it: never on a button of the case before.
   const shown = claim?.assignmentId
   useLayoutEffect(() => {
     if (!shown) return
-    window.scrollTo(0, 0)
+    if (hasScrolled()) window.scrollTo(0, 0)
     goHome()
-  }, [shown, goHome])
-  // What was begun with a click goes on with keys: Enter must not click the same button again.
+  }, [shown, goHome, hasScrolled])
+  // What was begun with a click goes on with keys: Enter must not click the same button again. Who
+  // searches for the label goes on searching for the second choice.
   const { at } = snapshot.step
   useLayoutEffect(() => {
-    if (at !== 'idle') goHome()
-  }, [at, goHome])
+    if (at !== 'idle' && store.getSnapshot().panel !== 'search') goHome()
+  }, [at, store, goHome])
   // A dialog gives the focus back to where it was; that may have gone meanwhile.
-  const { panel } = snapshot
   useEffect(() => {
     if (panel !== null) return
     const timer = setTimeout(() => document.activeElement === document.body && goHome(), 50)
     return () => clearTimeout(timer)
   }, [panel, goHome])
 
+  const banner = training ? <TrainingBanner training={training} /> : null
   if (!claim) {
     return (
-      <div className="mx-auto w-full max-w-2xl px-4 py-12">
-        <h1 className="sr-only">Review</h1>
-        <Waiting {...{ project, role, progress, snapshot }} />
-        {session.past.length > 0 ? (
-          <div className="mt-4">
-            <LastAnswer last={session.past.at(-1)} categories={categories} act={act} />
-          </div>
-        ) : null}
-      </div>
+      <>
+        {banner}
+        <div className="mx-auto w-full max-w-2xl px-4 py-12">
+          <h1 className="sr-only">Review</h1>
+          {training?.wait ? null : <Waiting {...props} />}
+          {session.past.length > 0 ? (
+            <div className="mt-4">
+              <LastAnswer last={session.past.at(-1)} {...{ categories, revealed, act }} />
+            </div>
+          ) : null}
+        </div>
+      </>
     )
   }
   return (
-    <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_24.75rem]">
-      <div className="min-w-0 flex-1">
-        <CasePane
-          ref={home}
-          item={claim.case}
-          place={claim.suggestion?.evidencePlace ?? null}
-          folded={snapshot.folded}
-          onFoldedChange={setFolded}
-        />
-      </div>
-      <SuggestionPane
-        {...{ suggestion: claim.suggestion, categories, snapshot, act }}
-        onNote={(note) => store.set({ note })}
-        onNoteDone={() => {
-          store.set({ panel: null })
-          goHome()
-        }}
-      >
-        <div className="mt-auto grid gap-1 border-line lg:border-t lg:pt-3">
-          <FormerAnswer session={session} categories={categories} />
-          <div className={session.past.length > 0 ? '' : ONLY_OPEN}>
-            <LastAnswer last={session.past.at(-1)} categories={categories} act={act} />
-          </div>
-          <div className={`flex gap-1 ${ONLY_OPEN}`}>
-            <Button
-              size="sm"
-              variant="ghost"
-              kbd="G"
-              className="-ml-2.5"
-              onClick={() => act({ means: 'open', panel: 'definitions' })}
-            >
-              Definitions
-            </Button>
-            <Button
-              size="sm"
-              variant="ghost"
-              kbd="?"
-              className="hidden lg:inline-flex"
-              onClick={() => act({ means: 'open', panel: 'keys' })}
-            >
-              Keys
-            </Button>
-          </div>
+    <>
+      {banner}
+      <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_24.75rem]">
+        <div className="min-w-0 flex-1">
+          <CasePane
+            ref={home}
+            queue={session.queue}
+            folded={snapshot.folded}
+            words={highlight.words}
+            onFoldedChange={setFolded}
+          >
+            <HighlightField
+              item={claim.case}
+              highlight={highlight}
+              wanted={panel === 'highlight'}
+              onWantedChange={(wanted) => {
+                if (wanted !== (panel === 'highlight'))
+                  store.set({ panel: wanted ? 'highlight' : null })
+              }}
+              onDone={leaveField}
+            />
+          </CasePane>
         </div>
-      </SuggestionPane>
-    </div>
+        <SuggestionPane {...{ claim, categories, store, snapshot, act }} onLeave={leaveField}>
+          <PaneFooter {...{ project, session, categories, revealed, act }} />
+        </SuggestionPane>
+      </div>
+    </>
   )
 }
 
-/** In view on a screen, and in the sheet of a phone once it is open. */
-const ONLY_OPEN = 'max-lg:group-data-[open=false]:hidden'
+/** Whether the window may have been scrolled; asking the window itself would lay the page out at once. */
+function useHasScrolled(): () => boolean {
+  const scrolled = useRef(false)
+  useEffect(() => {
+    const onScroll = () => {
+      scrolled.current = window.scrollY > 0
+    }
+    window.addEventListener('scroll', onScroll, { passive: true })
+    return () => window.removeEventListener('scroll', onScroll)
+  }, [])
+  return useCallback(() => scrolled.current, [])
+}
 
-type WaitingProps = Pick<ReviewScreenProps, 'project' | 'role' | 'progress' | 'snapshot'>
-
-function Waiting({ project, role, progress, snapshot }: WaitingProps) {
+function Waiting({ project, role, progress, snapshot }: ReviewScreenProps) {
   if (snapshot.claimFailure) {
     return (
       <Notice tone="bad" title="The next cases could not be fetched">
@@ -130,7 +136,7 @@ function Waiting({ project, role, progress, snapshot }: WaitingProps) {
     )
   }
   if (snapshot.session.supply === 'none') {
-    return <NothingLeft project={project} role={role} progress={progress} />
+    return <NothingLeft {...{ project, role, progress }} handout={snapshot.handout} />
   }
   return (
     <div role="status" aria-label="Fetching the next cases" className="grid gap-4">

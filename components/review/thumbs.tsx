@@ -1,12 +1,12 @@
 import { ThumbsDown, ThumbsUp } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { cx } from '@/components/ui/cx'
 import { Kbd } from '@/components/ui/kbd'
 import type { Intent } from '@/lib/reviews/keys/schema'
 
 type ThumbsProps = { canAgree: boolean; down: boolean; act: (intent: Intent) => void }
 
-export function Thumbs({ canAgree, down, act }: ThumbsProps) {
+export const Thumbs = memo(function Thumbs({ canAgree, down, act }: ThumbsProps) {
   return (
     <div className="grid grid-cols-2 gap-2.5">
       <Thumb
@@ -32,7 +32,7 @@ export function Thumbs({ canAgree, down, act }: ThumbsProps) {
       </Thumb>
     </div>
   )
-}
+})
 
 type ThumbProps = {
   shortcut: string

@@ -3,6 +3,7 @@ import { count } from '@/components/ui/figures'
 import { Progress } from '@/components/ui/progress'
 import type { ReviewProgress } from '@/lib/reviews/progress/schema'
 import { countConflicts, FIRST_CONFLICT } from './conflict'
+import { OwnProgress } from './own-progress'
 import { SavedState } from './saved-state'
 import type { SessionStore, Snapshot } from './session-store'
 
@@ -21,7 +22,7 @@ export function TopProgress({ progress, store, snapshot }: TopProgressProps) {
     <TopBar>
       <section
         aria-label="Progress"
-        aria-busy={outbox.length > 0}
+        aria-busy={outbox.length > 0 || !snapshot.ready}
         className="flex flex-wrap items-center gap-x-3 sm:gap-x-4"
       >
         <Progress
@@ -30,9 +31,9 @@ export function TopProgress({ progress, store, snapshot }: TopProgressProps) {
           label="Reviews done"
           className="hidden w-28 sm:block lg:hidden xl:block xl:w-24 2xl:w-44"
         />
-        <span className="whitespace-nowrap tabular-nums" title={`${count(ownToday)} by you today`}>
-          {count(done)} of {count(total)}
-        </span>
+        <OwnProgress {...{ store, ownToday }} handout={snapshot.handout}>
+          {`${count(done)} of ${count(total)}`}
+        </OwnProgress>
         {refused.length > 0 ? (
           <a className="link whitespace-nowrap text-bad" href={`#${FIRST_CONFLICT}`}>
             {countConflicts(refused.length)}

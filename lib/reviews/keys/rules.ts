@@ -9,9 +9,12 @@ const LETTERS: Record<string, Intent> = {
   e: { means: 'wrong_reason' },
   u: { means: 'undo' },
   f: { means: 'fold' },
+  v: { means: 'reveal' },
   n: { means: 'open', panel: 'note' },
   s: { means: 'open', panel: 'skip' },
   g: { means: 'open', panel: 'definitions' },
+  r: { means: 'open', panel: 'similar' },
+  h: { means: 'open', panel: 'highlight' },
   '/': { means: 'open', panel: 'search' },
   '?': { means: 'open', panel: 'keys' },
 }
@@ -67,6 +70,8 @@ export function takeStep(step: Step, intent: Intent, view: View): Outcome {
       return step.at === 'idle' ? { step, undo: true } : { step: IDLE }
     case 'fold':
       return { step, fold: true }
+    case 'reveal':
+      return { step, reveal: true }
     case 'open':
       return { step, open: intent.panel }
   }

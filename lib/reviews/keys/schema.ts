@@ -16,7 +16,7 @@ export type Step =
   /** The second choice comes next, or Enter. */
   | { readonly at: 'second_choice'; readonly labelId: string }
 
-export type Panel = 'note' | 'skip' | 'search' | 'definitions' | 'keys'
+export type Panel = 'note' | 'skip' | 'search' | 'highlight' | 'definitions' | 'similar' | 'keys'
 
 /** What a person means by a key or a button. */
 export type Intent =
@@ -25,6 +25,8 @@ export type Intent =
   /** Enter: no label, or no second choice. */
   | { readonly means: 'enough' }
   | { readonly means: 'cancel' | 'undo' | 'fold' }
+  /** What the model said, after a blind answer. */
+  | { readonly means: 'reveal' }
   | { readonly means: 'open'; readonly panel: Panel }
 
 /** What is said of the case. */
@@ -43,6 +45,7 @@ export type Outcome = {
   open?: Panel
   undo?: true
   fold?: true
+  reveal?: true
   /** Why nothing happened, in a sentence. */
   hint?: string
 }
