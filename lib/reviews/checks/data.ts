@@ -44,9 +44,11 @@ const askableChecks = (projectId: string, userId: string) => Prisma.sql`
  * Up to `n` check cases to ask this person next, in an order of their own that nobody can foresee and
  * that stays the same.
  */
-export async function pickCheckCases(tx: Tx, member: Member, n: number): Promise<NewPersonal[]> {
-  const { projectId, userId } = member
-  return tx.$queryRaw<NewPersonal[]>`
+export const pickCheckCases = (tx: Tx, member: Member, n: number): Promise<NewPersonal[]> =>
+  tx.$queryRaw<NewPersonal[]>(checkStatement(member, n))
+
+/** The statement behind it. */
+export const checkStatement = ({ projectId, userId }: Member, n: number): Prisma.Sql => Prisma.sql`
     WITH picked AS (
       SELECT c.id, c.pool, c.rank, md5(${userId}::text || c.id::text) AS place
       ${askableChecks(projectId, userId)}
@@ -59,7 +61,6 @@ export async function pickCheckCases(tx: Tx, member: Member, n: number): Promise
       ) THEN 'shown' ELSE 'blind' END AS mode
     FROM picked p
     ORDER BY p.place`
-}
 
 /** Whether this person has a check case in hand or can be asked one more. */
 export async function hasCheckLeft(projectId: string, userId: string): Promise<boolean> {
@@ -72,9 +73,8 @@ export async function hasCheckLeft(projectId: string, userId: string): Promise<b
   return row?.left ?? false
 }
 
-/** How many of a person's own reviews are looked at from one instant on, and from how many instants. */
+/** How many of a person's own reviews are looked at from one instant on. */
 const REPEAT_WINDOW = 50
-const REPEAT_TRIES = 3
 
 /**
  * Up to `n` cases that this person answered long enough ago to be asked again, blind: each the next
@@ -83,25 +83,29 @@ const REPEAT_TRIES = 3
  */
 export async function pickRepeats(tx: Tx, member: Member, n: number): Promise<NewPersonal[]> {
   const { repeatAfterDays } = await getReviewSettings(member.projectId, tx)
-  const picked = new Map<string, NewPersonal>()
-  for (let tries = 0; picked.size < n && tries < n + REPEAT_TRIES; tries++) {
-    const from = tries < n + REPEAT_TRIES - 1 ? Math.random() : 0
-    const found = await pickRepeat(tx, member, repeatAfterDays, from, [...picked.keys()])
-    if (found) picked.set(found.caseId, found)
+  const picked: NewPersonal[] = []
+  while (picked.length < n) {
+    const except = picked.map(({ caseId }) => caseId)
+    const pick = async (from: number) => {
+      const statement = repeatStatement(member, repeatAfterDays, from, except)
+      return (await tx.$queryRaw<NewPersonal[]>(statement))[0]
+    }
+    const found = (await pick(Math.random())) ?? (await pick(Math.random())) ?? (await pick(0))
+    if (!found) break
+    picked.push(found)
   }
-  return [...picked.values()]
+  return picked
 }
 
-/** `from`: where in the time since the person's first review to begin, in [0, 1). */
-async function pickRepeat(
-  tx: Tx,
+/** The statement behind it. `from`: where in the time since the person's first review to begin, in [0, 1). */
+export function repeatStatement(
   { projectId, userId }: Member,
   days: number,
   from: number,
   except: readonly string[],
-): Promise<NewPersonal | undefined> {
+): Prisma.Sql {
   const own = Prisma.sql`v."projectId" = ${projectId}::uuid AND v."reviewerId" = ${userId}::uuid`
-  const [row] = await tx.$queryRaw<NewPersonal[]>`
+  return Prisma.sql`
     WITH limits AS (
       SELECT now() - make_interval(days => ${days}) AS latest
     ), span AS (
@@ -142,7 +146,6 @@ async function pickRepeat(
       )
     ORDER BY v."createdAt"
     LIMIT 1`
-  return row
 }
 
 /** Whether this person must answer check cases before real work, and how far they are. */
