@@ -1,19 +1,36 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import pg from 'pg'
 import { startPostgres } from '../../local/postgres/server.mjs'
 import { compare, type Figure, report } from './figures'
+import { startWithRoute } from './measured-product'
 import { type Caller, signIn } from './people'
-import { startProduct } from './product'
 
 /**
  * Claims of the next batch through HTTP, in projects of very different sizes in one database, in turns
  * within one run. What was claimed is answered at once and put back after each block, so that every
- * block finds the same. Held against the sign of life of one lease (PATCH on the same route): the same
- * session, membership and parsing, and then one UPDATE of one row by its key.
+ * block finds the same.
  */
+
+/** What a claim is held against: one row by its key, behind the same session, membership and parsing. */
+const UPDATE_ROUTE = `
+import { z } from 'zod'
+import { db } from '@/lib/platform/database'
+import { projectRoute } from '@/lib/platform/route'
+import { mayReview } from '@/lib/reviews/policy'
+
+const body = z.object({ at: z.iso.datetime() })
+
+export const POST = projectRoute(mayReview, { body }, async ({ member, body }) => {
+  const { projectId, userId } = member
+  await db.membership.update({
+    where: { projectId_userId: { projectId, userId } },
+    data: { trainedAt: body.at },
+  })
+  return { at: body.at }
+})
+`
 
 const SIZES = [1_000, 100_000, 1_000_000] as const
 const BATCH = 5
@@ -30,11 +47,9 @@ export async function measureClaims(
   sizes: readonly number[] = SIZES,
   churn: number = CHURN,
 ): Promise<Figure[]> {
-  const dataDir = resolve('.test/bench/claims')
-  rmSync(dataDir, { recursive: true, force: true })
-  const product = await startProduct('.', dataDir)
+  const product = await startWithRoute('measured-update', UPDATE_ROUTE)
   // It runs already: this only finds it.
-  const { url } = await startPostgres({ dataDir: join(dataDir, 'postgres') })
+  const { url } = await startPostgres({ dataDir: join(product.dataDir, 'postgres') })
   const database = new pg.Client({ connectionString: url })
   await database.connect()
   try {
@@ -49,7 +64,6 @@ export async function measureClaims(
   } finally {
     await database.end()
     await product.stop()
-    rmSync(dataDir, { recursive: true, force: true })
   }
 }
 
@@ -65,10 +79,10 @@ async function measure(call: Caller, database: pg.Client, projects: Project[]): 
     for (const project of turn) {
       if (!project) continue
       const claims = await claimBlock(call, database, project)
-      const renewals = await renewBlock(call, database, project)
+      const rivals = await updateBlock(call, project)
       if (round < 0) continue
       times.get(project.size)?.push(...claims)
-      updates.push(...renewals)
+      updates.push(...rivals)
     }
   }
   return {
@@ -89,17 +103,14 @@ async function claimBlock(call: Caller, database: pg.Client, project: Project): 
   return times
 }
 
-async function renewBlock(call: Caller, database: pg.Client, project: Project): Promise<number[]> {
-  const { claims } = await claim(call, project, 1)
-  const body = { assignmentIds: claims.map(({ assignmentId }) => assignmentId) }
+async function updateBlock(call: Caller, { slug }: Project): Promise<number[]> {
   const times: number[] = []
   for (let i = 0; i < BLOCK; i++) {
+    const body = { at: new Date().toISOString() }
     const began = performance.now()
-    await (await call('PATCH', `/api/projects/${project.slug}/review/claims`, body)).json()
+    await (await call('POST', `/api/projects/${slug}/measured-update`, body)).json()
     times.push(performance.now() - began)
   }
-  await answer(database, claims)
-  await putBack(database, project)
   return times
 }
 
@@ -204,7 +215,7 @@ function toFigures(
       name: `with ${smallest.toLocaleString('en-US')} open`,
       value: of(when, smallest),
     }
-    const update = { name: 'one-row UPDATE by key (renewing one lease)', value: when.update }
+    const update = { name: 'the same with one UPDATE by key', value: when.update }
     return [
       report(figure(when, smallest, after)),
       ...sizes
