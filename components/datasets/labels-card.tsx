@@ -33,6 +33,10 @@ export function LabelsCard({ project, training }: { project: string; training: T
           don’t measure anything with them.
         </li>
         <li>
+          Only rows with <code>random</code> as their <code>selection</code> are a fair sample. The
+          others were picked for their risk, or for a category that was short of its target.
+        </li>
+        <li>
           In CSV, text that a spreadsheet would take for a formula gets a leading apostrophe. JSON
           Lines keeps every text as it is.
         </li>

@@ -10,6 +10,9 @@ type Row = { versionId: string; standIn: boolean; agreed: number; n: number }
  * clause: review `v`, suggestion `s`, its run `r` and set-up `u`. A final label would not do: it does
  * not say whose suggestion was seen. Nor would answers to check cases, which were chosen, or those
  * confirmed in bulk, which nobody read one by one. Grows with the answers people gave, not with the cases.
+ *
+ * The sample is the part of the random order that has been reviewed: what was picked out of turn for its
+ * risk counts once its turn has come, or the figure would be that of the worst cases.
  */
 export const answersInView = (projectId: string): Prisma.Sql => Prisma.sql`
   FROM "Review" v
@@ -19,7 +22,18 @@ export const answersInView = (projectId: string): Prisma.Sql => Prisma.sql`
   JOIN "Setup" u ON u.id = r."setupId"
   WHERE v."projectId" = ${projectId}::uuid AND NOT v.undone
     AND v.purpose IN ('ordinary', 'second_opinion') AND v."bulkId" IS NULL
+    AND (a.selection = 'random' OR a.rank < (${nextInView(projectId)}))
     AND NOT EXISTS (SELECT 1 FROM "Review" later WHERE later."supersedesId" = v.id)`
+
+/** The rank of the case that comes next in the random order; the very first of the index of free ones. */
+const nextInView = (projectId: string): Prisma.Sql => Prisma.sql`
+  SELECT coalesce(min(next.place), 'Infinity') FROM (
+    SELECT w.place FROM "Assignment" w
+    WHERE w."projectId" = ${projectId}::uuid AND w.lane = 'random' AND w.status = 'open'
+      AND w."leaseUntil" IS NULL AND w."forUserId" IS NULL AND w."suggestionId" IS NOT NULL
+      AND w.mode = 'shown'
+    ORDER BY w.place, w.id LIMIT 1
+  ) AS next`
 
 /**
  * How often people gave the very label that was suggested to them, by version id. "Wrong, unsure

@@ -84,6 +84,7 @@ describe('final labels', () => {
       'second_label',
       'close_call',
       'source',
+      'selection',
       'pool',
       'is_example',
       'labelled_at',
@@ -101,6 +102,19 @@ describe('final labels', () => {
     })
     expect(rows[2]).toMatchObject({ label: 'Defect', second_label: 'Billing', close_call: 'true' })
     expect(rows.map((row) => row.is_example)).toEqual(['true', 'true', 'false', 'false'])
+  })
+
+  it('say how each case came to be reviewed', async () => {
+    await db.finalLabel.update({ where: { caseId: example }, data: { selection: 'targeted' } })
+    const told = [await readCsv(manager), await readJsonl(manager)]
+    for (const rows of told) {
+      expect(rows.map(({ selection }) => selection)).toEqual([
+        'targeted',
+        'random',
+        'random',
+        'random',
+      ])
+    }
   })
 
   it('come back from JSONL untouched', async () => {

@@ -15,6 +15,8 @@ export type LabelRow = {
   second_label: string | null
   close_call: boolean
   source: LabelSource
+  /** How its case came to be reviewed: only random ones are a fair sample. */
+  selection: 'random' | 'targeted' | 'quota'
   pool: 'example' | 'dev' | 'test'
   /** It, or a near-duplicate, is an example of a version: never measure anything with it. */
   is_example: boolean
@@ -33,6 +35,7 @@ const COLUMNS: readonly (keyof LabelRow)[] = [
   'second_label',
   'close_call',
   'source',
+  'selection',
   'pool',
   'is_example',
   'labelled_at',
