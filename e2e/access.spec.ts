@@ -18,6 +18,7 @@ const VISITS: Record<string, readonly [Person | null, string]> = {
   '/projects/[project]/answers': ['engineer', `${STARTER}/answers`],
   '/projects/[project]/cases': ['engineer', `${STARTER}/cases`],
   '/projects/[project]/cases/[id]': ['engineer', `${STARTER}/cases/{case}`],
+  '/projects/[project]/bulk-confirm': ['engineer', `${STARTER}/bulk-confirm`],
   '/projects/[project]/runs/new': ['engineer', `${STARTER}/runs/new`],
   '/projects/[project]/accuracy': ['manager', `${STARTER}/accuracy`],
   '/projects/[project]/corrections': ['engineer', `${STARTER}/corrections`],

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  exactLowerBound,
   type Interval,
   judgeTarget,
+  reviewsMissing,
   reviewsNeeded,
   reviewsToDecide,
   watchedInterval,
@@ -195,5 +197,35 @@ describe('verdict on a target', () => {
       verdict: 'cannot tell yet',
       moreReviews: null,
     })
+  })
+})
+
+describe('exactLowerBound', () => {
+  test.each([
+    [200, 12, 0.9],
+    [300, 21, 0.9],
+    [500, 38, 0.9],
+    [99, 0, 0.97],
+  ])('of %i at most %i may be wrong for %f', (n, wrong, target) => {
+    expect(exactLowerBound(n - wrong, n)).toBeGreaterThanOrEqual(target)
+    const oneWorse = wrong === 0 ? [n - 1, n - 1] : [n - wrong - 1, n]
+    expect(exactLowerBound(oneWorse[0] ?? 0, oneWorse[1] ?? 0)).toBeLessThan(target)
+  })
+
+  test('is nothing without a right one, and holds for large numbers', () => {
+    expect(exactLowerBound(0, 10)).toBe(0)
+    expect(exactLowerBound(0, 0)).toBe(0)
+    expect(exactLowerBound(9_800, 10_000)).toBeCloseTo(0.9775, 3)
+  })
+})
+
+describe('reviewsMissing', () => {
+  test.each([
+    [0, 0, 99],
+    [99, 99, 0],
+    [60, 60, 39],
+    [98, 99, 58],
+  ])('%i right of %i: %i more for 97 %%', (right, n, missing) => {
+    expect(reviewsMissing({ right, n, target: 0.97 })).toBe(missing)
   })
 })
