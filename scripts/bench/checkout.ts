@@ -14,5 +14,5 @@ export function copyCheckout(target: string): void {
 /** The installed packages as well, so that nothing is fetched. */
 export function copyInstalled(target: string): void {
   copyCheckout(target)
-  execFileSync('cp', ['-al', 'node_modules', join(target, 'node_modules')])
+  execFileSync('cp', ['-a', 'node_modules', join(target, 'node_modules')])
 }

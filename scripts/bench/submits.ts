@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { Claims } from '@/lib/reviews/queue/schema'
 import { copyInstalled } from './checkout'
@@ -38,8 +39,7 @@ export const POST = projectRoute(mayReview, { body }, async ({ member, body }) =
 
 /** Twenty people submit reviews at once, in turn with the same people inserting one row each. */
 export async function measureSubmits(): Promise<Figure[]> {
-  mkdirSync('.test', { recursive: true })
-  const folder = mkdtempSync(resolve('.test/bench-submits-'))
+  const folder = mkdtempSync(join(tmpdir(), 'closecall-bench-'))
   try {
     copyInstalled(folder)
     const route = join(folder, 'app/api/projects/[project]/measured-insert')

@@ -71,6 +71,17 @@ it('says which answers can be changed: not blind ones after a look, nor on repla
   expect(answers.map(({ changeable }) => changeable)).toEqual([true, false, false])
 })
 
+it('leads to the pages of cases, but for those of the locked pool', async () => {
+  await answered('test', 'Locked')
+  await answered('dev', 'Open')
+  const { answers } = await listOwnAnswers(pat)
+  expect(answers).toMatchObject([
+    { subject: 'Open', openable: true },
+    { subject: 'Locked', openable: false },
+  ])
+  expect(answers.some((answer) => 'pool' in answer)).toBe(false)
+})
+
 it('goes on after the last answer of a page, and shows nobody else’s', async () => {
   const first = await answered('dev', 'One')
   const second = await answered('dev', 'Two')

@@ -1,4 +1,6 @@
 import { Prisma } from '@/generated/prisma/client'
+import { mayOpenCase } from '@/lib/cases/policy'
+import type { Pool } from '@/lib/cases/schema'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { nameCategories } from '@/lib/projects/data'
@@ -23,6 +25,7 @@ type Row = {
   suggestedId: string | null
   seconds: number | null
   changeable: boolean
+  pool: Pool | null
   createdAt: Date
 }
 
@@ -40,7 +43,7 @@ export async function listOwnAnswers(
       c."archivedAt" IS NULL AND NOT (v.purpose = 'check_case' AND ${checkFeedback})
         AND NOT (a.mode = 'blind' AND EXISTS (
           SELECT 1 FROM "CaseSight" g WHERE g."caseId" = c.id AND g."userId" = v."reviewerId"
-        )) AS changeable
+        )) AS changeable, c.pool
     FROM "Review" v
     JOIN "Assignment" a ON a.id = v."assignmentId"
     JOIN "Case" c ON c.id = v."caseId"
@@ -54,11 +57,12 @@ export async function listOwnAnswers(
   const nameOf = (id: string | null) => names.get(id ?? '') ?? null
   const answers = rows
     .slice(0, PAGE_SIZE)
-    .map(({ labelId, secondLabelId, suggestedId, createdAt, ...row }) => ({
+    .map(({ labelId, secondLabelId, suggestedId, createdAt, pool, ...row }) => ({
       ...row,
       label: nameOf(labelId),
       secondLabel: nameOf(secondLabelId),
       suggested: nameOf(suggestedId),
+      openable: mayOpenCase({ pool }),
       at: createdAt.toISOString(),
     }))
   return {

@@ -9,13 +9,10 @@ import {
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
 import { createSuggestion, releaseSetup, type TestSetup } from '@/lib/platform/testing/suggestions'
-import { getReviewProgress } from '../progress/data'
 import { openMissingAssignments } from '../queue/jobs'
 import { claimNextCases } from '../queue/mutations'
 import type { Claim } from '../queue/schema'
-import { skipAssignment } from '../skips/mutations'
 import { undoReview } from '../undo/mutations'
-import { listOwnAnswers } from './data'
 import { submitReview } from './mutations'
 import { type SubmitInput, submitInput } from './schema'
 
@@ -312,140 +309,5 @@ describe('submitReview', () => {
     expect((await said('dev')).revealable).toBe(true)
     expect((await said('test')).revealable).toBe(false)
     expect((await submitReview(pat, answerTo(await claimOne(pat)))).revealable).toBe(false)
-  })
-})
-
-describe('undoReview', () => {
-  it('puts the case back into the same hands, to be answered again', async () => {
-    const first = await submitReview(pat, answerTo(await claimOne(pat)))
-    const { reviewId, claim } = await undoLast(pat)
-    expect(reviewId).toBe(first.id)
-    expect(claim.case.id).toBe(caseId)
-    expect(await finalLabel()).toBeNull()
-    expect((await claimNextCases(sam)).claims).toEqual([])
-    const labelId = project.categories.Billing
-    const saved = await submitReview(pat, answerTo(claim, { labelId }))
-    expect((await finalLabel())?.labelId).toBe(labelId)
-    const again = await undoLast(pat)
-    expect(again.reviewId).toBe(saved.id)
-    await submitReview(pat, answerTo(again.claim))
-    expect((await finalLabel())?.labelId).toBe(project.categories.Defect)
-    expect(await count()).toBe(5)
-    expect((await listOwnAnswers(pat)).answers.map((answer) => answer.label)).toEqual(['Defect'])
-  })
-
-  it('takes back one answer for one id', async () => {
-    await submitReview(pat, answerTo(await claimOne(pat)))
-    const undo = { id: newId(), reviewId: null }
-    const first = await undoReview(pat, undo)
-    expect(await undoReview(pat, undo)).toEqual(first)
-    await expect(undoLast(pat)).rejects.toMatchObject({ code: 'conflict' })
-    expect(await count()).toBe(2)
-  })
-
-  it('takes back only one’s own answers', async () => {
-    const { id } = await submitReview(pat, answerTo(await claimOne(pat)))
-    await expect(undoReview(sam, { id: newId(), reviewId: id })).rejects.toMatchObject({
-      code: 'not_found',
-    })
-    expect(await finalLabel()).not.toBeNull()
-  })
-
-  it('leaves a blind answer to someone who has seen more since, and one on a replaced case', async () => {
-    const blind = await createCase(project, { pool: 'dev', rank: 0 })
-    await openMissingAssignments(project.id)
-    const { id } = await submitReview(pat, answerTo(await claimOne(pat)))
-    await db.caseSight.create({ data: { caseId: blind, userId: pat.userId } })
-    await expect(undoLast(pat)).rejects.toThrow('seen more')
-    expect(await db.finalLabel.count({ where: { caseId: blind } })).toBe(1)
-    await db.caseSight.deleteMany()
-    await db.case.update({ where: { id: blind }, data: { archivedAt: new Date() } })
-    await expect(undoReview(pat, { id: newId(), reviewId: id })).rejects.toThrow('replaced')
-  })
-
-  it('flags the examples that came from the answer, also in a frozen version', async () => {
-    const { id } = await submitReview(pat, answerTo(await claimOne(pat)))
-    const versionId = newId()
-    await db.version.create({
-      data: {
-        ...{ id: versionId, projectId: project.id, persona: '', rules: '' },
-        ...{ answerFormat: {}, model: {} },
-        examples: {
-          create: {
-            ...{ id: newId(), kind: 'good', caseId, reviewId: id, text: 'x', explanation: '' },
-            ...{ labelId: project.categories.Defect, position: 0 },
-          },
-        },
-      },
-    })
-    await db.version.update({ where: { id: versionId }, data: { number: 9 } })
-    await undoLast(pat)
-    const example = await db.example.findFirstOrThrow({ where: { versionId } })
-    expect(example.flaggedAt).not.toBeNull()
-  })
-
-  it.each([
-    ['an unsure answer', { labelId: null }],
-    ['a close call', { closeCall: true }],
-  ])('asks nobody else any more after %s is gone', async (_, changes) => {
-    await submitReview(pat, answerTo(await claimOne(pat), changes))
-    await undoLast(pat)
-    expect((await claimNextCases(sam)).claims).toEqual([])
-    expect((await claimNextCases(pat)).claims).toHaveLength(1)
-  })
-
-  it('ends a disagreement, to be answered again', async () => {
-    await submitReview(pat, answerTo(await claimOne(pat), { closeCall: true }))
-    const labelId = project.categories.Billing
-    await submitReview(sam, answerTo(await claimOne(sam), { labelId }))
-    const { claim } = await undoLast(sam)
-    expect(await db.dispute.count({ where: { caseId } })).toBe(0)
-    await submitReview(sam, answerTo(claim))
-    expect((await finalLabel())?.source).toBe('agreement')
-  })
-
-  it('leaves the second opinion to someone who is at it', async () => {
-    await submitReview(pat, answerTo(await claimOne(pat), { closeCall: true }))
-    const second = await claimOne(sam)
-    await undoLast(pat)
-    const labelId = project.categories.Billing
-    expect((await submitReview(sam, answerTo(second, { labelId }))).labelId).toBe(labelId)
-  })
-
-  it('hands a case on that was taken back and then skipped, or left for a day', async () => {
-    await submitReview(pat, answerTo(await claimOne(pat)))
-    const { claim } = await undoLast(pat)
-    const { assignmentId } = claim
-    await skipAssignment(pat, { id: newId(), assignmentId, reason: 'other', note: '' })
-    const handed = await claimOne(sam)
-    expect(handed.case.id).toBe(caseId)
-    await submitReview(sam, answerTo(handed))
-    await undoLast(sam)
-    await db.$executeRaw`UPDATE "Assignment" SET "leaseUntil" = now() - interval '2 days'
-      WHERE id = ${handed.assignmentId}::uuid`
-    await openMissingAssignments(project.id)
-    const kim = await createMember(project)
-    expect((await claimOne(kim)).case.id).toBe(caseId)
-    expect((await claimNextCases(sam)).claims).toEqual([])
-  })
-})
-
-describe('getReviewProgress', () => {
-  it('counts what is done, what is left for a person, and what waits for suggestions', async () => {
-    await createCase(project, { pool: 'dev' })
-    await createCase(project, { pool: 'example' })
-    await openMissingAssignments(project.id)
-    const before = { done: 0, left: 2, ownToday: 0, withoutSuggestion: 1, released: true }
-    expect(await getReviewProgress(pat)).toEqual(before)
-    await submitReview(pat, answerTo(await claimOne(pat)))
-    expect(await getReviewProgress(pat)).toEqual({
-      ...before,
-      done: 1,
-      left: 1,
-      ownToday: 1,
-    })
-    expect(await getReviewProgress(sam)).toEqual({ ...before, done: 1, left: 1 })
-    await undoLast(pat)
-    expect(await getReviewProgress(pat)).toEqual(before)
   })
 })

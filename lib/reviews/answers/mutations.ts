@@ -18,8 +18,9 @@ import type { SavedAnswer, SubmitInput } from './schema'
 /**
  * Saves an answer with all that follows from it. Sent again with the same id and content it changes
  * nothing and answers the same. Throws `not_found` for an assignment of another project, `conflict`
- * when the case is answered or in other hands, `invalid` for an answer that contradicts itself.
- * In four round trips to the database: what is read, is read at once, and so is written.
+ * when the case is answered or in other hands, `invalid` for an answer that contradicts itself. A late
+ * answer counts as long as the assignment is open and nobody else is at it (`checkTurn`).
+ * Three statements in one transaction: the lock, all that is read, all that is written.
  */
 export async function submitReview(member: Member, input: SubmitInput): Promise<SavedAnswer> {
   const saved = await db.$transaction(async (tx) => {

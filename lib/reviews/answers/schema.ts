@@ -99,6 +99,8 @@ const ownAnswer = z.object({
   seconds: z.number().nullable(),
   /** It can be taken back and given anew. */
   changeable: z.boolean(),
+  /** Its case has a page: those of the locked pool have none. */
+  openable: z.boolean(),
   at: z.string(),
 })
 
