@@ -37,7 +37,7 @@ function Checks({ project, list: { checks, eligible } }: { project: string; list
   }
   return (
     <>
-      <Table label="Check cases" long>
+      <Table label="All check cases" long>
         <TableHead>
           <TableRow>
             <TableHeader>Case</TableHeader>

@@ -50,7 +50,7 @@ export function ReviewersCard({ project }: { project: string }) {
 
 function Reviewers({ project, people }: { project: string; people: readonly ReviewerView[] }) {
   return (
-    <Table label="Reviewers">
+    <Table label="How each person answers">
       <TableHead>
         <TableRow>
           <TableHeader>Person</TableHeader>

@@ -29,14 +29,12 @@ export function TrainingBanner({ training }: TrainingBannerProps) {
 }
 
 const WAIT =
-  'You have answered every check case there is. A manager can let you in: your cases appear here by themselves then.'
+  'You have answered every check case there is. A manager can let you in: real cases appear here by themselves then.'
 
 function wordsFor({ answered, right, wanted, pass }: TrainingBannerProps['training']): string {
   const needed = Math.ceil((wanted * pass) / 100)
-  const goal =
-    needed === wanted
-      ? `Your own cases come once the last ${wanted} are right.`
-      : `Your own cases come once ${needed} of the last ${wanted} are right.`
+  const many = needed === wanted ? `the last ${wanted}` : `${needed} of the last ${wanted}`
+  const goal = `Real cases come once ${many} ${needed === 1 ? 'is' : 'are'} right.`
   if (answered === 0) {
     return `The answer to these cases is known, and you are told it after yours. ${goal}`
   }
