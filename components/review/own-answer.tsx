@@ -14,8 +14,7 @@ export function OwnAnswerRow({ project, answer }: { project: string; answer: Own
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="wrap-anywhere min-w-0 font-medium">{answer.subject}</span>
         <span className="text-[13px] text-muted">
-          {shown ? (
-            // Cases that come with a suggestion are open to all.
+          {answer.openable ? (
             <Link
               prefetch={false}
               className="link font-mono text-xs"

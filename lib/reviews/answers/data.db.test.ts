@@ -25,7 +25,7 @@ beforeEach(async () => {
   pat = await createMember(project)
 })
 
-async function answered(pool: 'example' | 'dev', text: string, note = '') {
+async function answered(pool: 'example' | 'dev' | 'test', text: string, note = '') {
   const caseId = await createCase(project, { pool, text })
   await createSuggestion(setup.runId, caseId, { labelId: project.categories.Billing })
   await openMissingAssignments(project.id)

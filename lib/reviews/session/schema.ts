@@ -28,7 +28,7 @@ export type Outcome =
   | ({ type: 'failed'; id: string } & Failure)
 
 /** What the server told once it had the answer; nothing of it is known before. */
-export type After = Pick<SavedAnswer, 'check' | 'precedents' | 'revealable'>
+type After = Pick<SavedAnswer, 'check' | 'precedents' | 'revealable'>
 
 /** How far a newcomer is with the cases that come before real work; `wait`: a manager has to decide. */
 export type Training = {
