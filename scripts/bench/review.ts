@@ -4,11 +4,12 @@ import { measureClaims } from './claims'
 import { compare, type Figure } from './figures'
 import { signIn } from './people'
 import { startProduct } from './product'
+import { measureSubmits } from './submits'
 
 const LIMIT_KB = 200
 
 export async function measureReview(): Promise<Figure[]> {
-  return [...(await measurePage()), ...(await measureClaims())]
+  return [...(await measurePage()), ...(await measureClaims()), ...(await measureSubmits())]
 }
 
 /** The JavaScript that the review page names in its HTML, gzipped. */
