@@ -26,7 +26,7 @@ export function HighlightField(props: HighlightFieldProps) {
   if (!wanted && typed === '') return null
   const found = item.messages.reduce((sum, { text }) => sum + findWords(text, words).length, 0)
   return (
-    <div className="sticky top-14 z-10 -mt-2 mb-4 flex min-h-9 items-center gap-2 rounded-lg border border-line bg-surface py-0.5 pr-1 pl-3 text-[13px] focus-within:border-accent">
+    <div className="top-14 z-10 -mt-2 mb-4 flex min-h-9 items-center gap-2 rounded-lg border border-line bg-surface py-0.5 pr-1 pl-3 text-[13px] focus-within:border-accent lg:sticky">
       <Highlighter aria-hidden className="size-4 shrink-0 text-accent" />
       <input
         ref={field}

@@ -7,6 +7,8 @@ type NextKeyProps = {
   step: Step
   blind: boolean
   hint: string
+  /** The first of two labels. */
+  chosen: string | undefined
   act: (intent: Intent) => void
 }
 
@@ -14,16 +16,17 @@ const ASKED: Record<Step['at'], string> = {
   idle: 'or choose the label',
   thumbs_down: 'What is the right label?',
   close_call: 'A close call: which label?',
-  second_choice: 'What else could it be?',
+  second_choice: 'Or else?',
 }
 
 /** What is asked next, in a line that keeps its height, so that nothing moves under the pointer. */
-export const NextKey = memo(function NextKey({ step, blind, hint, act }: NextKeyProps) {
+export const NextKey = memo(function NextKey(props: NextKeyProps) {
+  const { step, blind, hint, chosen, act } = props
   const asked = step.at === 'idle' && blind ? 'Choose the label' : ASKED[step.at]
   return (
     <div className="flex min-h-10 shrink-0 items-center justify-between gap-2 text-[13px]">
       <p className={cx('font-medium', step.at === 'idle' ? 'text-muted' : 'text-accent')}>
-        {hint || asked}
+        {hint || (step.at === 'second_choice' && chosen ? `${chosen}, or else?` : asked)}
       </p>
       {step.at === 'idle' ? null : (
         <span className="flex shrink-0 gap-1.5">

@@ -90,7 +90,11 @@ export function SuggestionPane(props: SuggestionPaneProps) {
           !shown && 'max-lg:hidden',
         )}
       >
-        <NextKey {...{ step, hint, act }} blind={!suggestion} />
+        <NextKey
+          {...{ step, hint, act }}
+          blind={!suggestion}
+          chosen={step.at === 'second_choice' ? nameOf(step.labelId) : undefined}
+        />
         <LabelList
           {...{ categories, step, act, onLeave }}
           suggestedId={suggestion?.labelId ?? null}
