@@ -11,6 +11,7 @@ import {
 } from '@/lib/platform/testing/fixtures'
 import { createReview } from '@/lib/platform/testing/reviews'
 import { createSuggestion, releaseSetup } from '@/lib/platform/testing/suggestions'
+import { openMissingAssignments } from '../queue/jobs'
 import { findCheckResult, hasCheckLeft, pickCheckCases, pickRepeats, trainingOf } from './data'
 import { letIn, noteTraining } from './mutations'
 
@@ -148,6 +149,23 @@ describe('pickCheckCases', () => {
     await addCheck()
     expect(await pick(await createMember(await createProject()))).toEqual([])
   })
+})
+
+it('asks nobody else when an answer to a check case is taken back and not given again', async () => {
+  const checked = await addCheck()
+  const ordinary = await createCase(project, { pool: 'dev' })
+  const { Defect } = project.categories
+  await createReview(pat, checked, { labelId: Defect, purpose: 'check_case', undone: true })
+  await createReview(pat, ordinary, { labelId: Defect, undone: true })
+  await db.assignment.updateMany({
+    where: { projectId: project.id },
+    data: { status: 'open', leaseUntil: new Date(Date.now() - 2 * 86_400_000) },
+  })
+  await openMissingAssignments(project.id)
+  const open = await db.assignment.findMany({ where: { projectId: project.id, status: 'open' } })
+  const whose = new Map(open.map(({ caseId, forUserId }) => [caseId, forUserId]))
+  expect([whose.get(checked), whose.get(ordinary)]).toEqual([pat.userId, null])
+  expect(open).toHaveLength(2)
 })
 
 const DAY = 86_400_000
