@@ -26,6 +26,11 @@ function start(): Promise<PgBoss> {
       connectionString: process.env.DATABASE_URL,
       max: 3,
       application_name: 'closecall-jobs',
+      // A job waits while one of its key is thought to run. pg-boss looks that up once in this time and
+      // remembers it as long: with its own 60 seconds a second import's cases wait two minutes.
+      superviseIntervalSeconds: 2,
+      monitorIntervalSeconds: 2,
+      queueCacheIntervalSeconds: 2,
     })
     instance.on('error', (error) => log.warn({ error }, 'job queue'))
     await instance.start()
