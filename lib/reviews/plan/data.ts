@@ -56,8 +56,11 @@ export async function listWaitingCases(projectId: string): Promise<WaitingCase[]
       SELECT json_agg(json_build_object('labelId', "labelId", 'n', n)) AS votes
       FROM (
         SELECT o."labelId", count(*) AS n
-        FROM "Suggestion" o JOIN "Run" q ON q.id = o."runId" AND q."standIn" = r."standIn"
-        WHERE o."caseId" = w."caseId" AND o.status <> 'failed'
+        FROM (
+          SELECT o."labelId", o."runId" FROM "Suggestion" o
+          WHERE o."caseId" = w."caseId" AND o.status <> 'failed' OFFSET 0
+        ) AS o
+        JOIN "Run" q ON q.id = o."runId" AND q."standIn" = r."standIn"
         GROUP BY 1
       ) AS said
     ) AS v

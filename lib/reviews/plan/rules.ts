@@ -5,9 +5,9 @@ export const STOCK = 200
 
 /**
  * Cases looked at: the next ones by random rank, and those marked already. It bounds what planning
- * costs, whatever the size of the project: the riskiest of the next 20,000, not of all.
+ * costs, whatever the size of the project: the riskiest of the next 10,000, not of all.
  */
-export const WINDOW = 20_000
+export const WINDOW = 10_000
 
 /** Of a small project no more than this share is marked, so that random work is left to do. */
 const LARGEST_SHARE = 1 / 4
