@@ -1,6 +1,6 @@
 /** Who may import whom (ARCHITECTURE.md). `scripts/check-rooms.mjs` runs it and proves that it bites. */
 const DATABASE_FILES =
-  '/(data|mutations|jobs)\\.ts$|^lib/platform/|^lib/[^/]+/testing/|^(scripts|prisma|local)/|\\.test\\.tsx?$|^generated/'
+  '/(data|mutations|jobs)\\.ts$|^lib/platform/|^lib/[^/]+/testing/|^(scripts|prisma|local)/|^e2e/database\\.ts$|\\.test\\.tsx?$|^generated/'
 
 module.exports = {
   forbidden: [
