@@ -15,6 +15,7 @@ import { PromptPanel } from '../prompt-panel'
 import { CategoriesCard } from './categories-card'
 import { DraftActions, SavedState } from './draft-actions'
 import { ExamplesCard } from './examples-card'
+import { PrecedentsCard } from './precedents-card'
 import { SettingsCard } from './settings-card'
 import { useDraft } from './use-draft'
 
@@ -62,6 +63,7 @@ export function DraftEditor({ project, version, frame }: DraftEditorProps) {
                 </Field>
               </div>
             </Card>
+            <PrecedentsCard project={project.slug} rules={shown.rules} change={change} />
             <CategoriesCard project={project} categories={shown.categories} change={change} />
             <ExamplesCard
               project={project.slug}
