@@ -37,6 +37,9 @@ export function LabelsCard({ project, training }: { project: string; training: T
           others were picked for their risk, or for a category that was short of its target.
         </li>
         <li>
+          Rows marked <code>bulk_confirmed</code> were confirmed many at once, not read one by one.
+        </li>
+        <li>
           In CSV, text that a spreadsheet would take for a formula gets a leading apostrophe. JSON
           Lines keeps every text as it is.
         </li>

@@ -48,7 +48,7 @@ export function TrainingDataPage({ project }: { project: string }) {
 }
 
 function SummaryCard({ training }: { training: TrainingDataView }) {
-  const { categories, targetPerCategory: target, labelled, unlabelled } = training
+  const { categories, targetPerCategory: target, labelled, unlabelled, bulkConfirmed } = training
   const current = categories.filter(({ archived }) => !archived)
   const full = current.filter(({ n }) => n >= target).length
   const missing = current.reduce((sum, { n }) => sum + Math.max(0, target - n), 0)
@@ -63,6 +63,9 @@ function SummaryCard({ training }: { training: TrainingDataView }) {
         {count(full)} of {count(current.length)} categories {full === 1 ? 'has' : 'have'} reached
         the target of {count(target)} labels each. {count(labelled)} of{' '}
         {count(labelled + unlabelled)} cases have a final label; {count(unlabelled)} have none yet.
+        {bulkConfirmed > 0
+          ? ` ${count(bulkConfirmed)} of the labels were confirmed in bulk: marked so in the files.`
+          : ''}
       </p>
     </Card>
   )

@@ -32,6 +32,7 @@ export async function getTrainingData(member: Member): Promise<TrainingDataView>
     categories: balanceLabels(categories, counts),
     labelled,
     unlabelled: cases - labelled,
+    bulkConfirmed: count(counts.filter(({ bulk }) => bulk)),
     exportRows: count(counts.filter(({ pool }) => withTest || pool !== 'test')),
     withTest,
     workbooks,
@@ -40,11 +41,11 @@ export async function getTrainingData(member: Member): Promise<TrainingDataView>
 
 async function countLabels(projectId: string): Promise<LabelCount[]> {
   return db.$queryRaw<LabelCount[]>`
-    SELECT f."labelId", f.source, c.pool, count(*)::int AS n
+    SELECT f."labelId", f.source, f.bulk, c.pool, count(*)::int AS n
     FROM "FinalLabel" f
     JOIN "Case" c ON c.id = f."caseId" AND c."archivedAt" IS NULL AND c.pool IS NOT NULL
     WHERE f."projectId" = ${projectId}::uuid
-    GROUP BY 1, 2, 3`
+    GROUP BY 1, 2, 3, 4`
 }
 
 async function listWorkbooks(projectId: string): Promise<TrainingDataView['workbooks']> {

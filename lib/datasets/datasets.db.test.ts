@@ -19,6 +19,7 @@ it('counts labels of current cases by category and source, and what each member 
   await db.case.update({ where: { id: former }, data: { archivedAt: new Date() } })
   await setFinalLabel(project, settled, Defect)
   await db.finalLabel.update({ where: { caseId: settled }, data: { source: 'settled' } })
+  await db.finalLabel.update({ where: { caseId: dev }, data: { bulk: true } })
   await createFinishedRun(project, version.setupId, {
     pool: 'dev',
     content: {},
@@ -28,6 +29,7 @@ it('counts labels of current cases by category and source, and what each member 
 
   const seen = await getTrainingData(manager)
   expect(seen).toMatchObject({ labelled: 3, unlabelled: 1, exportRows: 3, withTest: true })
+  expect(seen.bulkConfirmed).toBe(1)
   expect(seen.categories.map(({ name, n }) => [name, n])).toEqual([
     ['Billing', 2],
     ['Defect', 1],

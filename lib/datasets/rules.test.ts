@@ -11,10 +11,10 @@ it('adds up labels by source over the pools, in the order of the categories', ()
   const balance = balanceLabels(
     [category('a'), category('b'), category('gone', true), category('used', true)],
     [
-      { labelId: 'a', source: 'review', pool: 'example', n: 3 },
-      { labelId: 'a', source: 'review', pool: 'dev', n: 2 },
-      { labelId: 'a', source: 'imported', pool: 'test', n: 1 },
-      { labelId: 'used', source: 'settled', pool: 'dev', n: 4 },
+      { labelId: 'a', source: 'review', bulk: false, pool: 'example', n: 3 },
+      { labelId: 'a', source: 'review', bulk: false, pool: 'dev', n: 2 },
+      { labelId: 'a', source: 'imported', bulk: false, pool: 'test', n: 1 },
+      { labelId: 'used', source: 'settled', bulk: false, pool: 'dev', n: 4 },
     ],
   )
   expect(balance).toEqual([

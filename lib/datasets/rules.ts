@@ -3,6 +3,8 @@ import type { CategoryBalance, LabelSource } from './schema'
 export type LabelCount = {
   labelId: string
   source: LabelSource
+  /** Confirmed in bulk. */
+  bulk: boolean
   pool: 'example' | 'dev' | 'test'
   n: number
 }

@@ -20,6 +20,8 @@ const trainingDataView = z.object({
   /** Current cases with and without a final label. */
   labelled: z.number(),
   unlabelled: z.number(),
+  /** Of the labelled ones: confirmed in bulk, unread. */
+  bulkConfirmed: z.number(),
   /** Rows of the downloads of final labels, for this member. */
   exportRows: z.number(),
   /** Whether those hold the test pool. */

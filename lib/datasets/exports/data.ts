@@ -85,7 +85,7 @@ export async function listLabelRows(
           AND v.purpose IN ('ordinary', 'second_opinion')
           AND NOT EXISTS (SELECT 1 FROM "Review" later WHERE later."supersedesId" = v.id)
       ) AS close_call,
-      f.source, f.selection, c.pool,
+      f.source, f.selection, f.bulk AS bulk_confirmed, c.pool,
       EXISTS (
         SELECT 1 FROM "Case" o JOIN "Example" e ON e."caseId" = o.id
         WHERE o.id = c.id OR o."clusterId" = c."clusterId"

@@ -52,6 +52,7 @@ describe('final labels', () => {
     await createCase(project, { pool: 'dev', text: 'Nobody labelled this' })
     for (const id of [example, near, test, former]) await setFinalLabel(project, id, Billing)
     await setFinalLabel(project, dev, Defect, Billing)
+    await db.finalLabel.update({ where: { caseId: near }, data: { bulk: true } })
     await db.case.update({ where: { id: former }, data: { archivedAt: new Date() } })
     const version = await createVersion(project)
     await db.example.create({
@@ -85,6 +86,7 @@ describe('final labels', () => {
       'close_call',
       'source',
       'selection',
+      'bulk_confirmed',
       'pool',
       'is_example',
       'labelled_at',
@@ -101,6 +103,7 @@ describe('final labels', () => {
       is_example: 'true',
     })
     expect(rows[2]).toMatchObject({ label: 'Defect', second_label: 'Billing', close_call: 'true' })
+    expect(rows.map((row) => row.bulk_confirmed)).toEqual(['false', 'true', 'false', 'false'])
     expect(rows.map((row) => row.is_example)).toEqual(['true', 'true', 'false', 'false'])
   })
 

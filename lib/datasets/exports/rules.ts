@@ -17,6 +17,8 @@ export type LabelRow = {
   source: LabelSource
   /** How its case came to be reviewed: only random ones are a fair sample. */
   selection: 'random' | 'targeted' | 'quota'
+  /** It was said of many cases at once, without reading each. */
+  bulk_confirmed: boolean
   pool: 'example' | 'dev' | 'test'
   /** It, or a near-duplicate, is an example of a version: never measure anything with it. */
   is_example: boolean
@@ -36,6 +38,7 @@ const COLUMNS: readonly (keyof LabelRow)[] = [
   'close_call',
   'source',
   'selection',
+  'bulk_confirmed',
   'pool',
   'is_example',
   'labelled_at',
