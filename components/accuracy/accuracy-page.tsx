@@ -6,6 +6,7 @@ import { accuracyQuery } from '@/lib/accuracy/queries'
 import { AgreementCard } from './agreement-card'
 import { MatrixCard } from './matrix-card'
 import { NothingMeasured } from './nothing-measured'
+import { PeopleCard } from './people-card'
 import { VerdictCard } from './verdict-card'
 import { VersionsCard } from './versions-card'
 
@@ -30,6 +31,9 @@ export function AccuracyPage({ project, mayRun }: { project: string; mayRun: boo
                 <MatrixCard project={project} versions={measured} verdict={verdict} />
               ) : null}
               {data.versions.length > 0 ? <AgreementCard versions={data.versions} /> : null}
+              {data.people.closeCalls.n + data.people.others.n > 0 ? (
+                <PeopleCard people={data.people} />
+              ) : null}
             </>
           )
         }}

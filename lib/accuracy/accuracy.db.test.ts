@@ -149,7 +149,7 @@ describe('the verdict', () => {
     const project = await createProject()
     const member = await createMember(project, 'manager')
     await createVersion(project, { number: 1 })
-    expect(await getAccuracy(member)).toEqual({
+    expect(await getAccuracy(member)).toMatchObject({
       targetAccuracy: 0.9,
       released: null,
       verdict: null,

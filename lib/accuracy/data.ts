@@ -2,6 +2,7 @@ import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { findReleasedSetup } from '@/lib/versions/data'
 import { listAgreement } from './agreement/data'
+import { getAgreementOfPeople } from './agreement/people/data'
 import { listPublished } from './published/data'
 import { measureOnDev } from './runs/data'
 import type { AccuracyView } from './schema'
@@ -9,7 +10,7 @@ import { judgeAccuracy } from './verdicts/rules'
 
 /** All that the accuracy page shows at first: the verdict, and what is known of each version. */
 export async function getAccuracy({ projectId }: Member): Promise<AccuracyView> {
-  const [{ targetAccuracy }, all, released, dev, test, agreement] = await Promise.all([
+  const [{ targetAccuracy }, all, released, dev, test, agreement, people] = await Promise.all([
     db.project.findUniqueOrThrow({ where: { id: projectId }, select: { targetAccuracy: true } }),
     db.version.findMany({
       where: { projectId, archivedAt: null },
@@ -21,6 +22,7 @@ export async function getAccuracy({ projectId }: Member): Promise<AccuracyView> 
     measureOnDev(projectId),
     listPublished(projectId),
     listAgreement(projectId),
+    getAgreementOfPeople(projectId),
   ])
   const versions = all
     .map(({ id, number, note }) => ({
@@ -37,5 +39,6 @@ export async function getAccuracy({ projectId }: Member): Promise<AccuracyView> 
     released: released && { id: released.versionId, number: released.versionNumber },
     verdict: judgeAccuracy(versions, targetAccuracy),
     versions,
+    people,
   }
 }

@@ -41,6 +41,21 @@ export const publishedScore = z.object({
 /** How often people gave the label that was suggested to them. Not accuracy: the suggestion sways. */
 const agreementInView = figure.extend({ standIn: z.boolean() })
 
+/** How often two people gave the same label to the same case, beside what chance would bring. */
+const pairAgreement = figure.extend({
+  /** Cohen's κ and Gwet's AC1; null where chance explains everything. */
+  kappa: z.number().nullable(),
+  ac1: z.number().nullable(),
+})
+
+const agreementOfPeople = z.object({
+  /** Pairs in which either called it close, and all others. */
+  closeCalls: pairAgreement,
+  others: pairAgreement,
+  /** Below this many pairs a figure reads "too few to tell". */
+  leastPairs: z.number(),
+})
+
 const versionAccuracy = z.object({
   version: versionName,
   note: z.string(),
@@ -74,6 +89,7 @@ const accuracyView = z.object({
   verdict: verdict.nullable(),
   /** In order of their numbers, drafts last; versions of which nothing is known are left out. */
   versions: z.array(versionAccuracy),
+  people: agreementOfPeople,
 })
 
 const matrixCell = z.object({
@@ -136,6 +152,8 @@ export type DevAccuracy = z.infer<typeof devAccuracy>
 export type PublishedScore = z.infer<typeof publishedScore>
 export type AgreementInView = z.infer<typeof agreementInView>
 export type VersionAccuracy = z.infer<typeof versionAccuracy>
+export type PairAgreementView = z.infer<typeof pairAgreement>
+export type AgreementOfPeople = z.infer<typeof agreementOfPeople>
 export type Verdict = z.infer<typeof verdict>
 export type AccuracyView = z.infer<typeof accuracyView>
 export type MatrixView = z.infer<typeof matrixView>
