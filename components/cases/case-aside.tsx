@@ -1,12 +1,11 @@
 import Link from 'next/link'
-import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
-import { Time } from '@/components/ui/time'
-import { CASE_STATUSES } from '@/lib/cases/listing/rules'
-import type { CaseLabels, CaseView } from '@/lib/cases/opening/schema'
+import type { CaseView } from '@/lib/cases/opening/schema'
 import { CaseReviews } from './case-reviews'
+import { CaseSkips } from './case-skips'
 import { CaseSuggestions } from './case-suggestions'
+import { FinalLabelCard } from './final-label-card'
 
 type AsideProps = {
   project: string
@@ -26,7 +25,7 @@ export function CaseAside({ project, view, evidence, showEvidence }: AsideProps)
       ) : null}
       {labels ? (
         <>
-          <FinalLabelCard labels={labels} />
+          <FinalLabelCard project={project} caseId={view.id} labels={labels} />
           <CaseSuggestions
             project={project}
             suggestions={labels.suggestions}
@@ -34,6 +33,7 @@ export function CaseAside({ project, view, evidence, showEvidence }: AsideProps)
             showEvidence={showEvidence}
           />
           <CaseReviews reviews={labels.reviews} />
+          <CaseSkips skips={labels.skips} />
         </>
       ) : (
         <Notice title="Labels and suggestions are hidden">
@@ -42,45 +42,6 @@ export function CaseAside({ project, view, evidence, showEvidence }: AsideProps)
       )}
       <DetailsCard project={project} view={view} />
     </div>
-  )
-}
-
-const SOURCES = {
-  imported: 'came with the file',
-  review: 'from a review',
-  agreement: 'reviewers agree',
-  settled: 'settled',
-}
-
-function FinalLabelCard({ labels }: { labels: CaseLabels }) {
-  const { finalLabel } = labels
-  return (
-    <Card
-      title="Final label"
-      action={
-        <>
-          {labels.pool ? <Badge>{labels.pool} pool</Badge> : null}
-          {finalLabel ? null : <Badge>{CASE_STATUSES[labels.status]}</Badge>}
-        </>
-      }
-    >
-      {finalLabel ? (
-        <>
-          <p className="font-semibold text-lg">{finalLabel.label}</p>
-          {finalLabel.secondLabel ? (
-            <p className="text-muted">close call, or {finalLabel.secondLabel}</p>
-          ) : null}
-          <p className="text-[13px] text-muted">
-            {SOURCES[finalLabel.source]}
-            {finalLabel.settledBy ? ` by ${finalLabel.settledBy}` : ''} ·{' '}
-            <Time iso={finalLabel.at} />
-          </p>
-          {finalLabel.precedent ? <p className="mt-2">{finalLabel.precedent}</p> : null}
-        </>
-      ) : (
-        <p className="text-muted">None yet.</p>
-      )}
-    </Card>
   )
 }
 

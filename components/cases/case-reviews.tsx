@@ -21,6 +21,7 @@ export function CaseReviews({ reviews }: { reviews: readonly CaseReview[] }) {
             </p>
             <p className="font-semibold">{review.label ?? 'Wrong, unsure which'}</p>
             <span className="flex flex-wrap gap-1">
+              {review.bulk ? <Badge tone="warn">Confirmed in bulk</Badge> : null}
               {review.purpose in PURPOSES ? <Badge>{PURPOSES[review.purpose]}</Badge> : null}
               {review.thumb ? (
                 <Badge tone={review.thumb === 'up' ? 'good' : 'bad'}>

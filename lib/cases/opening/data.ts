@@ -1,4 +1,4 @@
-import { mayOpenCase, mayOpenLabels } from '@/lib/cases/policy'
+import { mayListLabels, mayOpenCase, mayOpenLabels } from '@/lib/cases/policy'
 import { caseContent } from '@/lib/cases/schema'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
@@ -29,7 +29,9 @@ export async function findCase(member: Member, id: string): Promise<CaseView | n
   if (!row || !mayOpenCase(row)) return null
   const facts = { pool: row.pool, ...(await readOwnPart(member, id)) }
   const open = mayOpenLabels(member, facts)
-  const labels = open ? await readLabels(member.projectId, id) : null
+  const known = open ? await readLabels(member.projectId, id) : null
+  // Only who may settle it has a use for it.
+  const labels = known && !mayListLabels(member) ? { ...known, dispute: null } : known
   const { pool: _, metadata, occurredAt, archivedAt, messages, ...shown } = row
   return {
     ...shown,
@@ -45,14 +47,15 @@ export async function findCase(member: Member, id: string): Promise<CaseView | n
 
 /** What opening a case tells a person beyond what they have said themselves. */
 function measureSight(
-  { finalLabel, suggestions, reviews }: CaseLabels,
+  { finalLabel, suggestions, reviews, skips }: CaseLabels,
   hasAnswered: boolean,
 ): CaseView['sight'] {
   // Who repeats has answered before: a person counts once.
   const people = reviews.filter(({ purpose }) => purpose !== 'repeat').length
   const others = people - (hasAnswered ? 1 : 0)
   const given = finalLabel !== null && ['imported', 'settled'].includes(finalLabel.source)
-  if (suggestions.length === 0 && others === 0 && !given) return 'none'
+  const nothing = suggestions.length + others + skips.length === 0 && !given
+  if (nothing) return 'none'
   return hasAnswered ? 'after_answer' : 'before_answer'
 }
 

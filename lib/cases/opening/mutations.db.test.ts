@@ -130,6 +130,35 @@ describe('openCase', () => {
     expect(await sights(engineer)).toEqual([id])
   })
 
+  it('tells who settled it among what, who passed on it, and that it was confirmed in bulk', async () => {
+    const id = await addLabelled('dev')
+    const { Billing, Education } = project.categories
+    await db.finalLabel.update({
+      where: { caseId: id },
+      data: {
+        ...{ source: 'settled', settledById: engineer.userId, bulk: true },
+        ...{ precedent: 'A refund is billing.', among: [Billing, Education] },
+      },
+    })
+    const assignmentId = await hold(id, reviewer, -1)
+    const skip = { id: newId(), assignmentId, caseId: id, userId: reviewer.userId }
+    await db.assignmentSkip.create({ data: { ...skip, reason: 'sensitive', note: 'Names.' } })
+    const { labels } = await openCase(engineer, id)
+    expect(labels?.finalLabel).toMatchObject({
+      ...{ settledBy: 'Pat', precedent: 'A refund is billing.', bulk: true },
+      among: ['Billing', 'Education'],
+    })
+    expect(labels?.skips).toMatchObject([{ by: 'Pat', reason: 'sensitive', note: 'Names.' }])
+  })
+
+  it('says of what waits to be settled so, to whom it concerns only', async () => {
+    const id = await createCase(project, { pool: 'dev' })
+    await db.dispute.create({ data: { caseId: id, projectId: project.id, kind: 'labels' } })
+    await addReview(id, reviewer)
+    expect((await openCase(engineer, id)).labels?.dispute).toBe('labels')
+    expect((await openCase(reviewer, id)).labels?.dispute).toBeNull()
+  })
+
   it('hides it again when the answer is taken back', async () => {
     const id = await addLabelled('dev')
     await addReview(id, reviewer, true)

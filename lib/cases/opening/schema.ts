@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { caseStatus } from '@/lib/cases/listing/schema'
 import { caseContent, pool } from '@/lib/cases/schema'
+import { skipReason } from '@/lib/reviews/schema'
 
 export const caseParams = z.object({ id: z.uuid('Not a case.') })
 
@@ -10,6 +11,10 @@ const finalLabelView = z.object({
   source: z.enum(['imported', 'review', 'agreement', 'settled']),
   settledBy: z.string().nullable(),
   precedent: z.string(),
+  /** Names of the labels that people had given when it was settled, each once. */
+  among: z.array(z.string()),
+  /** It was confirmed with many others at once. */
+  bulk: z.boolean(),
   at: z.string(),
 })
 
@@ -40,6 +45,15 @@ const caseReview = z.object({
   closeCall: z.boolean(),
   wrongReason: z.boolean(),
   note: z.string(),
+  /** Said of many cases at once, without reading each. */
+  bulk: z.boolean(),
+  at: z.string(),
+})
+
+const caseSkip = z.object({
+  by: z.string(),
+  reason: skipReason,
+  note: z.string(),
   at: z.string(),
 })
 
@@ -51,6 +65,10 @@ const caseLabels = z.object({
   suggestions: z.array(caseSuggestion),
   /** Answers that stand, the oldest first. */
   reviews: z.array(caseReview),
+  /** Who passed on it, the oldest first. */
+  skips: z.array(caseSkip),
+  /** Why it waits to be settled; null where it does not. */
+  dispute: z.enum(['labels', 'unsure', 'skipped']).nullable(),
 })
 
 /** A case as one person may see it. */

@@ -8,21 +8,26 @@ const LISTED_SUGGESTIONS = 50
 
 /** All that is known of a case's label. The caller has made sure that the person may see it. */
 export async function readLabels(projectId: string, caseId: string): Promise<CaseLabels> {
-  const [row, suggestions, reviews, names] = await Promise.all([
+  const [row, suggestions, reviews, skips, names] = await Promise.all([
     db.case.findUniqueOrThrow({
       where: { id: caseId },
-      select: { pool: true, quarantinedAt: true, finalLabel: true },
+      select: { pool: true, quarantinedAt: true, finalLabel: true, dispute: true },
     }),
     readSuggestions(caseId),
     db.review.findMany({
       where: { caseId, undone: false, superseded: null },
       orderBy: { createdAt: 'asc' },
     }),
+    db.assignmentSkip.findMany({ where: { caseId }, orderBy: { at: 'asc' } }),
     nameCategories(projectId),
   ])
-  const { pool, quarantinedAt, finalLabel } = row
+  const { pool, quarantinedAt, finalLabel, dispute } = row
   const settledById = finalLabel?.settledById ?? null
-  const people = await namePeople([settledById, ...reviews.map((review) => review.reviewerId)])
+  const people = await namePeople([
+    settledById,
+    ...reviews.map((review) => review.reviewerId),
+    ...skips.map((skip) => skip.userId),
+  ])
   const nameOf = (id: string | null) => names.get(id ?? '') ?? null
   return {
     pool,
@@ -33,6 +38,8 @@ export async function readLabels(projectId: string, caseId: string): Promise<Cas
       source: finalLabel.source,
       settledBy: settledById ? (people.get(settledById) ?? null) : null,
       precedent: finalLabel.precedent,
+      among: finalLabel.among.flatMap((id) => nameOf(id) ?? []),
+      bulk: finalLabel.bulk,
       at: finalLabel.at.toISOString(),
     },
     suggestions: suggestions.map(({ run, labelId, ...suggestion }) => ({
@@ -54,8 +61,16 @@ export async function readLabels(projectId: string, caseId: string): Promise<Cas
       closeCall: review.closeCall,
       wrongReason: review.wrongReason,
       note: review.note,
+      bulk: review.bulkId !== null,
       at: review.answeredAt.toISOString(),
     })),
+    skips: skips.map((skip) => ({
+      by: people.get(skip.userId) ?? 'Someone',
+      reason: skip.reason,
+      note: skip.note,
+      at: skip.at.toISOString(),
+    })),
+    dispute: dispute?.kind ?? null,
   }
 }
 
