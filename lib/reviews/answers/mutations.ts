@@ -1,6 +1,6 @@
 import { Prisma } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
-import { db, type Tx } from '@/lib/platform/database'
+import { db, PREPARED, type Tx } from '@/lib/platform/database'
 import { conflict } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
 import { findCheckResult } from '../checks/data'
@@ -78,7 +78,7 @@ async function writeAnswer(
   ]
   const { labelId } = input
   const detail = { caseId: facts.caseId, labelId, thumb: thumbOf(labelId, shownOf(facts)) }
-  const written = await tx.$executeRaw`
+  const written = await tx.$executeRaw`${PREPARED}
     WITH ${Prisma.join(parts)}
     INSERT INTO "AuditEvent" (id, "projectId", "actorId", action, "subjectId", detail)
     SELECT ${newId()}::uuid, "projectId", ${member.userId}::uuid, 'review.submitted', ${input.id},

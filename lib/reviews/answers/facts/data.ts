@@ -1,5 +1,5 @@
 import type { Member } from '@/lib/platform/access'
-import type { Tx } from '@/lib/platform/database'
+import { PREPARED, type Tx } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
 import { CASE_STATE } from '../../labels/data'
 import { shownSuggestions } from '../../queue/data'
@@ -20,7 +20,7 @@ export async function getAnswerFacts(
     WHERE a.id = ${assignmentId}::uuid AND a."projectId" = ${projectId}::uuid
     FOR NO KEY UPDATE OF c`
   if (locked === 0) throw notFound('This case')
-  const [facts] = await tx.$queryRaw<AnswerFacts[]>`
+  const [facts] = await tx.$queryRaw<AnswerFacts[]>`${PREPARED}
     WITH me AS (SELECT ${userId}::uuid AS id)
     SELECT c.id AS "caseId", a.slot, a.purpose, a.selection, a.mode, a.status,
       a."holderId" IS NOT DISTINCT FROM me.id AS "isHolder",
