@@ -74,12 +74,13 @@ export function MixForm({ project, settings }: { project: string; settings: Revi
       description="Five numbers that add up to 100. Where one kind has run out, its place goes to the next."
     >
       <form onSubmit={submit} className="grid gap-5" noValidate>
-        <div className="grid gap-4">{SHARES.map(numberField)}</div>
+        <div className="grid gap-4 sm:grid-cols-2">{SHARES.map(numberField)}</div>
         <MixLine mix={asSettings(form)} />
-        <div className="grid gap-4 border-line border-t pt-5">
+        <div className="grid gap-4 border-line border-t pt-5 sm:grid-cols-2">
           <Checkbox
             label="Show the known answer after a check case"
             hint="People learn from it. Without it they only learn how many check cases there are."
+            className="sm:col-span-2"
             checked={form.checkFeedback}
             onChange={(event) => setForm({ ...form, checkFeedback: event.target.checked })}
           />
