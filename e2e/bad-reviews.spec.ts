@@ -18,10 +18,10 @@ let pat: APIRequestContext
 let sam: APIRequestContext
 
 test.beforeEach(async ({ ask }, info) => {
-  const manager = await ask('manager')
-  slug = await makeProjectWith(manager, `Bad reviews ${info.testId}`, someCases(40))
-  pat = await inviteReviewer(manager, slug, 'pat')
-  sam = await inviteReviewer(manager, slug, 'sam')
+  const admin = await ask('admin')
+  slug = await makeProjectWith(admin, `Bad reviews ${info.testId}`, someCases(40))
+  pat = await inviteReviewer(admin, slug, 'pat')
+  sam = await inviteReviewer(admin, slug, 'sam')
   labels = await (await pat.get(`/api/projects/${slug}/review/definitions`)).json()
 })
 
@@ -72,9 +72,9 @@ test('a case that was not given to one, and one that is nowhere', async () => {
 })
 
 test('a case of another project', async ({ ask }) => {
-  const manager = await ask('manager')
-  const other = await makeProjectWith(manager, 'Bad reviews elsewhere', someCases(6, 500))
-  const stranger = await inviteReviewer(manager, other, 'stranger')
+  const admin = await ask('admin')
+  const other = await makeProjectWith(admin, 'Bad reviews elsewhere', someCases(6, 500))
+  const stranger = await inviteReviewer(admin, other, 'stranger')
   const answer = await claim(pat)
   await expectRefused(await send(stranger, answer), 404, /project was not found/)
   await expectRefused(await send(stranger, answer, other), 404, /case was not found/)
