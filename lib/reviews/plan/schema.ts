@@ -5,7 +5,7 @@ export const planReviewsJob: {
 } = { name: 'reviews.plan' }
 
 /** How often runs gave a label to a case; null: no valid label. */
-export type Vote = { labelId: string | null; n: number }
+type Vote = { labelId: string | null; n: number }
 
 /** A case of the example pool that nobody has been given yet. */
 export type WaitingCase = {
