@@ -45,9 +45,13 @@ test('a streak of 40 answers outlives network, page, tab, web server and databas
   const state = (text: RegExp | string) =>
     expect(page.getByRole('region', { name: 'Progress' })).toContainText(text)
 
+  const dialogs = page.waitForResponse(async (response) => {
+    return /\.js$/.test(response.url()) && (await response.text()).includes('Skip this case')
+  })
   await open()
   await say(8)
   await expectSaved(page)
+  await dialogs
 
   await test.step('the network goes, and the page is loaded again', async () => {
     await context.setOffline(true)
@@ -58,6 +62,10 @@ test('a streak of 40 answers outlives network, page, tab, web server and databas
     expect(JSON.stringify(kept)).toContain(said.at(-1))
     // Answers, and nothing that was read: every word of these cases has their number in it.
     expect(JSON.stringify(kept)).not.toMatch(/amber|birch|\dx\d/)
+    // What comes apart from the page is there without a connection as well.
+    await page.keyboard.press('s')
+    await expect(page.getByRole('dialog', { name: 'Skip this case' })).toBeVisible()
+    await page.keyboard.press('Escape')
     await expect(page.reload()).rejects.toThrow()
     await context.setOffline(false)
     await open()

@@ -1,7 +1,7 @@
 'use client'
 import { FolderOpen, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import Link from 'next/link'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { showError } from '@/components/ui/show-error'
 import { openOutbox } from '@/lib/platform/outbox'
@@ -9,14 +9,13 @@ import { useSignOut } from '@/lib/users/sign-in/queries'
 import { useChooseTheme } from '@/lib/users/theme/queries'
 import type { Theme } from '@/lib/users/theme/schema'
 import { AvatarButton } from './avatar-button'
+import { SignOutWarning } from './sign-out-warning'
 
 const THEMES = [
   { value: 'system', label: 'Like the system', icon: <Monitor aria-hidden /> },
   { value: 'light', label: 'Light', icon: <Sun aria-hidden /> },
   { value: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
 ] as const
-
-const SignOutWarning = lazy(() => import('./sign-out-warning'))
 
 type AvatarMenuProps = { userId: string; name: string; email?: string; theme: Theme }
 
@@ -73,9 +72,7 @@ export default function AvatarMenuOpen({ userId, name, email, theme: initial }: 
         </MenuItem>
       </Menu>
       {unsent > 0 ? (
-        <Suspense>
-          <SignOutWarning {...{ userId, unsent }} onStay={() => setUnsent(0)} onSignOut={leave} />
-        </Suspense>
+        <SignOutWarning {...{ userId, unsent }} onStay={() => setUnsent(0)} onSignOut={leave} />
       ) : null}
     </>
   )

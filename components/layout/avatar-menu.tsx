@@ -3,8 +3,8 @@ import { lazy, Suspense, useState } from 'react'
 import type { Theme } from '@/lib/users/theme/schema'
 import { AvatarButton } from './avatar-button'
 
-const loadMenu = () => import('./avatar-menu-open')
-const AvatarMenuOpen = lazy(loadMenu)
+export const loadAvatarMenu = () => import('./avatar-menu-open')
+const AvatarMenuOpen = lazy(loadAvatarMenu)
 
 type AvatarMenuProps = { userId: string; name: string; email?: string; theme: Theme }
 
@@ -16,8 +16,8 @@ export function AvatarMenu(props: AvatarMenuProps) {
       name={props.name}
       aria-haspopup="menu"
       aria-expanded={false}
-      onPointerEnter={() => void loadMenu()}
-      onFocus={() => void loadMenu()}
+      onPointerEnter={() => void loadAvatarMenu()}
+      onFocus={() => void loadAvatarMenu()}
       onClick={() => setIsWanted(true)}
     />
   )

@@ -14,7 +14,7 @@ type SignOutWarningProps = {
 }
 
 /** Nobody signs out unaware that something of theirs has not reached the server. */
-export default function SignOutWarning({ userId, unsent, onStay, onSignOut }: SignOutWarningProps) {
+export function SignOutWarning({ userId, unsent, onStay, onSignOut }: SignOutWarningProps) {
   const [left, setLeft] = useState(unsent)
   const [state, setState] = useState<'asked' | 'sending' | 'stuck'>('asked')
 
@@ -31,16 +31,16 @@ export default function SignOutWarning({ userId, unsent, onStay, onSignOut }: Si
   }
 
   const answers = left === 1 ? '1 answer is' : `${count(left)} answers are`
+  const kept =
+    left === 1
+      ? 'It is kept in this browser for you, and sent when you sign in again here.'
+      : 'They are kept in this browser for you, and sent when you sign in again here.'
   return (
     <Dialog
       open
       onOpenChange={onStay}
       title={`${answers} not saved yet`}
-      description={
-        state === 'stuck'
-          ? 'The server could not be reached. They are kept in this browser for you, and sent when you sign in again here.'
-          : 'They are kept in this browser for you, and sent when you sign in again here.'
-      }
+      description={state === 'stuck' ? `The server could not be reached. ${kept}` : kept}
       footer={
         <>
           <Button variant="ghost" onClick={onSignOut}>

@@ -2,15 +2,19 @@ import dynamic from 'next/dynamic'
 import { memo } from 'react'
 import type { Definition } from '@/lib/reviews/definitions/schema'
 import type { Panel } from '@/lib/reviews/keys/schema'
+import {
+  loadDefinitionsDialog,
+  loadKeysDialog,
+  loadSimilarDialog,
+  loadSkipDialog,
+} from './load-ahead'
 import type { SessionStore } from './session-store'
 
-// None of them is needed before its key: they come when asked for.
-const SkipDialog = dynamic(() => import('./skip-dialog').then((file) => file.SkipDialog))
-const KeysDialog = dynamic(() => import('./keys-dialog').then((file) => file.KeysDialog))
-const SimilarDialog = dynamic(() => import('./similar-dialog').then((file) => file.SimilarDialog))
-const DefinitionsDialog = dynamic(() =>
-  import('./definitions-dialog').then((file) => file.DefinitionsDialog),
-)
+// None of them is needed before its key: they come after the page.
+const SkipDialog = dynamic(loadSkipDialog)
+const KeysDialog = dynamic(loadKeysDialog)
+const SimilarDialog = dynamic(loadSimilarDialog)
+const DefinitionsDialog = dynamic(loadDefinitionsDialog)
 
 type PanelsProps = {
   project: string

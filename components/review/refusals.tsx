@@ -17,11 +17,11 @@ type RefusalsProps = {
  * What could not be saved, what it was and why; it stays until it was read, also over reloads. It
  * floats, so that the case someone is reading does not move.
  */
-export default function Refusals({ project, refused, categories, onRead }: RefusalsProps) {
+export function Refusals({ project, refused, categories, onRead }: RefusalsProps) {
   return (
     <section
       aria-label="Conflicts"
-      className="fixed inset-x-4 top-24 z-30 mx-auto grid max-h-[60dvh] max-w-xl gap-2 overflow-y-auto lg:top-auto lg:right-[26rem] lg:bottom-4"
+      className="fixed inset-x-4 top-36 z-30 mx-auto grid max-h-[60dvh] max-w-xl gap-2 overflow-y-auto lg:top-auto lg:right-[26rem] lg:bottom-4"
     >
       {refused.map(({ pending, message }, at) => (
         <div key={pending.input.id} id={at === 0 ? FIRST_CONFLICT : undefined}>

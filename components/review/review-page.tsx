@@ -10,6 +10,7 @@ import type { Panel } from '@/lib/reviews/keys/schema'
 import { reviewProgressQuery } from '@/lib/reviews/progress/queries'
 import { afterPaint } from './after-paint'
 import { LastCheck } from './last-check'
+import { loadAhead, loadRefusals } from './load-ahead'
 import { Panels } from './panels'
 import { ReviewScreen } from './review-screen'
 import { createSessionStore, type SessionStore } from './session-store'
@@ -19,7 +20,7 @@ import { useKeys } from './use-keys'
 import { useReveal } from './use-reveal'
 
 // Hardly ever needed.
-const Refusals = dynamic(() => import('./refusals'))
+const Refusals = dynamic(loadRefusals)
 
 type ReviewPageProps = { project: string; userId: string; role: Role }
 
@@ -46,6 +47,7 @@ export function ReviewPage({ project, userId, role }: ReviewPageProps) {
     ),
   )
   useEffect(() => store.start(), [store])
+  useEffect(loadAhead, [])
   useChange(store)
   const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
   const [singleKeys] = useSingleKeys()

@@ -103,6 +103,14 @@ async function makeSender(name: string, person: string, project: string) {
       if (!timer) void send()
     },
 
+    /**
+     * The page goes away, perhaps before anything could be written: all at once, and once more by the
+     * next page, which knows nothing of this. Not for what depends on an order.
+     */
+    rush(items: readonly Pending[]): void {
+      for (const item of items.slice(0, RUSH)) void deliver(project, person, item)
+    },
+
     /** The person has read why it was refused. */
     async discard(id: string): Promise<void> {
       await outbox.remove(id)
@@ -115,6 +123,9 @@ async function makeSender(name: string, person: string, project: string) {
     },
   }
 }
+
+/** What a browser still sends of a page that goes away has its limit. */
+const RUSH = 20
 
 const KEPT: SenderEvent = { type: 'kept' }
 

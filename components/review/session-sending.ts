@@ -81,7 +81,12 @@ export function createSending(project: string, person: string, ends: Ends) {
       const look = () => {
         if (!document.hidden) use(compare)
       }
+      const leave = () => {
+        const { outbox } = ends.getSession()
+        if (outbox.every(({ kind }) => kind === 'answer')) use((to) => to.rush(outbox))
+      }
       document.addEventListener('visibilitychange', look)
+      window.addEventListener('pagehide', leave)
       let stop = () => {}
       use(async (from) => {
         stop = from.subscribe(hear)
@@ -90,6 +95,7 @@ export function createSending(project: string, person: string, ends: Ends) {
       })
       return () => {
         document.removeEventListener('visibilitychange', look)
+        window.removeEventListener('pagehide', leave)
         use(async (to) => {
           await to.send()
           stop()
