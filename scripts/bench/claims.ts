@@ -154,7 +154,7 @@ async function churnThrough(
   if (project.size <= cases) await putBack(database, project)
 }
 
-/** So many cases that wait for one blind review each. */
+/** So many cases that wait for one blind review each, with ids like the product's own. */
 async function fill(database: pg.Client, size: number): Promise<Project> {
   const id = randomUUID()
   const slug = `claims-${size}`
@@ -175,11 +175,11 @@ const TEXT = 'The export stops at 45 % since the update of yesterday. '
 const FILL = `
   WITH clusters AS (
     INSERT INTO "Cluster" (id, "projectId", pool)
-    SELECT gen_random_uuid(), $1, 'dev' FROM generate_series($2::int, $3::int) RETURNING id
+    SELECT uuidv7(), $1, 'dev' FROM generate_series($2::int, $3::int) RETURNING id
   ), cases AS (
     INSERT INTO "Case" (id, "projectId", "externalId", subject, messages, metadata, "textHash",
       characters, pool, "clusterId", rank)
-    SELECT gen_random_uuid(), $1, id::text, 'The export stops', jsonb_build_array(
+    SELECT uuidv7(), $1, id::text, 'The export stops', jsonb_build_array(
       jsonb_build_object('author', 'Customer', 'role', 'customer', 'time', '2026-01-01T00:00:00Z',
         'text', repeat('${TEXT}', 8)),
       jsonb_build_object('author', 'Agent', 'role', 'agent', 'time', '2026-01-01T01:00:00Z',
@@ -188,7 +188,7 @@ const FILL = `
     FROM clusters RETURNING id, rank
   )
   INSERT INTO "Assignment" (id, "projectId", "caseId", slot, mode, frame, rank, place)
-  SELECT gen_random_uuid(), $1, id, 1, 'blind', 'dev', rank, rank FROM cases`
+  SELECT uuidv7(), $1, id, 1, 'blind', 'dev', rank, rank FROM cases`
 
 const median = (list: number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
 
