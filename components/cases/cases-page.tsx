@@ -16,7 +16,12 @@ import { CaseFilters } from './case-filters'
 import { CasesTable } from './cases-table'
 import { useCaseFilter } from './use-case-filter'
 
-type CasesPageProps = { project: string; canSeeLabels: boolean; canImport: boolean }
+type CasesPageProps = {
+  project: string
+  canSeeLabels: boolean
+  canImport: boolean
+  canConfirmBulk: boolean
+}
 
 /** The adapter stands here and not around every page: the review page must stay small. */
 export function CasesPage(props: CasesPageProps) {
@@ -27,7 +32,7 @@ export function CasesPage(props: CasesPageProps) {
   )
 }
 
-function CaseList({ project, canSeeLabels, canImport }: CasesPageProps) {
+function CaseList({ project, canSeeLabels, canImport, canConfirmBulk }: CasesPageProps) {
   const { filter, isFiltered, change, clear } = useCaseFilter()
   const query = useInfiniteQuery(casesQuery(project, useDeferredValue(filter)))
   const rows = query.data?.pages.flatMap((page) => page.rows)
@@ -36,11 +41,23 @@ function CaseList({ project, canSeeLabels, canImport }: CasesPageProps) {
       <Link href={`/projects/${project}/imports`}>Import cases</Link>
     </Button>
   ) : null
+  const bulkLink = canConfirmBulk ? (
+    <Button asChild>
+      <Link href={`/projects/${project}/bulk-confirm`} prefetch={false}>
+        Bulk confirm
+      </Link>
+    </Button>
+  ) : null
   return (
     <Page
       title="Cases"
       description={canSeeLabels ? <CaseCountsLine project={project} /> : null}
-      actions={importLink}
+      actions={
+        <>
+          {bulkLink}
+          {importLink}
+        </>
+      }
       width="wide"
     >
       <CaseFilters

@@ -30,7 +30,10 @@ export function SettlePanel(props: SettlePanelProps) {
     [view],
   )
   return (
-    <section aria-label="Decision" className="grid min-w-0 content-start gap-4">
+    <section
+      aria-label="Decision"
+      className="grid min-w-0 content-start gap-4 lg:sticky lg:top-16 lg:self-start"
+    >
       {settled ? <SettledAs settled={settled} /> : null}
       {maySettle ? null : <Notice tone="warn" title={whyNot} />}
       {maySettle && chosen ? (

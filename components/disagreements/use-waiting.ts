@@ -39,6 +39,9 @@ const listSettled = (precedents: Precedent[]): Listed => ({
 })
 
 function toItem({ labels, answers, skips, maySettle, ...row }: DisputeRow): WaitingItem {
-  const said = labels.length > 0 ? labels.join(' · ') : `${answers} answered, ${skips} passed on it`
-  return { ...row, about: said, mine: maySettle }
+  const counts = [
+    ...(answers > 0 ? [`${answers} answered`] : []),
+    ...(skips > 0 ? [`${skips} passed on it`] : []),
+  ]
+  return { ...row, about: (labels.length > 0 ? labels : counts).join(' · '), mine: maySettle }
 }

@@ -39,7 +39,11 @@ export function WaitingList({ items, shownId, onShow, children }: WaitingListPro
             >
               <span className="truncate font-medium">{subject || externalId}</span>
               <span className="truncate text-[13px] text-muted">{about}</span>
-              {mine ? null : <Badge className="w-fit">someone else must settle it</Badge>}
+              {mine ? null : (
+                <Badge tone="warn" className="w-fit">
+                  someone else must settle it
+                </Badge>
+              )}
             </button>
           </li>
         ))}

@@ -8,6 +8,7 @@ import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
 import { getProject } from '@/lib/projects/data'
 import { projectQuery } from '@/lib/projects/queries'
+import { mayConfirmBulk } from '@/lib/reviews/bulk/policy'
 
 export default async function Page({ params }: { params: Promise<{ project: string }> }) {
   const member = await gateMember(params, mayReadCases)
@@ -18,7 +19,12 @@ export default async function Page({ params }: { params: Promise<{ project: stri
   const state = await prefetch(project, ...(canSeeLabels ? [counts] : []))
   return (
     <Hydrate state={state}>
-      <CasesPage project={slug} canSeeLabels={canSeeLabels} canImport={mayImport(member)} />
+      <CasesPage
+        project={slug}
+        canSeeLabels={canSeeLabels}
+        canImport={mayImport(member)}
+        canConfirmBulk={mayConfirmBulk(member)}
+      />
     </Hydrate>
   )
 }
