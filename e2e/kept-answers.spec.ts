@@ -276,3 +276,47 @@ test('any own answer can be found and changed; where not, it says why', async ({
   await expect(conflicts).toContainText('Not changed')
   await expect(conflicts).toContainText('taken back already')
 })
+
+test('what an earlier release has kept in localStorage is sent', async ({ as, ask }) => {
+  const slug = await makeProjectWith(await ask('engineer'), 'Earlier release', someCases(40))
+  const page = await as('reviewer')
+  await page.goto(review(slug))
+  await page.route('**/review/answers', (route) => route.abort())
+  const said = await pressKeys(page, 1, one)
+  await expect(progress(page)).toContainText('1 not saved yet')
+  const [entry] = await readOutbox(page)
+  await page.evaluate(async (former) => {
+    const key = `closecall:unsent:${former?.owner}:${former?.scope}`
+    localStorage.setItem(key, JSON.stringify([former?.value]))
+    const opened = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('closecall-outbox')
+      opening.onsuccess = () => resolve(opening.result)
+    })
+    opened.transaction('entries', 'readwrite').objectStore('entries').clear()
+    opened.close()
+  }, entry)
+  expect(await readOutbox(page)).toEqual([])
+  await page.goto(review(slug))
+  await expect(progress(page)).toContainText('1 not saved yet')
+  expect(await readOutbox(page)).toHaveLength(1)
+  const former = () => page.evaluate(() => Object.keys(localStorage).join())
+  expect(await former()).not.toContain('closecall:unsent')
+  await page.unroute('**/review/answers')
+  await expect.poll(() => casesIn(slug)).toEqual(said)
+})
+
+test('without IndexedDB answers are sent all the same, and the page says what it cannot do', async ({
+  as,
+  ask,
+}) => {
+  const slug = await makeProjectWith(await ask('engineer'), 'No storage', someCases(40))
+  const page = await as('reviewer')
+  await page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }))
+  await page.goto(review(slug))
+  await page.route('**/review/answers', (route) => route.abort())
+  const said = await pressKeys(page, 2, one)
+  await expect(progress(page)).toContainText('2 not saved yet: keep this page open')
+  await page.unroute('**/review/answers')
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await expect.poll(() => casesIn(slug), { timeout: 30_000 }).toEqual(said)
+})

@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test'
 
+type Kept = { owner: string; scope: string; value: unknown; refused?: string }
+
 /** What this browser keeps of unsent and refused answers, as it is on the disk. */
-export const readOutbox = (page: Page): Promise<{ value: unknown; refused?: string }[]> =>
+export const readOutbox = (page: Page): Promise<Kept[]> =>
   page.evaluate(
     () =>
       new Promise((resolve, reject) => {

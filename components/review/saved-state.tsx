@@ -30,12 +30,16 @@ export function SavedState({ waiting, failure, durable, onRetry }: SavedStatePro
     )
   }
   if (failure?.why === 'offline') {
-    return <State tone="bg-warn">{`Offline: ${answers} kept`}</State>
+    return (
+      <State tone="bg-warn">
+        {durable ? `Offline: ${answers} kept` : `Offline: keep this page open for ${answers}`}
+      </State>
+    )
   }
   if (failure) {
     return (
       <State tone="bg-bad">
-        {waiting} not saved yet
+        {waiting} not saved yet{durable ? '' : ': keep this page open'}
         <Button size="sm" onClick={onRetry}>
           Retry
         </Button>
