@@ -129,7 +129,7 @@ test('two people disagree, a prompt engineer settles it by keyboard, and the sen
   await page.goto(`/projects/${slug}/versions/${draft.id}`)
   const rules = page.getByRole('textbox', { name: 'Rules', exact: true })
   await page.getByRole('button', { name: `Add to rules: ${SENTENCE}` }).click()
-  await expect(rules).toHaveValue(new RegExp(`- ${SENTENCE}$`))
+  await expect(rules).toHaveValue(new RegExp(`\\n${SENTENCE}$`))
   await expect(page.getByText('in the rules', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(rules).not.toHaveValue(new RegExp(SENTENCE))

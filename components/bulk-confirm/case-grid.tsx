@@ -70,17 +70,29 @@ function Chooser({ project, category, groups }: CaseGridProps & { groups: BulkCa
   }
 
   const enough = cases.length >= 2
+  const alike = groups.filter(({ length }) => length > 1)
+  const others = groups.filter(({ length }) => length === 1).flat()
   return (
     <div className="grid gap-5">
-      {groups.map((group, at) => (
+      {alike.map((group, at) => (
         <CaseGroup
           key={group[0]?.caseId ?? at}
           group={group}
-          name={`Group ${at + 1}`}
+          name={`All ${count(group.length)} alike`}
           chosen={chosen}
           onChoose={choose}
         />
       ))}
+      {others.length > 0 ? (
+        <CaseGroup
+          group={others}
+          name={
+            alike.length > 0 ? `All ${count(others.length)} others` : `All ${count(others.length)}`
+          }
+          chosen={chosen}
+          onChoose={choose}
+        />
+      ) : null}
       <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t bg-surface px-4 py-3 sm:-mx-5 sm:px-5">
         <Button variant="primary" disabled={!enough} busy={confirm.isPending} onClick={send}>
           Confirm {count(cases.length)} as {category.label}

@@ -16,7 +16,7 @@ export function CaseGroup({ group, name, chosen, onChoose }: CaseGroupProps) {
       {group.length > 1 ? (
         <Checkbox
           className="mb-2 font-medium"
-          label={`All ${group.length} alike`}
+          label={name}
           checked={all}
           onChange={(event) => onChoose(group, event.target.checked)}
         />

@@ -7,14 +7,14 @@ it.each(['', 'Choose one.', 'Choose one.\n'])(
   'adds a sentence as a line and takes it back: %j',
   (rules) => {
     const more = addRule(rules, SENTENCE)
-    expect(more.split('\n').at(-1)).toBe(`- ${SENTENCE}`)
+    expect(more.split('\n').at(-1)).toBe(SENTENCE)
     expect(removeRule(more, SENTENCE)).toBe(rules.trimEnd())
   },
 )
 
 it('takes back that line only, even after others', () => {
   const more = addRule(addRule('First.', SENTENCE), 'Another.')
-  expect(removeRule(more, SENTENCE)).toBe('First.\n- Another.')
+  expect(removeRule(more, SENTENCE)).toBe('First.\nAnother.')
   expect(removeRule('First.', SENTENCE)).toBe('First.')
 })
 

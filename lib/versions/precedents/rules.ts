@@ -10,17 +10,15 @@ export function hasRule(rules: string, sentence: string): boolean {
   return wanted !== '' && ` ${plain(rules)} `.includes(` ${wanted} `)
 }
 
-const lineOf = (sentence: string): string => `- ${sentence}`
-
 /** The rules with a sentence as one more line. */
 export function addRule(rules: string, sentence: string): string {
   const before = rules.trimEnd()
-  return before === '' ? lineOf(sentence) : `${before}\n${lineOf(sentence)}`
+  return before === '' ? sentence : `${before}\n${sentence}`
 }
 
 /** Takes back what addRule did, wherever the line is now; rules without it stay as they are. */
 export function removeRule(rules: string, sentence: string): string {
   const lines = rules.split('\n')
-  const at = lines.lastIndexOf(lineOf(sentence))
+  const at = lines.lastIndexOf(sentence)
   return at === -1 ? rules : lines.filter((_, index) => index !== at).join('\n')
 }
