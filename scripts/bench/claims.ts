@@ -137,7 +137,7 @@ async function putBack(database: pg.Client, { id }: Project): Promise<void> {
   await database.query(`DELETE FROM "QueueCursor" WHERE "projectId" = $1`, [id])
 }
 
-/** So many cases handed out and answered; where the project has fewer, they are put back in between. */
+/** So many cases handed out and answered, and put back: where the project has fewer, in between too. */
 async function churnThrough(
   call: Caller,
   database: pg.Client,
@@ -150,8 +150,7 @@ async function churnThrough(
     await answer(database, claims)
     if (done % atOnce === 0) await putBack(database, project)
   }
-  // What a large project has answered stays answered.
-  if (project.size <= cases) await putBack(database, project)
+  await putBack(database, project)
 }
 
 /** So many cases that wait for one blind review each, with ids like the product's own. */
