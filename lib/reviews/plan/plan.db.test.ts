@@ -128,6 +128,15 @@ describe('planProject', () => {
     }
   })
 
+  it('can pick from the example pool alone, whatever the code does', async () => {
+    const caseId = await createCase(project, { pool: 'dev' })
+    await open(caseId)
+    for (const selection of ['targeted', 'quota'] as const) {
+      const pick = db.assignment.updateMany({ where: { caseId }, data: { selection } })
+      await expect(pick).rejects.toThrow('Assignment_picked_from_examples')
+    }
+  })
+
   it('writes nothing when all is as it should be', async () => {
     await casesSaid([['Billing', 'Defect'], ...agreed(6)], [await anotherRun()])
     await planProject(project.id)
