@@ -12,7 +12,7 @@ export type SightFacts = {
   pool: Pool | null
   /** This person has a review of the case that was not taken back. */
   hasAnswered: boolean
-  /** This person has the case in hand to answer it. */
+  /** This person has the case in hand to answer it, or it is set aside for them. */
   isAsked: boolean
 }
 

@@ -81,8 +81,10 @@ async function readOwnPart({ userId }: Member, caseId: string) {
       ) AS "hasAnswered",
       EXISTS (
         SELECT 1 FROM "Assignment" a
-        WHERE a."caseId" = ${caseId}::uuid AND a."holderId" = ${userId}::uuid
-          AND a.status = 'open' AND a."leaseUntil" > now()
+        WHERE a."caseId" = ${caseId}::uuid AND a.status = 'open' AND (
+          a."forUserId" = ${userId}::uuid
+          OR a."holderId" = ${userId}::uuid AND a."leaseUntil" > now()
+        )
       ) AS "isAsked"`
   return part ?? { hasAnswered: false, isAsked: false }
 }

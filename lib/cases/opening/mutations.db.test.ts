@@ -105,6 +105,17 @@ describe('openCase', () => {
     expect(await sights(engineer)).toEqual([])
   })
 
+  it('shows nothing while the case is set aside for them, to be asked or asked again', async () => {
+    const id = await addLabelled('dev')
+    await hold(id, engineer, -1)
+    await db.assignment.updateMany({
+      where: { caseId: id },
+      data: { purpose: 'check_case', forUserId: engineer.userId },
+    })
+    expect((await openCase(engineer, id)).labels).toBeNull()
+    expect(await sights(engineer)).toEqual([])
+  })
+
   it('takes a case whose lease has run out from whoever sees its labels', async () => {
     const id = await addLabelled('dev')
     const assignmentId = await hold(id, engineer, -1)

@@ -87,8 +87,13 @@ const mayShowSuggestion = (pool: Pool): boolean => pool === 'example'
 
 /** Nobody looks at what others said while they are asked for their own answer. */
 async function refuseAsked(database: Database, userId: string, caseId: string): Promise<void> {
-  const asked = await database.assignment.count({
-    where: { caseId, holderId: userId, status: 'open', leaseUntil: { gt: new Date() } },
-  })
-  if (asked > 0) throw conflict('You have this case in hand. Answer it or skip it first.')
+  const [{ asked } = { asked: true }] = await database.$queryRaw<{ asked: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM "Assignment" a
+      WHERE a."caseId" = ${caseId}::uuid AND a.status = 'open' AND (
+        a."forUserId" = ${userId}::uuid
+        OR a."holderId" = ${userId}::uuid AND a."leaseUntil" > now()
+      )
+    ) AS asked`
+  if (asked) throw conflict('You are asked about this case. Answer it or skip it first.')
 }

@@ -189,6 +189,22 @@ describe('settling', () => {
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
+  it('is not shown to who is asked about the case, though they let the lease run out', async () => {
+    const caseId = await createCase(project)
+    const base = { caseId, projectId: project.id }
+    const labelId = project.categories.Defect
+    await db.finalLabel.create({ data: { ...base, labelId, source: 'imported' } })
+    await db.assignment.create({
+      data: {
+        ...{ ...base, id: newId(), slot: 1, mode: 'shown', purpose: 'check_case' },
+        ...{ frame: 'example', rank: 0, forUserId: engineer.userId, holderId: engineer.userId },
+        leaseUntil: new Date(Date.now() - 60_000),
+      },
+    })
+    await expect(openDispute(engineer, caseId)).rejects.toThrow('asked about')
+    expect((await openDispute(manager, caseId)).maySettle).toBe(true)
+  })
+
   it('refuses labels of elsewhere and a missing sentence', async () => {
     const caseId = await disputedCase()
     const other = await createProject()
