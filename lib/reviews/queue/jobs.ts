@@ -3,7 +3,7 @@ import { db } from '@/lib/platform/database'
 import { enqueue, type Job } from '@/lib/platform/jobs'
 import { openAssignmentsJob, showSuggestionsJob } from '../schema'
 import { newestShown } from './data'
-import { SQL_NEW_ID } from './holds/mutations'
+import { idLikeCase } from './holds/mutations'
 import { handOn } from './mutations'
 
 /** After this long an answer that was taken back and not given again is asked of someone else. */
@@ -86,7 +86,7 @@ export async function openMissingAssignments(projectId: string): Promise<void> {
     await tx.$executeRaw`
       INSERT INTO "Assignment"
         (id, "projectId", "caseId", slot, mode, frame, rank, place, "suggestionId")
-      SELECT ${SQL_NEW_ID}, c."projectId", c.id, wanted.slot,
+      SELECT ${idLikeCase(Prisma.sql`c.id`)}, c."projectId", c.id, wanted.slot,
         (CASE c.pool WHEN 'example' THEN 'shown' ELSE 'blind' END)::"Mode", c.pool::text, c.rank,
         c.rank, s.id
       FROM "Project" p

@@ -6,7 +6,7 @@ import { placesInTraining } from '../checks/rules'
 import { findCurrentHandout } from '../handouts/data'
 import { gatherBatch, gatherTraining } from './batches/data'
 import { listClaims, newestShown } from './data'
-import { holdStatement, LEASE_END, openPersonal, SQL_NEW_ID } from './holds/mutations'
+import { holdStatement, idLikeCase, LEASE_END, openPersonal } from './holds/mutations'
 import { BATCH_SIZE } from './rules'
 import type { Claims, Renewed } from './schema'
 import { lockStanding, type Standing } from './standing/data'
@@ -96,7 +96,7 @@ export async function handOn(tx: Tx, projectId: string, which: Prisma.Sql): Prom
     )
     INSERT INTO "Assignment"
       (id, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, lane, place, risk, "aimedAtId", "handoutId", "bulkId", "suggestionId")
-    SELECT ${SQL_NEW_ID}, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, lane, place, risk, "aimedAtId", "handoutId", "bulkId",
+    SELECT ${idLikeCase(Prisma.sql`"caseId"`)}, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, lane, place, risk, "aimedAtId", "handoutId", "bulkId",
       CASE mode WHEN 'shown' THEN (${newestShown(projectId, Prisma.sql`taken."caseId"`)}) END
     FROM taken`
 }

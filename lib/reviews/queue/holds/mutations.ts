@@ -8,10 +8,14 @@ import { LEASE_SECONDS } from '../rules'
 /** By the database's clock alone: web servers may disagree on the time. */
 export const LEASE_END = Prisma.sql`now() + make_interval(secs => ${LEASE_SECONDS})`
 
-/** A UUIDv7 of this moment: 48 bits of milliseconds put over a random UUID, then the version bits. */
-export const SQL_NEW_ID = Prisma.sql`
-  encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) PLACING substring(
-    int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6
+/**
+ * A UUIDv7 with the time of a case: its first 48 bits put over a random UUID, then the version bits. Not
+ * with the time of the assignment: the id is in the response, and its time would tell a check case, a
+ * repeat and a second opinion from what was opened long ago.
+ */
+export const idLikeCase = (caseId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+    PLACING substring(uuid_send(${caseId}) FROM 1 FOR 6) FROM 1 FOR 6
   ), 52, 1), 53, 1), 'hex')::uuid`
 
 /** Behind what is held already, even if that was claimed within the same moment. */
@@ -65,7 +69,7 @@ export async function openPersonal(
   const rows = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO "Assignment" (id, "projectId", "caseId", slot, mode, purpose, frame, rank, place,
       "forUserId", "holderId", "leaseUntil", "claimedAt", "suggestionId")
-    SELECT ${SQL_NEW_ID}, ${projectId}::uuid, t."caseId", 1, t.mode, t.purpose, t.frame, t.rank,
+    SELECT ${idLikeCase(Prisma.sql`t."caseId"`)}, ${projectId}::uuid, t."caseId", 1, t.mode, t.purpose, t.frame, t.rank,
       t.rank, ${userId}::uuid, ${userId}::uuid, ${LEASE_END}, ${claimedAt(own)}, s.id
     FROM unnest(
       ${items.map(({ caseId }) => caseId)}::uuid[], ${items.map(({ mode }) => mode)}::"Mode"[],
