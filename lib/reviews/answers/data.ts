@@ -29,7 +29,10 @@ type Row = {
   createdAt: Date
 }
 
-/** The person's own answers that stand, newest first. Shows nothing that they did not know. */
+/**
+ * The person's own answers that stand, newest first. Shows nothing that they did not know, and nothing
+ * of a case that they are being asked about again, blind.
+ */
 export async function listOwnAnswers(
   member: Member,
   input: OwnAnswersInput = {},
@@ -50,6 +53,11 @@ export async function listOwnAnswers(
     LEFT JOIN "Suggestion" s ON s.id = v."suggestionId"
     WHERE v."projectId" = ${projectId}::uuid AND v."reviewerId" = ${userId}::uuid AND NOT v.undone
       AND NOT EXISTS (SELECT 1 FROM "Review" newer WHERE newer."supersedesId" = v.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM "Assignment" again
+        WHERE again."caseId" = c.id AND again."forUserId" = v."reviewerId"
+          AND again.purpose = 'repeat' AND again.status = 'open'
+      )
       ${Prisma.join([Prisma.empty, ...conditions(member, input)], ' AND ')}
     ORDER BY v."createdAt" DESC, v.id DESC
     LIMIT ${PAGE_SIZE + 1}`

@@ -7,8 +7,9 @@ import { findCheckResult } from '../checks/data'
 import { noteTraining } from '../checks/mutations'
 import { listLikePrecedents } from '../disagreements/precedents/data'
 import { labelChanges } from '../labels/mutations'
-import { nextSlot, wantsSecondOpinion } from '../labels/rules'
+import { countsForLabel, nextSlot, wantsSecondOpinion } from '../labels/rules'
 import { newestShown } from '../queue/data'
+import { idLikeCase } from '../queue/holds/mutations'
 import { getAnswerFacts } from './facts/data'
 import { checkTurn, correctClock, withAnswer } from './facts/rules'
 import type { AnswerFacts } from './facts/schema'
@@ -56,7 +57,6 @@ const shownOf = ({ suggestionId, suggestedLabelId }: AnswerFacts): Shown =>
 const isSame = (saved: NonNullable<AnswerFacts['saved']>, member: Member, input: SubmitInput) =>
   saved.reviewerId === member.userId && !saved.undone && saysTheSame(saved, input)
 
-/** Answers to check cases and repeats say nothing of the label that their case has. */
 async function writeAnswer(
   tx: Tx,
   member: Member,
@@ -64,7 +64,7 @@ async function writeAnswer(
   facts: AnswerFacts,
 ): Promise<void> {
   const item = { projectId: member.projectId, caseId: facts.caseId }
-  const counts = facts.purpose === 'ordinary' || facts.purpose === 'second_opinion'
+  const counts = countsForLabel(facts.purpose)
   const after = withAnswer(facts, member.userId, input)
   const asksAnother = counts && wantsSecondOpinion(after)
   const slot = nextSlot(after)
@@ -115,7 +115,7 @@ const secondOpinion = ({ projectId }: Member, slot: number) =>
   second AS (
     INSERT INTO "Assignment" (id, "projectId", "caseId", slot, selection, mode, purpose, frame, rank,
       lane, place, "suggestionId")
-    SELECT ${newId()}::uuid, "projectId", "caseId", ${slot}::int, selection, mode, 'second_opinion',
+    SELECT ${idLikeCase(Prisma.sql`"caseId"`)}, "projectId", "caseId", ${slot}::int, selection, mode, 'second_opinion',
       frame, rank, 'second_opinion', rank, CASE mode WHEN 'shown' THEN (
         ${newestShown(projectId, Prisma.sql`answered."caseId"`)}
       ) END

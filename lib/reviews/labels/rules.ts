@@ -4,6 +4,7 @@ import type {
   CurrentReview,
   Disagreement,
   LabelSource,
+  Purpose,
   Standing,
 } from './schema'
 
@@ -14,6 +15,10 @@ const MOST_SECOND_OPINIONS = 2
 const AGREEING_ON_CLOSE_CALL = 2
 
 type Vote = CurrentReview & { labelId: string }
+
+/** Answers to check cases and repeats say nothing of the label that their case has. */
+export const countsForLabel = (purpose: Purpose): boolean =>
+  purpose === 'ordinary' || purpose === 'second_opinion'
 
 /** Answers that stand and say a label: a person unsure of it adds no vote. */
 const votesOf = (reviews: readonly CurrentReview[]): Vote[] =>

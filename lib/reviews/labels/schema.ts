@@ -4,6 +4,7 @@ const labelSource = z.enum(['imported', 'review', 'agreement', 'settled'])
 export type LabelSource = z.infer<typeof labelSource>
 export type Selection = 'random' | 'targeted' | 'quota'
 export type Mode = 'shown' | 'blind'
+export type Purpose = 'ordinary' | 'second_opinion' | 'check_case' | 'repeat'
 
 /** Why reviews alone give a case no label. */
 export type Disagreement = 'labels' | 'unsure' | 'skipped'

@@ -76,6 +76,32 @@ describe('openMissingAssignments', () => {
 })
 
 describe('claimNextCases', () => {
+  it('gives ids that do not tell when, and so why, a review was asked for', async () => {
+    const [first] = [
+      await createCase(project, { pool: 'dev' }),
+      await createCase(project, { pool: 'dev' }),
+    ]
+    const known = await createCase(project, { pool: 'dev' })
+    const labelId = project.categories.Defect
+    await db.finalLabel.create({
+      data: { caseId: known, projectId: project.id, labelId, source: 'imported' },
+    })
+    await db.checkCase.create({ data: { caseId: known, projectId: project.id } })
+    await openMissingAssignments(project.id)
+    const [pat, sam] = [await createMember(project), await createMember(project)]
+    // The draw that asks for check cases, as long as there are any.
+    const { claims } = await claimNextCases(pat, { n: 3 }, () => 0.95)
+    expect(caseIds({ claims })).toContain(known)
+    const own = claims.find((claim) => claim.case.id === first)
+    if (!own) throw new Error('the case was not handed out')
+    await submitReview(pat, { ...answerTo(own, labelId), closeCall: true })
+    const second = await claimNextCases(sam, { n: 3 })
+    expect(caseIds(second)).toEqual([first])
+    for (const claim of [...claims, ...second.claims]) {
+      expect(claim.assignmentId.slice(0, 13)).toBe(claim.case.id.slice(0, 13))
+    }
+  })
+
   it('hands out in the order of the lane, and the same again after a reload', async () => {
     const ids = []
     for (const rank of [0.4, 0.1, 0.3, 0.2])

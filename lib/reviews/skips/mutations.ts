@@ -5,6 +5,7 @@ import { db, type Tx } from '@/lib/platform/database'
 import { conflict, notFound } from '@/lib/platform/errors'
 import type { SkipInput, Skipped } from '../answers/schema'
 import { lockCase, recomputeFinalLabel } from '../labels/mutations'
+import { countsForLabel } from '../labels/rules'
 import { newestShown } from '../queue/data'
 import { handOn } from '../queue/mutations'
 import { getSkipFacts } from './data'
@@ -20,7 +21,7 @@ export async function skipAssignment(member: Member, input: SkipInput): Promise<
   const { userId, projectId } = member
   const assignment = await db.assignment.findFirst({ where: { id: assignmentId, projectId } })
   if (!assignment) throw notFound('This case')
-  const { caseId } = assignment
+  const { caseId, purpose } = assignment
   await db.$transaction(async (tx) => {
     // Waits for a request with the same id that is under way, so that it is seen below.
     await lockCase(tx, caseId)
@@ -30,7 +31,7 @@ export async function skipAssignment(member: Member, input: SkipInput): Promise<
     const after = afterSkip(await getSkipFacts(tx, member, assignmentId))
     await letGo(tx, member, { id: assignmentId, after })
     await tx.assignmentSkip.create({ data: { id, assignmentId, caseId, userId, reason, note } })
-    await recomputeFinalLabel(tx, { projectId, caseId })
+    if (countsForLabel(purpose)) await recomputeFinalLabel(tx, { projectId, caseId })
     await recordAudit(tx, {
       projectId,
       actorId: userId,

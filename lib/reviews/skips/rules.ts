@@ -1,3 +1,6 @@
+import { countsForLabel } from '../labels/rules'
+import type { Purpose } from '../labels/schema'
+
 /** What becomes of a review that someone passed on. */
 export type AfterSkip =
   /** Another reviewer is asked. */
@@ -10,7 +13,7 @@ export type AfterSkip =
   | 'withdrawn'
 
 export type SkipFacts = {
-  purpose: 'ordinary' | 'second_opinion' | 'check_case' | 'repeat'
+  purpose: Purpose
   /** Who skips writes prompts. */
   byEngineer: boolean
   /** Other people have passed on the case before. */
@@ -24,7 +27,7 @@ export type SkipFacts = {
 /** First another reviewer, then a prompt engineer, then whoever settles disagreements. */
 export function afterSkip(facts: SkipFacts): AfterSkip {
   const { purpose, byEngineer, skippedBefore, engineerLeft, isLabelled } = facts
-  if (purpose === 'check_case' || purpose === 'repeat' || isLabelled) return 'withdrawn'
+  if (!countsForLabel(purpose) || isLabelled) return 'withdrawn'
   if (!skippedBefore) return 'returned'
   return byEngineer || !engineerLeft ? 'disputed' : 'escalated'
 }

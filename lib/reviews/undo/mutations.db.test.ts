@@ -49,6 +49,18 @@ const answerTo = (
     answeredAt: new Date().toISOString(),
     ...changes,
   })
+/** In their hands as a repeat; returns the assignment's id. */
+const askAgain = async ({ userId }: Member): Promise<string> => {
+  const id = newId()
+  await db.assignment.create({
+    data: {
+      ...{ id, projectId: project.id, caseId, slot: 1, mode: 'blind', purpose: 'repeat' },
+      ...{ frame: 'example', rank: 0, forUserId: userId, holderId: userId },
+      leaseUntil: new Date(Date.now() + 60_000),
+    },
+  })
+  return id
+}
 const undoLast = (member: Member) => undoReview(member, { id: newId(), reviewId: null })
 const finalLabel = () => db.finalLabel.findUnique({ where: { caseId } })
 const count = () => db.review.count({ where: { projectId: project.id } })
@@ -139,6 +151,40 @@ it('ends a disagreement, to be answered again', async () => {
   expect(await db.dispute.count({ where: { caseId } })).toBe(0)
   await submitReview(sam, answerTo(claim))
   expect((await finalLabel())?.source).toBe('agreement')
+})
+
+it('gives back nothing of a project that the person does not ask about', async () => {
+  await submitReview(pat, answerTo(await claimOne(pat)))
+  const undo = { id: newId(), reviewId: null }
+  await undoReview(pat, undo)
+  const elsewhere = await createProject()
+  const there = { ...pat, projectId: elsewhere.id, projectSlug: elsewhere.slug } as Member
+  await expect(undoReview(there, undo)).rejects.toMatchObject({ code: 'conflict' })
+})
+
+it('leaves the label alone when a repeat is taken back or passed on', async () => {
+  const { id } = await submitReview(pat, answerTo(await claimOne(pat)))
+  // From now on this label would not do.
+  await db.project.update({ where: { id: project.id }, data: { reviewsWanted: 2 } })
+  const assignmentId = await askAgain(pat)
+  const repeat = answerTo({ assignmentId, suggestion: null })
+  await submitReview(pat, repeat)
+  await undoReview(pat, { id: newId(), reviewId: repeat.id })
+  expect(await finalLabel()).not.toBeNull()
+  await skipAssignment(pat, { id: newId(), assignmentId, reason: 'other', note: '' })
+  expect(await finalLabel()).not.toBeNull()
+  expect((await listOwnAnswers(pat)).answers.map(({ reviewId }) => reviewId)).toEqual([id])
+})
+
+it('shows nothing of the first answer while the same is asked again, blind', async () => {
+  const { id } = await submitReview(pat, answerTo(await claimOne(pat)))
+  const assignmentId = await askAgain(pat)
+  expect((await listOwnAnswers(pat)).answers).toEqual([])
+  await expect(undoReview(pat, { id: newId(), reviewId: id })).rejects.toThrow('again')
+  const labelId = project.categories.Billing
+  await submitReview(pat, answerTo({ assignmentId, suggestion: null }, { labelId }))
+  expect((await listOwnAnswers(pat)).answers).toHaveLength(2)
+  expect((await undoReview(pat, { id: newId(), reviewId: id })).reviewId).toBe(id)
 })
 
 it('leaves the second opinion to someone who is at it', async () => {

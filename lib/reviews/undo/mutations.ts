@@ -7,7 +7,7 @@ import type { UndoInput, Undone } from '../answers/schema'
 import { findCheckResult } from '../checks/data'
 import { getCaseState } from '../labels/data'
 import { lockCase, recomputeFinalLabel } from '../labels/mutations'
-import { hasNeedlessSecondOpinion } from '../labels/rules'
+import { countsForLabel, hasNeedlessSecondOpinion } from '../labels/rules'
 import { listClaims } from '../queue/data'
 import { LEASE_END } from '../queue/holds/mutations'
 
@@ -39,10 +39,7 @@ export async function undoReview(member: Member, input: UndoInput): Promise<Undo
       where: { reviewId: review.id, flaggedAt: null },
       data: { flaggedAt: new Date() },
     })
-    if (hasNeedlessSecondOpinion(await getCaseState(tx, caseId))) {
-      await withdrawSecondOpinion(tx, caseId)
-    }
-    await recomputeFinalLabel(tx, { projectId, caseId })
+    if (countsForLabel(purpose)) await bringUpToDate(tx, { projectId, caseId })
     await recordAudit(tx, {
       projectId,
       actorId: member.userId,
@@ -54,11 +51,20 @@ export async function undoReview(member: Member, input: UndoInput): Promise<Undo
   })
 }
 
+async function bringUpToDate(tx: Tx, item: { projectId: string; caseId: string }): Promise<void> {
+  if (hasNeedlessSecondOpinion(await getCaseState(tx, item.caseId))) {
+    await withdrawSecondOpinion(tx, item.caseId)
+  }
+  await recomputeFinalLabel(tx, item)
+}
+
 /** What a request that came before has done. */
 async function findUndone(member: Member, id: string): Promise<Undone | null> {
   const saved = await db.review.findUnique({ where: { id }, include: { supersedes: true } })
   if (!saved) return null
-  if (saved.reviewerId !== member.userId || !saved.undone || !saved.supersedes) {
+  const { reviewerId, projectId } = saved
+  const isOwn = reviewerId === member.userId && projectId === member.projectId
+  if (!isOwn || !saved.undone || !saved.supersedes) {
     throw conflict('Something else was saved under this id. Nothing was changed.')
   }
   return inHand(saved.supersedes, await listClaims([saved.assignmentId]))
@@ -74,7 +80,8 @@ async function findOwnReview(member: Member, reviewId: string | null): Promise<R
   const review = reviewId
     ? await db.review.findFirst({ where: { ...own, id: reviewId } })
     : await db.review.findFirst({
-        where: { ...own, undone: false, superseded: { is: null } },
+        // Not what was said of many cases at once: nobody means one of them by it.
+        where: { ...own, undone: false, bulkId: null, superseded: { is: null } },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       })
   if (review) return review
@@ -82,10 +89,17 @@ async function findOwnReview(member: Member, reviewId: string | null): Promise<R
   throw conflict('There is no answer to take back.')
 }
 
-/** Blind answers stay blind, and what was said of an archived revision stays with it. */
+/**
+ * Blind answers stay blind, also those to a repeat that is yet to come, and what was said of an archived
+ * revision stays with it.
+ */
 async function refuseKnowing(tx: Tx, { caseId, assignmentId, reviewerId }: Review): Promise<void> {
   const { archivedAt } = await tx.case.findUniqueOrThrow({ where: { id: caseId } })
   if (archivedAt) throw conflict('The text of this case was replaced since. Your answer stands.')
+  const again = { caseId, forUserId: reviewerId, purpose: 'repeat', status: 'open' } as const
+  if ((await tx.assignment.count({ where: again })) > 0) {
+    throw conflict('You are asked about this case again. Answer it first.')
+  }
   const blind = await tx.assignment.count({ where: { id: assignmentId, mode: 'blind' } })
   if (blind === 0) return
   const seen = await tx.caseSight.count({ where: { caseId, userId: reviewerId } })

@@ -17,7 +17,9 @@ describe('checkTurn', () => {
     ['one holds it, whether or not the lease ran out', {}],
     ['one had it, and whoever had it since let it go', late],
     ['one had it, and it came back to everyone', { ...late, isFree: true }],
-  ])('takes an answer where %s', (_, changes) => {
+    ['one has seen more since, with the suggestion in view anyway', { seen: true, mode: 'shown' }],
+    ['one knew more, but is asked again on purpose', { seen: true, purpose: 'repeat' }],
+  ] as const)('takes an answer where %s', (_, changes) => {
     expect(() => checkTurn({ ...facts, ...changes })).not.toThrow()
   })
 
@@ -31,6 +33,12 @@ describe('checkTurn', () => {
     ['answered this case already', 'one answered the case otherwise', { answeredElsewhere: true }],
     ['not yours', 'one passed it on', { ...late, passedOn: true }],
     ['not yours', 'one has seen more since', { ...late, seen: true }],
+    ['not yours', 'one has seen more while one held it, blind', { seen: true }],
+    [
+      'not yours',
+      'one has seen what it checks',
+      { seen: true, mode: 'shown', purpose: 'check_case' },
+    ],
   ] as const)('says "%s" where %s', (words, _, changes) => {
     expect(() => checkTurn({ ...facts, ...changes })).toThrow(words)
   })

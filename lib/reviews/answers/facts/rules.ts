@@ -21,7 +21,7 @@ export function checkTurn(facts: AnswerFacts): void {
   if (facts.answeredElsewhere) {
     throw conflict('You have answered this case already. Your first answer stands.')
   }
-  if (facts.isHolder) return
+  if (facts.isHolder && !knowsAnswer(facts)) return
   if (facts.passedOn || facts.seen) {
     throw conflict('This case is not yours to answer any more. Your answer was not saved.')
   }
@@ -30,6 +30,10 @@ export function checkTurn(facts: AnswerFacts): void {
     ? conflict('This case was not handed out to you. Your answer was not saved.')
     : conflict('Someone else has this case now. Your answer was not saved.')
 }
+
+/** What others or the model say was seen since it was asked; of a repeat that was known before. */
+const knowsAnswer = ({ seen, mode, purpose }: AnswerFacts): boolean =>
+  seen && purpose !== 'repeat' && (mode === 'blind' || purpose === 'check_case')
 
 /** Where a case stands with one more answer in. */
 export function withAnswer(facts: AnswerFacts, reviewerId: string, input: SubmitInput): CaseState {

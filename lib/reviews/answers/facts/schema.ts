@@ -1,4 +1,4 @@
-import type { CaseState, Mode, Selection } from '../../labels/schema'
+import type { CaseState, Mode, Purpose, Selection } from '../../labels/schema'
 import type { SubmitInput } from '../schema'
 
 /** An answer that was saved under the id of this request. */
@@ -11,7 +11,7 @@ type SavedReview = Omit<SubmitInput, 'answeredAt' | 'sentAt' | 'seconds'> & {
 export type AnswerFacts = {
   caseId: string
   slot: number
-  purpose: 'ordinary' | 'second_opinion' | 'check_case' | 'repeat'
+  purpose: Purpose
   selection: Selection
   mode: Mode
   status: 'open' | 'answered' | 'withdrawn'
