@@ -4,6 +4,8 @@ import { db, type Tx } from '@/lib/platform/database'
 import { env } from '@/lib/platform/env'
 import { AppError, conflict } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
+import { enqueue } from '@/lib/platform/jobs'
+import { openAssignmentsJob } from '@/lib/reviews/schema'
 import { firstVersionSettings, firstVersionText } from '@/lib/versions/first/rules'
 import { mayCreateProject } from './policy'
 import { categoryKeys, freeName, RESERVED_SLUGS, slugOf } from './rules'
@@ -112,6 +114,10 @@ export async function changeProject(member: Member, change: ProjectChange): Prom
       detail: change,
     })
   })
+  // More or fewer reviews of the cases that wait: the queue is brought in line by the worker.
+  if (change.reviewsWanted !== undefined) {
+    await enqueue(openAssignmentsJob, member.projectId, { projectId: member.projectId })
+  }
 }
 
 /**
