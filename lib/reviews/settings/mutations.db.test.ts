@@ -80,7 +80,8 @@ it('asks newcomers alone for training, also where it is asked for later', async 
     (await db.membership.findFirstOrThrow({ where: { projectId: project.id, userId } })).trainedAt
   await changeReviewSettings(manager, { ...DEFAULT_SETTINGS, trainingCases: 5 })
   const since = await trained(experienced)
-  expect(since).toBeInstanceOf(Date)
+  const first = await db.review.findFirstOrThrow({ where: { reviewerId: experienced.userId } })
+  expect(since).toEqual(first.createdAt)
   expect(await trained(beginner)).toBeNull()
   expect(await trained(newcomer)).toBeNull()
 

@@ -20,11 +20,13 @@ export async function changeReviewSettings(
     })
     if (former.trainingCases === 0 && settings.trainingCases > 0) {
       await tx.$executeRaw`
-        UPDATE "Membership" m SET "trainedAt" = now()
-        WHERE m."projectId" = ${projectId}::uuid AND m."trainedAt" IS NULL AND EXISTS (
-          SELECT 1 FROM "Review" v
+        UPDATE "Membership" m SET "trainedAt" = (
+          -- Since then what they say to check cases is work, not learning.
+          SELECT v."createdAt" FROM "Review" v
           WHERE v."projectId" = m."projectId" AND v."reviewerId" = m."userId"
-            AND v.purpose <> 'check_case')`
+            AND v.purpose <> 'check_case'
+          ORDER BY v."createdAt" LIMIT 1)
+        WHERE m."projectId" = ${projectId}::uuid AND m."trainedAt" IS NULL`
     }
     await recordAudit(tx, {
       projectId,
