@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/platform/database'
+import { newId } from '@/lib/platform/ids'
 import {
   createCase,
   createMember,
   createProject,
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
+import { createReview } from '@/lib/platform/testing/reviews'
 import { createSuggestion, releaseSetup } from '@/lib/platform/testing/suggestions'
+import { undoReview } from '../undo/mutations'
 import { moveSuggestions, openMissingAssignments } from './jobs'
 import { claimNextCases } from './mutations'
 
@@ -51,6 +54,30 @@ describe('openMissingAssignments', () => {
     await openMissingAssignments(project.id)
     const { claims } = await claimNextCases(pat)
     expect(claims.map((claim) => claim.case.id)).toContain(earlier)
+  })
+
+  it('asks for a review of a case that only check cases or repeats were asked about', async () => {
+    const caseId = await createCase(project, { pool: 'dev' })
+    const pat = await createMember(project)
+    const labelId = project.categories.Billing
+    await createReview(pat, caseId, { labelId, purpose: 'check_case' })
+    await openMissingAssignments(project.id)
+    expect(await db.assignment.count({ where: { caseId, purpose: 'ordinary' } })).toBe(1)
+  })
+
+  it('asks nobody else about a settled case that someone took their answer back on', async () => {
+    const caseId = await createCase(project, { pool: 'dev' })
+    const pat = await createMember(project)
+    const labelId = project.categories.Billing
+    await createReview(pat, caseId, { labelId })
+    await db.finalLabel.create({
+      data: { caseId, projectId: project.id, labelId, source: 'settled' },
+    })
+    await undoReview(pat, { id: newId(), reviewId: null })
+    await db.$executeRaw`UPDATE "Assignment" SET "leaseUntil" = now() - interval '2 days'`
+    await openMissingAssignments(project.id)
+    const rows = await db.assignment.findMany({ where: { caseId } })
+    expect(rows.map(({ status }) => status)).toEqual(['withdrawn'])
   })
 
   it('never asks anyone else what one person was to be asked again', async () => {

@@ -100,6 +100,7 @@ export async function openMissingAssignments(projectId: string): Promise<void> {
         AND NOT EXISTS (
           SELECT 1 FROM "Assignment" a
           WHERE a."caseId" = c.id AND a.slot = wanted.slot AND a.status <> 'withdrawn'
+            AND a.purpose IN ('ordinary', 'second_opinion')
         )
       ON CONFLICT DO NOTHING`
     // What was opened may stand before where people have come to.

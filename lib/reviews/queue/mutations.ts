@@ -84,7 +84,8 @@ export async function releaseClaims(
 
 /**
  * Takes open assignments that hold an answer which was taken back from who gave it, and asks the same
- * of anyone else: an assignment has the answers of one person only, so the new one is a copy.
+ * of anyone else: an assignment has the answers of one person only, so the new one is a copy. Of a case
+ * with a label that reviews do not replace nobody is asked any more.
  */
 export async function handOn(tx: Tx, projectId: string, which: Prisma.Sql): Promise<void> {
   await tx.$executeRaw`
@@ -98,5 +99,9 @@ export async function handOn(tx: Tx, projectId: string, which: Prisma.Sql): Prom
       (id, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, lane, place, risk, "aimedAtId", "handoutId", "bulkId", "suggestionId")
     SELECT ${idLikeCase(Prisma.sql`"caseId"`)}, "projectId", "caseId", slot, selection, mode, purpose, frame, rank, lane, place, risk, "aimedAtId", "handoutId", "bulkId",
       CASE mode WHEN 'shown' THEN (${newestShown(projectId, Prisma.sql`taken."caseId"`)}) END
-    FROM taken`
+    FROM taken
+    WHERE NOT EXISTS (
+      SELECT 1 FROM "FinalLabel" f
+      WHERE f."caseId" = taken."caseId" AND f.source IN ('imported', 'settled')
+    )`
 }
