@@ -18,17 +18,16 @@ export const Actions = memo(function Actions({ blind, hasLabel, noted, act }: Ac
       <Button size="sm" kbd="C" className={ACTION} onClick={() => act({ means: 'close_call' })}>
         Close call
       </Button>
-      {blind ? null : (
-        <Button
-          size="sm"
-          kbd="E"
-          className={ACTION}
-          disabled={!hasLabel}
-          onClick={(event) => event.detail < 2 && act({ means: 'wrong_reason' })}
-        >
-          Right label, wrong reason
-        </Button>
-      )}
+      <Button
+        size="sm"
+        kbd="E"
+        hidden={blind}
+        className={ACTION}
+        disabled={!hasLabel}
+        onClick={(event) => event.detail < 2 && act({ means: 'wrong_reason' })}
+      >
+        Right label, wrong reason
+      </Button>
       <Button
         size="sm"
         kbd="N"

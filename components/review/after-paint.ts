@@ -21,3 +21,18 @@ export function useAfterPaint<T>(value: T): T {
   useEffect(() => afterPaint(() => startTransition(() => setPainted(value))), [value])
   return painted
 }
+
+/**
+ * A task of its own, as soon as there is room for one: browsers mostly draw what a key has changed
+ * first, but nothing waits for that, so that a page on its way out gets to it as well.
+ */
+export function nextTask(): Promise<void> {
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      done()
+    }
+    port2.postMessage(null)
+  })
+}

@@ -46,10 +46,10 @@ export function CasePane({ queue, folded, words, onFoldedChange, children, ref }
             return (
               <div
                 key={assignmentId}
-                className={cx(
-                  'col-start-1 row-start-1 min-w-0',
-                  !isShown && 'invisible h-0 overflow-hidden',
-                )}
+                aria-hidden={!isShown}
+                // Inherited by all that is inside, which takes time: it follows after the frame.
+                inert={assignmentId !== prepared[0]?.assignmentId}
+                className={cx('col-start-1 row-start-1 min-w-0', !isShown && 'h-0 overflow-hidden')}
               >
                 <CaseView
                   item={item}

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Button } from '@/components/ui/button'
 import type { Definition } from '@/lib/reviews/definitions/schema'
 import type { Intent } from '@/lib/reviews/keys/schema'
@@ -23,11 +24,7 @@ export function LastAnswer({ last, categories, revealed, act }: LastAnswerProps)
         <span className="min-w-0 truncate">
           {last ? `Last: ${wordsFor(last, categories)}` : ''}
         </span>
-        {seen ? null : (
-          <Button size="sm" variant="ghost" kbd="U" onClick={() => act({ means: 'undo' })}>
-            Undo
-          </Button>
-        )}
+        {seen ? null : <Undo act={act} />}
       </div>
       {last?.thumb === null && !seen ? (
         // Keeps its place from the answer on: whether there is something to see comes a moment later.
@@ -62,6 +59,14 @@ export function LastAnswer({ last, categories, revealed, act }: LastAnswerProps)
     </div>
   )
 }
+
+const Undo = memo(function Undo({ act }: Pick<LastAnswerProps, 'act'>) {
+  return (
+    <Button size="sm" variant="ghost" kbd="U" onClick={() => act({ means: 'undo' })}>
+      Undo
+    </Button>
+  )
+})
 
 function wordsFor({ labelId, thumb }: Past, categories: readonly Definition[]): string {
   const name = categories.find(({ id }) => id === labelId)?.name

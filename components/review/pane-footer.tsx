@@ -3,10 +3,13 @@ import { Button } from '@/components/ui/button'
 import type { Definition } from '@/lib/reviews/definitions/schema'
 import type { Intent, Panel } from '@/lib/reviews/keys/schema'
 import type { Session } from '@/lib/reviews/session/schema'
-import { Disclosure } from './disclosure'
+import { Disclosure as DisclosureNow } from './disclosure'
 import { FormerAnswer } from './former-answer'
 import { LastAnswer } from './last-answer'
 import type { Revealed } from './use-reveal'
+
+/** The same for every case: a key does not draw it again. */
+const Disclosure = memo(DisclosureNow)
 
 type PaneFooterProps = {
   project: string
@@ -16,8 +19,9 @@ type PaneFooterProps = {
   act: (intent: Intent) => void
 }
 
-/** The last answer, and what is looked up now and then. */
-export function PaneFooter({ project, session, categories, revealed, act }: PaneFooterProps) {
+/** The last answer, and what is looked up now and then: follows the case by a frame. */
+export const PaneFooter = memo(function PaneFooter(props: PaneFooterProps) {
+  const { project, session, categories, revealed, act } = props
   const { queue, past } = session
   return (
     <div className="mt-auto grid gap-1 border-line lg:border-t lg:pt-3">
@@ -31,7 +35,7 @@ export function PaneFooter({ project, session, categories, revealed, act }: Pane
       </div>
     </div>
   )
-}
+})
 
 /** In view on a screen, and in the sheet of a phone once it is open. */
 const ONLY_OPEN = 'max-lg:group-data-[open=false]:hidden'
@@ -45,11 +49,9 @@ const LookUps = memo(function LookUps({ blind, act }: LookUpsProps) {
       <Button size="sm" variant="ghost" kbd="G" onClick={open('definitions')}>
         Definitions
       </Button>
-      {blind ? null : (
-        <Button size="sm" variant="ghost" kbd="R" onClick={open('similar')}>
-          Similar
-        </Button>
-      )}
+      <Button size="sm" variant="ghost" kbd="R" hidden={blind} onClick={open('similar')}>
+        Similar
+      </Button>
       <Button size="sm" variant="ghost" kbd="H" onClick={open('highlight')}>
         Highlight
       </Button>

@@ -1,26 +1,19 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { useSearchParams } from 'next/navigation'
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useSingleKeys } from '@/components/ui/use-single-keys'
 import type { Role } from '@/lib/platform/access'
 import { definitionsQuery } from '@/lib/reviews/definitions/queries'
 import type { Panel } from '@/lib/reviews/keys/schema'
 import { reviewProgressQuery } from '@/lib/reviews/progress/queries'
 import { afterPaint } from './after-paint'
-import { LastCheck } from './last-check'
-import { loadAhead, loadRefusals } from './load-ahead'
-import { Panels } from './panels'
-import { ReviewScreen } from './review-screen'
+import { loadAhead } from './load-ahead'
+import { ReviewWork } from './review-work'
 import { createSessionStore, type SessionStore } from './session-store'
-import { TopProgress } from './top-progress'
 import { useActs } from './use-acts'
 import { useKeys } from './use-keys'
 import { useReveal } from './use-reveal'
-
-// Hardly ever needed.
-const Refusals = dynamic(loadRefusals)
 
 type ReviewPageProps = { project: string; userId: string; role: Role }
 
@@ -49,7 +42,6 @@ export function ReviewPage({ project, userId, role }: ReviewPageProps) {
   useEffect(() => store.start(), [store])
   useEffect(loadAhead, [])
   useChange(store)
-  const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
   const [singleKeys] = useSingleKeys()
 
   const categoryIds = useMemo(() => categories.map(({ id }) => id), [categories])
@@ -61,40 +53,13 @@ export function ReviewPage({ project, userId, role }: ReviewPageProps) {
   }, [store, categoryIds])
   useKeys({ look, singleKeys, onIntent: act })
 
-  // With nothing at hand the figures may be old: someone else has worked as well.
-  const { queue, past, supply, refused } = snapshot.session
-  const idle = queue.length === 0 && supply === 'none'
   const { refetch } = progress
-  useEffect(() => {
-    if (idle) void refetch()
-  }, [idle, refetch])
-
+  const onIdle = useCallback(() => void refetch(), [refetch])
   return (
-    <>
-      <TopProgress progress={progress.data} store={store} snapshot={snapshot} />
-      <ReviewScreen
-        {...{ project, role, store, snapshot, categories, revealed, act }}
-        progress={progress.data}
-      />
-      <LastCheck past={past} />
-      {refused.length > 0 ? (
-        <Refusals
-          {...{ project, refused, categories }}
-          onRead={(id) => {
-            store.dismiss(id)
-            document.getElementById('main')?.focus({ preventScroll: true })
-          }}
-        />
-      ) : null}
-      <Panels
-        {...{ project, store, categories }}
-        panel={snapshot.panel}
-        caseId={queue[0]?.case.id}
-      />
-      <p aria-live="polite" className="sr-only">
-        {snapshot.announcement}
-      </p>
-    </>
+    <ReviewWork
+      {...{ project, role, store, categories, revealed, act, onIdle }}
+      progress={progress.data}
+    />
   )
 }
 

@@ -6,6 +6,7 @@ import type { Role } from '@/lib/platform/access'
 import type { Definition } from '@/lib/reviews/definitions/schema'
 import type { Intent } from '@/lib/reviews/keys/schema'
 import type { ReviewProgress } from '@/lib/reviews/progress/schema'
+import type { Session } from '@/lib/reviews/session/schema'
 import { CasePane } from './case-pane'
 import { HighlightField } from './highlight-field'
 import { LastAnswer } from './last-answer'
@@ -23,6 +24,8 @@ type ReviewScreenProps = {
   progress: ReviewProgress | undefined
   store: SessionStore
   snapshot: Snapshot
+  /** The session as it was before the last frame, for what need not come with the next case. */
+  settled: Session
   categories: readonly Definition[]
   revealed: Revealed
   act: (intent: Intent) => void
@@ -30,7 +33,7 @@ type ReviewScreenProps = {
 
 /** Case and suggestion side by side; on a phone the suggestion is a sheet at the bottom. */
 export function ReviewScreen(props: ReviewScreenProps) {
-  const { project, store, snapshot, categories, revealed, act } = props
+  const { project, store, snapshot, settled, categories, revealed, act } = props
   const { session, panel, training } = snapshot
   const [claim] = session.queue
   const home = useRef<HTMLElement>(null)
@@ -107,7 +110,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
           </CasePane>
         </div>
         <SuggestionPane {...{ claim, categories, store, snapshot, act }} onLeave={leaveField}>
-          <PaneFooter {...{ project, session, categories, revealed, act }} />
+          <PaneFooter {...{ project, categories, revealed, act }} session={settled} />
         </SuggestionPane>
       </div>
     </>

@@ -1,4 +1,5 @@
 import type { Outcome, Pending, Refused, Session } from '@/lib/reviews/session/schema'
+import { nextTask } from './after-paint'
 import type { Sender, SenderEvent } from './sender'
 import { retryDelay } from './sending'
 
@@ -57,6 +58,7 @@ export function createSending(project: string, person: string, ends: Ends) {
     own.add(id)
     writing.add(id)
     use(async (to) => {
+      await nextTask()
       await to.keep(pending)
       writing.delete(id)
       if (!to.isDurable()) await compare(to)

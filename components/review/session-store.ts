@@ -9,6 +9,7 @@ import type {
   SessionEvent,
   Training,
 } from '@/lib/reviews/session/schema'
+import { nextTask } from './after-paint'
 import { isChange, makeAnswer, makeChange, makeSkip, makeUndo } from './pending'
 import { createSending } from './session-sending'
 import { createStopwatch } from './stopwatch'
@@ -79,7 +80,7 @@ export function createSessionStore(project: string, userId: string, onChange: Li
     const fresh = moved ? { step: IDLE, note: '', hint: '', folded: true } : {}
     set({ session: after, ...fresh, ...changes })
     // What an earlier page has kept comes first: its cases are done.
-    if (sending.isReady()) void supply.claim()
+    if (sending.isReady()) void nextTask().then(supply.claim)
   }
 
   function hear(outcome: Outcome) {

@@ -1,9 +1,11 @@
 import { memo } from 'react'
 import { StandIn } from '@/components/ui/stand-in'
 
+const Mark = memo(StandIn)
+
 /** A blind review: nothing of the model's is in view. */
-export const BlindHeading = () => (
-  <div>
+export const BlindHeading = ({ hidden }: { hidden: boolean }) => (
+  <div hidden={hidden}>
     <p className="text-muted text-xs">Blind review</p>
     <h2 className="font-semibold text-lg leading-tight tracking-tight lg:mt-1 lg:text-xl">
       Say what you think
@@ -12,19 +14,21 @@ export const BlindHeading = () => (
 )
 
 type SuggestionHeadingProps = {
-  /** Undefined: the model gave no valid label. */
-  name: string | undefined
+  name: string
   versionNumber: number | null
   standIn: boolean
+  hidden: boolean
 }
 
 export const SuggestionHeading = memo(function SuggestionHeading(props: SuggestionHeadingProps) {
-  const { name = 'No valid label', versionNumber, standIn } = props
+  const { name, versionNumber, standIn, hidden } = props
   return (
-    <div className="min-w-0">
+    <div className="min-w-0" hidden={hidden}>
       <div className="flex items-center gap-2 text-muted text-xs">
         <span>Suggestion{versionNumber === null ? '' : ` · prompt v${versionNumber}`}</span>
-        {standIn ? <StandIn /> : null}
+        <span hidden={!standIn}>
+          <Mark />
+        </span>
       </div>
       <h2 className="wrap-anywhere font-semibold text-lg leading-tight tracking-tight lg:mt-1 lg:text-xl">
         {name}

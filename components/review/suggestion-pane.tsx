@@ -48,15 +48,14 @@ export function SuggestionPane(props: SuggestionPaneProps) {
       className="group sticky bottom-0 z-20 flex max-h-[78dvh] flex-col gap-3 overflow-y-auto overscroll-contain border-line border-t bg-surface px-4 pt-3 pb-4 shadow-float *:shrink-0 sm:px-6 lg:top-12 lg:h-[calc(100dvh-3rem)] lg:max-h-none lg:border-t-0 lg:border-l lg:pt-6 lg:shadow-none max-sm:[&_kbd]:hidden"
     >
       <div className="flex items-start justify-between gap-3">
-        {suggestion ? (
-          <SuggestionHeading
-            name={nameOf(suggestion.labelId)}
-            versionNumber={suggestion.versionNumber}
-            standIn={suggestion.standIn}
-          />
-        ) : (
-          <BlindHeading />
-        )}
+        {/* Both stay, out of sight by turns: a key that goes from one to the other has nothing to make. */}
+        <SuggestionHeading
+          name={suggestion ? (nameOf(suggestion.labelId) ?? 'No valid label') : ''}
+          versionNumber={suggestion?.versionNumber ?? null}
+          standIn={suggestion?.standIn ?? false}
+          hidden={!suggestion}
+        />
+        <BlindHeading hidden={!!suggestion} />
         <Button
           size="sm"
           // Blind, the labels are all there is to press.
@@ -69,19 +68,21 @@ export function SuggestionPane(props: SuggestionPaneProps) {
           {shown ? 'Less' : 'Labels'}
         </Button>
       </div>
-      {suggestion?.explanation ? (
-        <p
-          className={cx(
-            'wrap-anywhere text-[15px] leading-6',
-            !shown && 'line-clamp-2 lg:line-clamp-none',
-          )}
-        >
-          {suggestion.explanation}
-        </p>
-      ) : null}
-      {suggestion ? (
-        <Thumbs canAgree={suggestion.labelId !== null} down={step.at === 'thumbs_down'} act={act} />
-      ) : null}
+      <p
+        hidden={!suggestion?.explanation}
+        className={cx(
+          'wrap-anywhere text-[15px] leading-6',
+          !shown && 'line-clamp-2 lg:line-clamp-none',
+        )}
+      >
+        {suggestion?.explanation}
+      </p>
+      <Thumbs
+        hidden={!suggestion}
+        canAgree={suggestion?.labelId != null}
+        down={step.at === 'thumbs_down'}
+        act={act}
+      />
       <div
         className={cx(
           'flex min-h-0 flex-col gap-1',

@@ -4,11 +4,18 @@ import { cx } from '@/components/ui/cx'
 import { Kbd } from '@/components/ui/kbd'
 import type { Intent } from '@/lib/reviews/keys/schema'
 
-type ThumbsProps = { canAgree: boolean; down: boolean; act: (intent: Intent) => void }
+type ThumbsProps = {
+  /** A blind review has nothing to agree with. */
+  hidden: boolean
+  canAgree: boolean
+  down: boolean
+  act: (intent: Intent) => void
+}
 
-export const Thumbs = memo(function Thumbs({ canAgree, down, act }: ThumbsProps) {
+export const Thumbs = memo(function Thumbs(props: ThumbsProps) {
+  const { hidden, canAgree, down, act } = props
   return (
-    <div className="grid grid-cols-2 gap-2.5">
+    <div className="grid grid-cols-2 gap-2.5" hidden={hidden}>
       <Thumb
         className="bg-good-soft text-good hover:bg-good hover:text-surface"
         shortcut="A"

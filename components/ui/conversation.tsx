@@ -50,10 +50,11 @@ export function Conversation({
     <ol className="grid min-w-0 max-w-[46rem] gap-3">
       {messages.map((message, index) => {
         const isEdge = middle?.start === index
+        if (isFolded(index) && !isEdge) return null
         const note = noteOf(index, firstRequest, lastAnswer, messages.length)
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: messages of a case never move
-          <li key={index} className={isFolded(index) && !isEdge ? 'hidden' : 'min-w-0'}>
+          <li key={index} className="min-w-0">
             {isEdge && middle ? (
               <FoldButton
                 count={middle.end - middle.start}

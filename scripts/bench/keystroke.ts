@@ -55,7 +55,7 @@ async function enter(api: APIRequestContext, url: string, person: string): Promi
 
 /** Milliseconds of every key. */
 async function measurePage(page: Page, slug: string, throttle: number): Promise<number[]> {
-  await page.addInitScript(watchKeys)
+  await page.addInitScript({ content: WATCH_KEYS })
   await page.goto(`/projects/${slug}/review`)
   await page.locator('section[data-case]').waitFor()
   const cdp = await page.context().newCDPSession(page)
@@ -84,28 +84,25 @@ declare global {
   }
 }
 
-/** Runs in the page, before anything of its own. */
-function watchKeys() {
+/**
+ * Runs in the page, before anything of its own. As text: what compiles this file would add to a function
+ * what the page does not have. A task of its own comes after style, layout and paint of the frame.
+ */
+const WATCH_KEYS = `
   window.shownAfter = []
-  const shown = () => document.querySelector('section[data-case]')?.getAttribute('data-case')
-  window.addEventListener(
-    'keydown',
-    (event) => {
-      const before = shown()
-      const look = () =>
-        requestAnimationFrame(() => {
-          const now = shown()
-          if (!now || now === before) return look()
-          // A task of its own comes after style, layout and paint of this frame.
-          const { port1, port2 } = new MessageChannel()
-          port1.onmessage = () => window.shownAfter.push(performance.now() - event.timeStamp)
-          port2.postMessage(null)
-        })
-      look()
-    },
-    { capture: true },
-  )
-}
+  const shown = () => document.querySelector('section[data-case]')?.dataset.case
+  window.addEventListener('keydown', ({ timeStamp }) => {
+    const before = shown()
+    const look = () => requestAnimationFrame(() => {
+      const now = shown()
+      if (!now || now === before) return look()
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => window.shownAfter.push(performance.now() - timeStamp)
+      port2.postMessage(null)
+    })
+    look()
+  }, { capture: true })
+`
 
 function toFigures(taken: number[], throttle: number): Figure[] {
   const sorted = [...taken].sort((a, b) => a - b)

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { measureClaims } from './claims'
 import { compare, type Figure } from './figures'
+import { measureKeystrokes } from './keystroke'
 import { signIn } from './people'
 import { startProduct } from './product'
 import { measureSubmits } from './submits'
@@ -12,7 +13,7 @@ export async function measureReview(): Promise<Figure[]> {
   return [...(await measurePage()), ...(await measureClaims()), ...(await measureSubmits())]
 }
 
-/** The JavaScript that the review page names in its HTML, gzipped. */
+/** The JavaScript that the review page names in its HTML, gzipped; and how fast its keys are. */
 async function measurePage(): Promise<Figure[]> {
   const product = await startProduct('.', resolve('.test/bench/product'))
   try {
@@ -35,6 +36,7 @@ async function measurePage(): Promise<Figure[]> {
         { name: 'limit', value: LIMIT_KB },
         { atMost: 1 },
       ),
+      ...(await measureKeystrokes(product.url)),
     ]
   } finally {
     await product.stop()
