@@ -11,8 +11,9 @@ type Row = { versionId: string; standIn: boolean; agreed: number; n: number }
  * not say whose suggestion was seen. Nor would answers to check cases, which were chosen, or those
  * confirmed in bulk, which nobody read one by one. Grows with the answers people gave, not with the cases.
  *
- * The sample is the part of the random order that has been reviewed: what was picked out of turn for its
- * risk counts once its turn has come, or the figure would be that of the worst cases.
+ * The sample is the part of the random order that has been reviewed: what was picked out of turn, for its
+ * risk or to check a bulk confirmation, counts once its turn has come, or the figure would be that of the
+ * worst cases, or of the easiest.
  */
 export const answersInView = (projectId: string): Prisma.Sql => Prisma.sql`
   FROM "Review" v
@@ -22,17 +23,25 @@ export const answersInView = (projectId: string): Prisma.Sql => Prisma.sql`
   JOIN "Setup" u ON u.id = r."setupId"
   WHERE v."projectId" = ${projectId}::uuid AND NOT v.undone
     AND v.purpose IN ('ordinary', 'second_opinion') AND v."bulkId" IS NULL
-    AND (a.selection = 'random' OR a.rank < (${nextInView(projectId)}))
+    AND (a.selection = 'random' AND a."bulkId" IS NULL OR a.rank < (${nextInView(projectId)}))
     AND NOT EXISTS (SELECT 1 FROM "Review" later WHERE later."supersedesId" = v.id)`
 
-/** The rank of the case that comes next in the random order; the very first of the index of free ones. */
+/** Reviews `w` in random order that nobody has given yet. */
+const waiting = (projectId: string): Prisma.Sql => Prisma.sql`
+  SELECT w.rank FROM "Assignment" w
+  WHERE w."projectId" = ${projectId}::uuid AND w.lane = 'random' AND w.status = 'open'
+    AND w.mode = 'shown' AND w.purpose = 'ordinary' AND w."bulkId" IS NULL`
+
+/**
+ * Up to which rank the random order has been reviewed: the first of those free, in someone's hands, and
+ * set aside for someone, each the front of an index or one of few.
+ */
 const nextInView = (projectId: string): Prisma.Sql => Prisma.sql`
-  SELECT coalesce(min(next.place), 'Infinity') FROM (
-    SELECT w.place FROM "Assignment" w
-    WHERE w."projectId" = ${projectId}::uuid AND w.lane = 'random' AND w.status = 'open'
-      AND w."leaseUntil" IS NULL AND w."forUserId" IS NULL AND w."suggestionId" IS NOT NULL
-      AND w.mode = 'shown'
-    ORDER BY w.place, w.id LIMIT 1
+  SELECT coalesce(min(next.rank), 'Infinity') FROM (
+    (${waiting(projectId)} AND w."leaseUntil" IS NULL AND w."forUserId" IS NULL
+      AND w."suggestionId" IS NOT NULL ORDER BY w.place, w.id LIMIT 1)
+    UNION ALL (${waiting(projectId)} AND w."leaseUntil" IS NOT NULL AND w."forUserId" IS NULL)
+    UNION ALL (${waiting(projectId)} AND w."forUserId" IS NOT NULL)
   ) AS next`
 
 /**
