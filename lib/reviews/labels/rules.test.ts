@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   finalLabelOf,
-  hasNeedlessSecondOpinion,
+  hasNeedlessReview,
   standingOf,
   standsAgainstReviews,
   wantsSecondOpinion,
@@ -228,9 +228,9 @@ describe('standingOf', () => {
 
   it('has a needless second opinion once the answer it was for is taken back', () => {
     const assignments = [slot(1, 'open'), slot(2, 'open')]
-    expect(hasNeedlessSecondOpinion(caseOf({ assignments }))).toBe(true)
+    expect(hasNeedlessReview(caseOf({ assignments }))).toBe(true)
     expect(
-      hasNeedlessSecondOpinion(
+      hasNeedlessReview(
         caseOf({ reviews: [unsure], assignments: [slot(1, 'answered'), slot(2, 'open')] }),
       ),
     ).toBe(false)

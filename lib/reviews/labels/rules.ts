@@ -123,8 +123,8 @@ export function wantsSecondOpinion(state: CaseState): boolean {
   )
 }
 
-/** Whether a second opinion that nobody is at has become needless: the answer it was for is gone. */
-export const hasNeedlessSecondOpinion = (state: CaseState): boolean => spare(state) > 0
+/** Whether one review fewer would do: the answer that a second opinion was for is gone, or fewer are wanted. */
+export const hasNeedlessReview = (state: CaseState): boolean => spare(state) > 0
 
 /** The slot of the next assignment of the case. */
 export const nextSlot = ({ assignments }: CaseState): number =>

@@ -2,17 +2,23 @@ import { Prisma } from '@/generated/prisma/client'
 import { db } from '@/lib/platform/database'
 import { enqueue, type Job } from '@/lib/platform/jobs'
 import { openAssignmentsJob, showSuggestionsJob } from '../schema'
+import { disputeUnasked } from '../skips/jobs'
 import { newestShown } from './data'
 import { idLikeCase } from './holds/mutations'
 import { handOn } from './mutations'
+import { withdrawSurplus } from './surplus/jobs'
 
 /** After this long an answer that was taken back and not given again is asked of someone else. */
 const HAND_ON_AFTER = '1 day'
 
-/** Opens what is missing, withdraws what has no case any more. Running it again changes nothing. */
+/** Opens what is missing, withdraws what has no case any more, is not wanted or finds nobody to ask. Running it again changes nothing. */
 export const openAssignments: Job<{ projectId: string }> = {
   ...openAssignmentsJob,
-  run: ({ projectId }) => openMissingAssignments(projectId),
+  run: async ({ projectId }) => {
+    await withdrawSurplus(projectId)
+    await openMissingAssignments(projectId)
+    await disputeUnasked(projectId)
+  },
 }
 
 /** For a worker's start and now and then: what was pooled while nobody listened, or left for a day. */

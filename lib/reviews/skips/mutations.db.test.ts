@@ -13,6 +13,7 @@ import { submitInput } from '../answers/schema'
 import { openMissingAssignments } from '../queue/jobs'
 import { claimNextCases } from '../queue/mutations'
 import { undoReview } from '../undo/mutations'
+import { disputeUnasked } from './jobs'
 import { skipAssignment } from './mutations'
 
 let project: TestProject
@@ -40,6 +41,20 @@ const pass = (member: Member, assignmentId: string, id = newId()) =>
 const assignment = () =>
   db.assignment.findFirstOrThrow({ where: { caseId }, orderBy: { createdAt: 'desc' } })
 const claimable = async (member: Member) => (await claimNextCases(member)).claims.length
+
+it('is for someone to settle once no prompt engineer is left to be asked', async () => {
+  const engineer = await createMember(project, 'prompt_engineer')
+  const [pat, sam] = reviewers
+  await pass(pat, await claimOne(pat))
+  await pass(sam, await claimOne(sam))
+  await disputeUnasked(project.id)
+  expect(await assignment()).toMatchObject({ status: 'open', lane: 'escalated' })
+  await db.caseSight.create({ data: { caseId, userId: engineer.userId } })
+  expect(await claimable(engineer)).toBe(0)
+  await disputeUnasked(project.id)
+  expect(await assignment()).toMatchObject({ status: 'withdrawn' })
+  expect(await db.dispute.findUnique({ where: { caseId } })).toMatchObject({ kind: 'skipped' })
+})
 
 it('goes to another reviewer, then to a prompt engineer, then to whoever settles', async () => {
   const engineer = await createMember(project, 'prompt_engineer')

@@ -7,7 +7,7 @@ import type { UndoInput, Undone } from '../answers/schema'
 import { findCheckResult } from '../checks/data'
 import { getCaseState } from '../labels/data'
 import { lockCase, recomputeFinalLabel } from '../labels/mutations'
-import { countsForLabel, hasNeedlessSecondOpinion } from '../labels/rules'
+import { countsForLabel, hasNeedlessReview } from '../labels/rules'
 import { listClaims } from '../queue/data'
 import { LEASE_END } from '../queue/holds/mutations'
 
@@ -52,7 +52,7 @@ export async function undoReview(member: Member, input: UndoInput): Promise<Undo
 }
 
 async function bringUpToDate(tx: Tx, item: { projectId: string; caseId: string }): Promise<void> {
-  if (hasNeedlessSecondOpinion(await getCaseState(tx, item.caseId))) {
+  if (hasNeedlessReview(await getCaseState(tx, item.caseId))) {
     await withdrawSecondOpinion(tx, item.caseId)
   }
   await recomputeFinalLabel(tx, item)
