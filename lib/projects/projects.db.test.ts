@@ -8,6 +8,7 @@ import {
   createProject,
   createUser,
 } from '@/lib/platform/testing/fixtures'
+import { openAssignmentsJob } from '@/lib/reviews/schema'
 import { findAccountLink } from '@/lib/users/accounts/data'
 import { getProject, listProjects } from './data'
 import { listMembers } from './members/data'
@@ -141,6 +142,14 @@ describe('settings', () => {
     await changeProject(manager, { targetAccuracy: 0.95 })
     expect((await getProject(manager)).targetAccuracy).toBe(0.95)
     expect(await db.auditEvent.count({ where: { projectId: project.id } })).toBe(1)
+  })
+
+  it('has the queue follow how many reviews are wanted', async () => {
+    const project = await createProject()
+    await changeProject(await createMember(project, 'manager'), { reviewsWanted: 2 })
+    const jobs = await db.$queryRaw<{ data: unknown }[]>`
+      SELECT data FROM pgboss.job WHERE name = ${openAssignmentsJob.name}`
+    expect(jobs).toContainEqual({ data: { projectId: project.id } })
   })
 })
 
