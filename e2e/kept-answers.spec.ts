@@ -32,6 +32,7 @@ test('an answer that came too late is kept and shown until it was read', async (
   const engineer = await ask('engineer')
   const slug = await makeProjectWith(engineer, 'Too late', someCases(20))
   await releaseFirst(engineer, slug)
+  await putShownFirst(slug)
   const other = await inviteReviewer(await ask('manager'), slug, 'Quick')
   const page = await as('reviewer')
   await page.goto(review(slug))
@@ -67,6 +68,19 @@ test('an answer that came too late is kept and shown until it was read', async (
   await expect(conflicts).toHaveCount(0)
   expect(await readOutbox(page)).toEqual([])
 })
+
+/** A case that comes with a suggestion is next, once there is one. */
+async function putShownFirst(slug: string): Promise<void> {
+  const moved = () =>
+    askDatabase(
+      `UPDATE "Assignment" SET place = place - 1
+       WHERE mode = 'shown' AND "suggestionId" IS NOT NULL AND "projectId" = (
+         SELECT id FROM "Project" WHERE slug = $1
+       ) RETURNING id`,
+      [slug],
+    )
+  await expect.poll(async () => (await moved()).length).toBeGreaterThan(0)
+}
 
 /** As if the page had been silent for long. */
 async function endLeases(slug: string): Promise<void> {
