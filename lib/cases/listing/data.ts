@@ -32,7 +32,7 @@ type Row = {
 export async function listCases(member: Member, filter: CaseFilter): Promise<CasePage> {
   const { projectId } = member
   const found = mayListLabels(member)
-    ? await readWithFacts(projectId, filter)
+    ? await readWithFacts(member, filter)
     : await readPlain(projectId, filter)
   const rows = found.slice(0, PAGE_SIZE)
   return { rows, next: found.length > PAGE_SIZE ? (rows.at(-1)?.id ?? null) : null }
@@ -80,7 +80,11 @@ async function readPlain(projectId: string, filter: CaseFilter): Promise<CaseRow
   return rows.map((row) => ({ ...plainOf(row), facts: null }))
 }
 
-async function readWithFacts(projectId: string, filter: CaseFilter): Promise<CaseRow[]> {
+/** A case that the person is being asked about looks as if it had no label yet. */
+async function readWithFacts(
+  { projectId, userId }: Member,
+  filter: CaseFilter,
+): Promise<CaseRow[]> {
   const released = await findReleasedSetup(projectId)
   const where = [...conditions(projectId, filter), ...factConditions(filter)]
   const rows = await db.$queryRaw<Row[]>`
@@ -88,7 +92,13 @@ async function readWithFacts(projectId: string, filter: CaseFilter): Promise<Cas
       f."labelId", f."secondLabelId", s.id IS NOT NULL AS "hasSuggestion",
       s."labelId" AS "suggestedId", s."standIn"
     FROM "Case" c
-    LEFT JOIN "FinalLabel" f ON f."caseId" = c.id
+    LEFT JOIN "FinalLabel" f ON f."caseId" = c.id AND NOT EXISTS (
+      SELECT 1 FROM "Assignment" a
+      WHERE a."caseId" = c.id AND a.status = 'open' AND (
+        a."forUserId" = ${userId}::uuid
+        OR a."holderId" = ${userId}::uuid AND a."leaseUntil" > now()
+      ) OFFSET 0
+    )
     LEFT JOIN LATERAL (
       SELECT s.id, s."labelId", r."standIn" FROM "Suggestion" s JOIN "Run" r ON r.id = s."runId"
       WHERE s."caseId" = c.id AND r."setupId" = ${released?.setupId ?? null}::uuid

@@ -214,6 +214,19 @@ describe('openCaseList', () => {
     expect(rows.every(({ facts }) => facts === null)).toBe(true)
   })
 
+  it('keeps the label of a case from who is being asked about it, whatever they filter by', async () => {
+    const id = await addLabelled('dev')
+    const category = project.categories.Defect
+    const assignmentId = await hold(id, engineer)
+    expect((await openCaseList(engineer, { category })).rows).toEqual([])
+    const [row] = (await openCaseList(engineer, {})).rows
+    expect(row?.facts).toMatchObject({ label: null, status: 'waiting_for_review' })
+    expect(await sights(engineer)).toEqual([])
+    expect((await renewClaims(engineer, { assignmentIds: [assignmentId] })).lost).toEqual([])
+    const manager = await createMember(project, 'manager')
+    expect((await openCaseList(manager, { category })).rows).toHaveLength(1)
+  })
+
   it('finds by text, with no wildcard in it, and by category and status', async () => {
     const percent = await addLabelled('dev', 'stops at 45% of "all"')
     await addLabelled('dev', 'stops at 45 of all')
