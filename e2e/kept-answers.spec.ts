@@ -69,17 +69,18 @@ test('an answer that came too late is kept and shown until it was read', async (
   expect(await readOutbox(page)).toEqual([])
 })
 
-/** A case that comes with a suggestion is next, once there is one. */
+/** A case that comes with a suggestion is next, once there is one: the blind ones wait behind. */
 async function putShownFirst(slug: string): Promise<void> {
-  const moved = () =>
-    askDatabase(
-      `UPDATE "Assignment" SET place = place - 1
-       WHERE mode = 'shown' AND "suggestionId" IS NOT NULL AND "projectId" = (
-         SELECT id FROM "Project" WHERE slug = $1
-       ) RETURNING id`,
-      [slug],
-    )
-  await expect.poll(async () => (await moved()).length).toBeGreaterThan(0)
+  const OF_PROJECT = `"projectId" = (SELECT id FROM "Project" WHERE slug = $1)`
+  const shown = () =>
+    askDatabase(`SELECT 1 FROM "Assignment" WHERE "suggestionId" IS NOT NULL AND ${OF_PROJECT}`, [
+      slug,
+    ])
+  await expect.poll(async () => (await shown()).length).toBeGreaterThan(0)
+  await askDatabase(
+    `UPDATE "Assignment" SET place = place + 1 WHERE mode = 'blind' AND ${OF_PROJECT}`,
+    [slug],
+  )
 }
 
 /** As if the page had been silent for long. */
