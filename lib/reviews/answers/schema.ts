@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { check } from '../checks/schema'
 import { claim } from '../queue/schema'
 import { skipReason, thumb } from '../schema'
 
@@ -45,15 +46,6 @@ export const skipInput = z.object({
   note,
 })
 
-/** What was known of a check case, for who has just answered it. Names of categories. */
-const checkFeedback = z.object({
-  right: z.boolean(),
-  label: z.string(),
-  secondLabel: z.string().nullable(),
-  /** Why; may be empty. */
-  reason: z.string(),
-})
-
 /** How a like case was settled, and among which other labels. Names of categories. */
 const likePrecedent = z.object({
   sentence: z.string(),
@@ -67,7 +59,7 @@ const savedAnswer = z.object({
   labelId: z.string().nullable(),
   thumb: thumb.nullable(),
   /** Null unless it was a check case whose answer is told. */
-  check: checkFeedback.nullable(),
+  check: check.nullable(),
   /** At most three, the likest first; only after a close call. */
   precedents: z.array(likePrecedent),
   /** A blind answer after which the model's can be seen. */

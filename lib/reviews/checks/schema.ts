@@ -26,7 +26,7 @@ const training = z.object({
 })
 
 /** What a person is told after a check case. */
-const check = z.object({
+export const check = z.object({
   /** A second choice of the known answer counts as right. */
   right: z.boolean(),
   /** The known answer, by name. */
