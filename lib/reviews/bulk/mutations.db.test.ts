@@ -129,6 +129,18 @@ describe('listBulkCases', () => {
 })
 
 describe('confirmBulk', () => {
+  it('sends its sample to the front, also where two reviews of a case are wanted', async () => {
+    await db.project.update({ where: { id: project.id }, data: { reviewsWanted: 2 } })
+    await addLabelled({ n: 99 })
+    await addWaiting(10)
+    await confirmBulk(engineer, { id: newId(), labelId: billing, cases: await chosen() })
+    const sent = await db.assignment.findFirstOrThrow({
+      where: { projectId: project.id, bulkId: { not: null }, status: 'open' },
+    })
+    const { claims } = await claimNextCases(reviewer, { n: 1 })
+    expect(claims.map((claim) => claim.assignmentId)).toEqual([sent.id])
+  })
+
   beforeEach(() => addLabelled({ n: 99 }))
 
   it('labels all but a random tenth, which goes to ordinary review first, and marks it for good', async () => {

@@ -93,7 +93,10 @@ async function findConfirmed(
   return { id, confirmed: known.confirmed, sampled: known.sampled }
 }
 
-/** Locked, so that no claim hands them out meanwhile; what a claim has locked is left to it. */
+/**
+ * Locked, so that no claim hands them out meanwhile; what a claim has locked is left to it. Of several
+ * free reviews of a case the first, as claims hand them out in that order.
+ */
 async function takeFree(
   tx: Tx,
   member: Member,
@@ -107,7 +110,7 @@ async function takeFree(
     JOIN "Suggestion" s ON s.id = a."suggestionId"
     JOIN "Case" c ON c.id = a."caseId"
     WHERE ${confirmable(member, labelId)}
-    ORDER BY a."caseId", a.slot
+    ORDER BY a."caseId", a.slot DESC
     FOR UPDATE OF a SKIP LOCKED`
   return [...new Map(rows.map((row) => [row.caseId, row])).values()]
 }
