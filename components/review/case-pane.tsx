@@ -1,12 +1,13 @@
 import { type ReactNode, type Ref, useMemo } from 'react'
 import { cx } from '@/components/ui/cx'
 import type { Claim } from '@/lib/reviews/queue/schema'
-import { useAfterPaint } from './after-paint'
 import { CaseView } from './case-view'
 
 type CasePaneProps = {
   /** The first is the case in view. */
   queue: readonly Claim[]
+  /** The queue as it was before the last frame: these are laid out already. */
+  prepared: readonly Claim[]
   folded: boolean
   words: readonly string[]
   onFoldedChange: (folded: boolean) => void
@@ -22,9 +23,9 @@ const AHEAD = 2
  * The case's text is the hero. The next cases lie ready in the same place, drawn but without height,
  * out of sight and out of reach for everyone: a key only chooses which of them is seen.
  */
-export function CasePane({ queue, folded, words, onFoldedChange, children, ref }: CasePaneProps) {
+export function CasePane(props: CasePaneProps) {
+  const { queue, prepared, folded, words, onFoldedChange, children, ref } = props
   const [shown] = queue
-  const prepared = useAfterPaint(queue)
   const cases = useMemo(() => {
     const ready = prepared.slice(0, AHEAD + 1)
     const isReady = ready.some(({ assignmentId }) => assignmentId === shown?.assignmentId)

@@ -11,12 +11,18 @@ export const loadDefinitionsDialog = () =>
   import('./definitions-dialog').then((file) => file.DefinitionsDialog)
 export const loadRefusals = () => import('./refusals').then((file) => file.Refusals)
 
+export const loadNothingLeft = () => import('./nothing-left').then((file) => file.NothingLeft)
+export const loadTrainingBanner = () =>
+  import('./training-banner').then((file) => file.TrainingBanner)
+
 const ALL = [
   loadSkipDialog,
   loadKeysDialog,
   loadSimilarDialog,
   loadDefinitionsDialog,
   loadRefusals,
+  loadNothingLeft,
+  loadTrainingBanner,
   loadAvatarMenu,
 ]
 

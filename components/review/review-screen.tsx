@@ -1,3 +1,4 @@
+import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { errorMessage } from '@/components/ui/error-message'
 import { Notice } from '@/components/ui/notice'
@@ -10,13 +11,19 @@ import type { Session } from '@/lib/reviews/session/schema'
 import { CasePane } from './case-pane'
 import { HighlightField } from './highlight-field'
 import { LastAnswer } from './last-answer'
-import { NothingLeft } from './nothing-left'
+import { loadNothingLeft, loadTrainingBanner } from './load-ahead'
 import { PaneFooter } from './pane-footer'
 import type { SessionStore, Snapshot } from './session-store'
 import { SuggestionPane } from './suggestion-pane'
-import { TrainingBanner } from './training-banner'
 import { useHighlightWords } from './use-highlight-words'
 import type { Revealed } from './use-reveal'
+
+// Most people see neither while they work.
+const NothingLeft = dynamic(loadNothingLeft)
+/** Keeps its height from the start, so that no case moves when it comes. */
+const TrainingBanner = dynamic(loadTrainingBanner, {
+  loading: () => <div className="min-h-12 border-line border-b bg-accent-soft" />,
+})
 
 type ReviewScreenProps = {
   project: string
@@ -93,6 +100,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
           <CasePane
             ref={home}
             queue={session.queue}
+            prepared={settled.queue}
             folded={snapshot.folded}
             words={highlight.words}
             onFoldedChange={setFolded}

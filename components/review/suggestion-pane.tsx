@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { useCallback, useState } from 'react'
+import { memo, useCallback, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import type { Definition } from '@/lib/reviews/definitions/schema'
@@ -56,17 +56,7 @@ export function SuggestionPane(props: SuggestionPaneProps) {
           hidden={!suggestion}
         />
         <BlindHeading hidden={!!suggestion} />
-        <Button
-          size="sm"
-          // Blind, the labels are all there is to press.
-          variant={suggestion || shown ? 'ghost' : 'primary'}
-          className="h-10 lg:hidden"
-          aria-expanded={shown}
-          onClick={() => setOpen(!shown)}
-        >
-          {shown ? <ChevronDown aria-hidden /> : <ChevronUp aria-hidden />}
-          {shown ? 'Less' : 'Labels'}
-        </Button>
+        <Opener blind={!suggestion} shown={shown} onChange={setOpen} />
       </div>
       <p
         hidden={!suggestion?.explanation}
@@ -124,3 +114,22 @@ export function SuggestionPane(props: SuggestionPaneProps) {
     </section>
   )
 }
+
+type OpenerProps = { blind: boolean; shown: boolean; onChange: (open: boolean) => void }
+
+/** On a phone only. */
+const Opener = memo(function Opener({ blind, shown, onChange }: OpenerProps) {
+  return (
+    <Button
+      size="sm"
+      // Blind, the labels are all there is to press.
+      variant={blind && !shown ? 'primary' : 'ghost'}
+      className="h-10 lg:hidden"
+      aria-expanded={shown}
+      onClick={() => onChange(!shown)}
+    >
+      {shown ? <ChevronDown aria-hidden /> : <ChevronUp aria-hidden />}
+      {shown ? 'Less' : 'Labels'}
+    </Button>
+  )
+})

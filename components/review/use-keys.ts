@@ -7,6 +7,10 @@ const CONTROLS = 'button, a[href], summary, input, [role=button], [tabindex="0"]
 const CAPTURE = { capture: true }
 const OVERLAYS = '[role=dialog], [role=menu], [role=listbox]'
 
+/** Something lies over the page: it holds the focus, or keeps the page from scrolling. */
+const isBehind = (target: Element | null): boolean =>
+  target?.closest(OVERLAYS) != null || document.body.hasAttribute('data-scroll-locked')
+
 type Keys = {
   /** What is in view at the very moment of the key. */
   look: () => { step: Step; categoryIds: readonly string[]; dialog: boolean }
@@ -30,7 +34,7 @@ export function useKeys({ look, singleKeys, onIntent }: Keys) {
           ...{ key, ctrlKey, metaKey, altKey, repeat },
           typing: target?.closest(FIELDS) != null,
           onControl: target?.closest(CONTROLS) != null,
-          dialog: dialog || document.querySelector(OVERLAYS) !== null,
+          dialog: dialog || isBehind(target),
         },
         step,
         { categoryIds },

@@ -1,5 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { errorMessage } from '@/components/ui/error-message'
 import type { Claim } from '@/lib/reviews/queue/schema'
 import { revealSuggestion } from '@/lib/reviews/reveal/queries'
@@ -13,15 +12,20 @@ export const STANDS = 'You have seen what the model said: this answer stands.'
 /** "See what the model said", of the last answer; from then on that answer can't be changed. */
 export function useReveal(project: string, store: SessionStore) {
   const [revealed, setRevealed] = useState<Revealed>({})
-  const { mutate, isPending } = useMutation({
-    mutationFn: (reviewId: string) => revealSuggestion(project, { reviewId }),
-    onSuccess: ({ suggestion }, reviewId) =>
-      setRevealed((known) => ({ ...known, [reviewId]: suggestion })),
-    onError: (error) => store.set({ hint: errorMessage(error), announcement: errorMessage(error) }),
-  })
+  const asked = useRef('')
   const reveal = useCallback(() => {
     const last = store.getSnapshot().session.past.at(-1)
-    if (last?.after?.revealable && !isPending) mutate(last.reviewId)
-  }, [store, mutate, isPending])
+    if (!last?.after?.revealable || asked.current === last.reviewId) return
+    const { reviewId } = last
+    asked.current = reviewId
+    revealSuggestion(project, { reviewId }).then(
+      ({ suggestion }) => setRevealed((known) => ({ ...known, [reviewId]: suggestion })),
+      (error: unknown) => {
+        asked.current = ''
+        const said = errorMessage(error)
+        store.set({ hint: said, announcement: said })
+      },
+    )
+  }, [project, store])
   return { revealed, reveal }
 }
