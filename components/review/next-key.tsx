@@ -16,7 +16,7 @@ const ASKED: Record<Step['at'], string> = {
   idle: 'or choose the label',
   thumbs_down: 'What is the right label?',
   close_call: 'A close call: which label?',
-  second_choice: 'Or else?',
+  second_choice: 'Second choice?',
 }
 
 /** What is asked next, in a line that keeps its height, so that nothing moves under the pointer. */
@@ -25,8 +25,11 @@ export const NextKey = memo(function NextKey(props: NextKeyProps) {
   const asked = step.at === 'idle' && blind ? 'Choose the label' : ASKED[step.at]
   return (
     <div className="flex min-h-10 shrink-0 items-center justify-between gap-2 text-[13px]">
-      <p className={cx('font-medium', step.at === 'idle' ? 'text-muted' : 'text-accent')}>
-        {hint || (step.at === 'second_choice' && chosen ? `${chosen}, or else?` : asked)}
+      <p className={cx('min-w-0 font-medium', step.at === 'idle' ? 'text-muted' : 'text-accent')}>
+        {step.at === 'second_choice' && chosen && !hint ? (
+          <span className="block truncate">{chosen}.</span>
+        ) : null}
+        {hint || asked}
       </p>
       {step.at === 'idle' ? null : (
         <span className="flex shrink-0 gap-1.5">
