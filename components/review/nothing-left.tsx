@@ -41,8 +41,8 @@ export function NothingLeft({ project, role, progress, handout }: NothingLeftPro
       >
         {engineer && released ? 'The released version has yet to label what is left.' : null}
         {engineer && !released ? 'No version is released that could label what is left.' : null}
-        {engineer ? null : 'A prompt engineer has to have it labelled first.'} It appears here by
-        itself then.
+        {engineer ? null : 'A prompt engineer has to have these cases labelled first.'} They appear
+        here by themselves then.
       </Empty>
     )
   }
