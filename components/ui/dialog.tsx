@@ -73,7 +73,7 @@ export function Dialog({
           {children ? (
             <Scroller
               label={typeof title === 'string' ? title : 'Dialog'}
-              className="min-h-0 overflow-y-auto px-5 pb-5"
+              className="-mt-1 min-h-0 overflow-y-auto px-5 pt-1 pb-5"
             >
               <div>{children}</div>
             </Scroller>
