@@ -33,8 +33,9 @@ export function BulkConfirmPage({ project }: { project: string }) {
                 </Button>
               }
             >
-              Once a version is released and labels the example cases, its surest categories can be
-              confirmed here, at least {percent(view.required, 0)} right in blind reviews.
+              Once a released version has labelled the example cases, those of a category can be
+              confirmed here, if blind reviews show that it is right in at least{' '}
+              {percent(view.required, 0)} of them.
             </Empty>
           ) : (
             <>

@@ -94,7 +94,15 @@ function Chooser({ project, category, groups }: CaseGridProps & { groups: BulkCa
         />
       ) : null}
       <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t bg-surface px-4 py-3 sm:-mx-5 sm:px-5">
-        <Button variant="primary" disabled={!enough} busy={confirm.isPending} onClick={send}>
+        <Button
+          variant="primary"
+          busy={confirm.isPending}
+          // Not `disabled`: nothing is chosen once it is done, and the focus would be gone.
+          aria-disabled={!enough || confirm.isPending}
+          onClick={() => {
+            if (enough) send()
+          }}
+        >
           Confirm {count(cases.length)} as {category.label}
         </Button>
         <p role="status" className="text-[13px] text-muted">

@@ -34,8 +34,10 @@ export function GateCard({ view, chosenId, onChoose }: GateCardProps) {
       <Table label="Predicted categories and what blind reviews say of them">
         <TableHead>
           <TableRow>
-            <TableHeader>Predicted category</TableHeader>
-            <TableHeader numeric>Right in blind reviews</TableHeader>
+            <TableHeader className="whitespace-normal">Predicted category</TableHeader>
+            <TableHeader numeric className="whitespace-normal">
+              Right in blind reviews
+            </TableHeader>
             <TableHeader numeric>At least</TableHeader>
             <TableHeader>Bulk confirm</TableHeader>
           </TableRow>
@@ -43,14 +45,16 @@ export function GateCard({ view, chosenId, onChoose }: GateCardProps) {
         <TableBody>
           {categories.map((category) => (
             <TableRow key={category.labelId}>
-              <TableHeader scope="row">{category.label}</TableHeader>
+              <TableHeader scope="row" className="whitespace-normal align-top">
+                {category.label}
+              </TableHeader>
               <TableCell numeric>
                 {count(category.right)} of {count(category.blind)}
               </TableCell>
               <TableCell numeric>
                 {category.blind === 0 ? '–' : percent(category.lowerBound)}
               </TableCell>
-              <TableCell>
+              <TableCell className="min-w-28">
                 {category.allowed ? (
                   <Button
                     size="sm"
