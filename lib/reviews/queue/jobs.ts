@@ -89,7 +89,7 @@ export async function openMissingAssignments(projectId: string): Promise<void> {
         AND a."leaseUntil" <= now() - ${HAND_ON_AFTER}::interval
         AND a.purpose IN ('ordinary', 'second_opinion')`,
     )
-    await tx.$executeRaw`
+    const opened = await tx.$executeRaw`
       INSERT INTO "Assignment"
         (id, "projectId", "caseId", slot, mode, frame, rank, place, "suggestionId")
       SELECT ${idLikeCase(Prisma.sql`c.id`)}, c."projectId", c.id, wanted.slot,
@@ -110,7 +110,7 @@ export async function openMissingAssignments(projectId: string): Promise<void> {
         )
       ON CONFLICT DO NOTHING`
     // What was opened may stand before where people have come to.
-    await tx.queueCursor.deleteMany({ where: { projectId } })
+    if (opened > 0) await tx.queueCursor.deleteMany({ where: { projectId } })
   }, OPENING)
 }
 

@@ -76,6 +76,20 @@ describe('openMissingAssignments', () => {
 })
 
 describe('claimNextCases', () => {
+  it('gives the same cases again, in the same order, to who let go of them by a reload', async () => {
+    for (let n = 0; n < 12; n++) await createCase(project, { pool: 'dev' })
+    await openMissingAssignments(project.id)
+    const pat = await createMember(project)
+    const before = await claimNextCases(pat, { n: 5 })
+    const newest =
+      before.claims
+        .map(({ leaseUntil }) => leaseUntil)
+        .sort()
+        .at(-1) ?? ''
+    await releaseClaims(pat, { leaseUntil: newest })
+    expect(caseIds(await claimNextCases(pat, { n: 5 }))).toEqual(caseIds(before))
+  })
+
   it('gives ids that do not tell when, and so why, a review was asked for', async () => {
     const [first] = [
       await createCase(project, { pool: 'dev' }),
@@ -95,7 +109,7 @@ describe('claimNextCases', () => {
     const own = claims.find((claim) => claim.case.id === first)
     if (!own) throw new Error('the case was not handed out')
     await submitReview(pat, { ...answerTo(own, labelId), closeCall: true })
-    const second = await claimNextCases(sam, { n: 3 })
+    const second = await claimNextCases(sam, { n: 3 }, () => 0)
     expect(caseIds(second)).toEqual([first])
     for (const claim of [...claims, ...second.claims]) {
       expect(claim.assignmentId.slice(0, 13)).toBe(claim.case.id.slice(0, 13))

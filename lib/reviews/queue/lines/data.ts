@@ -42,6 +42,23 @@ export const returnedWindow = (
   ORDER BY f."leaseUntil", f.id
   ${bounds}`
 
+/** What the person has, and what they had, let go of and nobody has taken since. */
+export const heldRows = ({ userId, projectId }: Who): Prisma.Sql => Prisma.sql`
+  SELECT a.id, a."caseId", a.slot, a.lane, a.purpose, a.mode, a.place, a."claimedAt",
+    a."forUserId", a."leaseUntil" > now() AS live
+  FROM "Assignment" a
+  WHERE a."holderId" = ${userId}::uuid AND a."projectId" = ${projectId}::uuid
+    AND a.status = 'open' AND a."leaseUntil" IS NOT NULL`
+
+/** Of those rows, as held, what was let go of, by a reload or for a while. */
+export const DROPPED_WINDOW = Prisma.sql`
+  SELECT f.id, f."caseId", f.slot, f.lane, f.purpose, f.mode,
+    extract(epoch FROM f."claimedAt")::float8 AS place
+  FROM held f
+  WHERE NOT f.live AND f."forUserId" IS NULL
+  ORDER BY f."claimedAt", f.id
+  ${Prisma.raw(`LIMIT ${WINDOW}`)}`
+
 /** Rows set aside for the person: of one handout, or of none. */
 export const asideWindow = (
   { userId, projectId }: Who,

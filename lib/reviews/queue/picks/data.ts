@@ -5,8 +5,10 @@ import type { Slot } from '../../settings/rules'
 import {
   asideWindow,
   CAME_BACK,
+  DROPPED_WINDOW,
   FREE,
   freeWindow,
+  heldRows,
   limit,
   lockFirst,
   returnedWindow,
@@ -38,7 +40,6 @@ export type PickRow = Omit<Picked, 'first' | 'id'> & {
  * at most a window of it: what this costs depends neither on the project nor on what was done before.
  */
 export function pickStatement(member: Who, wanted: Wanted): Prisma.Sql {
-  const { userId, projectId } = member
   const { n, draw, handouts, cursors } = wanted
   const from = (line: Line) => {
     const { place, id } = cursors[line] ?? START
@@ -53,25 +54,29 @@ export function pickStatement(member: Who, wanted: Wanted): Prisma.Sql {
     CROSS JOIN LATERAL (${lockFirst(suitable(member, asideWindow(member, Prisma.sql`= h.id`)), {
       free: setAside(member),
       except: Prisma.sql`SELECT "caseId" FROM own`,
-      n: Prisma.sql`${n} - (SELECT count(*) FROM own) - (SELECT count(*) FROM aside)`,
+      n: Prisma.sql`${n} - (SELECT count(*) FROM own) - (SELECT count(*) FROM dropped)
+      - (SELECT count(*) FROM aside)`,
     })}) g`
   const lane = { place: Prisma.sql`l.place`, id: Prisma.sql`l.id` }
   const inLane = (bounds: Prisma.Sql) => freeWindow(member, Prisma.sql`l.lane`, lane, bounds)
   return Prisma.sql`${PREPARED}
-    WITH own AS (
-      SELECT a.id, a."caseId" FROM "Assignment" a
-      WHERE a."holderId" = ${userId}::uuid AND a."projectId" = ${projectId}::uuid
-        AND a.status = 'open' AND a."leaseUntil" > now()
-      ORDER BY a."claimedAt", a.place, a.id
+    WITH held AS MATERIALIZED (${heldRows(member)}), own AS (
+      SELECT id, "caseId" FROM held WHERE live
+      ORDER BY "claimedAt", place, id
       LIMIT ${n}
-    ), aside AS (${lockFirst(suitable(member, asideWindow(member, Prisma.sql`IS NULL`)), {
-      free: setAside(member),
+    ), dropped AS (${lockFirst(suitable(member, DROPPED_WINDOW), {
+      free: CAME_BACK,
       except: Prisma.sql`SELECT "caseId" FROM own`,
       n: Prisma.sql`${n} - (SELECT count(*) FROM own)`,
+    })}), aside AS (${lockFirst(suitable(member, asideWindow(member, Prisma.sql`IS NULL`)), {
+      free: setAside(member),
+      except: Prisma.sql`SELECT "caseId" FROM own UNION ALL SELECT "caseId" FROM dropped`,
+      n: Prisma.sql`${n} - (SELECT count(*) FROM own) - (SELECT count(*) FROM dropped)`,
     })}), given AS (
       ${handouts.length > 0 ? given : Prisma.sql`SELECT * FROM aside WHERE false`}
     ), theirs AS (
-      SELECT "caseId" FROM own UNION ALL SELECT "caseId" FROM aside UNION ALL SELECT "caseId" FROM given
+      SELECT "caseId" FROM own UNION ALL SELECT "caseId" FROM dropped
+      UNION ALL SELECT "caseId" FROM aside UNION ALL SELECT "caseId" FROM given
     ), returned AS (${lockFirst(
       suitable(member, returnedWindow(member, from('returned'), limit(WINDOW))),
       {
@@ -118,6 +123,7 @@ export function pickStatement(member: Who, wanted: Wanted): Prisma.Sql {
     SELECT 'own' AS source, id, "caseId", NULL::uuid AS "suggestionId",
       NULL::float8 AS "firstPlace", NULL::uuid AS "firstId"
     FROM own
+    UNION ALL SELECT 'dropped', id, "caseId", "suggestionId", NULL, NULL FROM dropped
     UNION ALL SELECT 'aside', id, "caseId", "suggestionId", NULL, NULL FROM aside
     UNION ALL SELECT 'given', id, "caseId", "suggestionId", NULL, NULL FROM given
     UNION ALL SELECT 'returned', * FROM returned

@@ -3,8 +3,8 @@ import type { Slot } from '../../settings/rules'
 /** Where what waits for nobody in particular is read from, each in an order of its own. */
 export type Line = 'returned' | 'escalated' | 'second_opinion' | 'targeted' | 'random'
 
-/** Where a row came from: held already, set aside for the person, given to them, or a line. */
-export type Source = 'own' | 'aside' | 'given' | Line
+/** Where a row came from: held already, let go of, set aside for the person, given to them, or a line. */
+export type Source = 'own' | 'dropped' | 'aside' | 'given' | Line
 
 /** A place in a line. For what came back: the end of its lease in seconds since 1970. */
 export type Position = { place: number; id: string }
@@ -22,9 +22,10 @@ export type Picked = {
   first: Position | null
 }
 
-/** What is held, set aside, given or came back is handed out before anything is drawn. */
+/** What is held, was let go of, is set aside, given or came back is handed out before anything is drawn. */
 const ORDER: readonly Source[] = [
   'own',
+  'dropped',
   'aside',
   'given',
   'returned',
@@ -33,7 +34,7 @@ const ORDER: readonly Source[] = [
   'targeted',
   'random',
 ]
-const AHEAD: readonly Source[] = ['aside', 'given', 'returned', 'escalated']
+const AHEAD: readonly Source[] = ['dropped', 'aside', 'given', 'returned', 'escalated']
 
 export const isAhead = ({ source }: { source: Source }): boolean => AHEAD.includes(source)
 
