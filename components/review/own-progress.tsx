@@ -32,6 +32,12 @@ export const OwnProgress = memo(function OwnProgress(props: OwnProgressProps) {
     >
       <summary className="list-none whitespace-nowrap rounded-md px-1.5 py-1 tabular-nums hover:bg-sunken [&::-webkit-details-marker]:hidden">
         {children}
+        {handout ? (
+          <span className="max-sm:hidden">
+            {` · ${count(handout.done)} of ${count(handout.cases)} given`}
+          </span>
+        ) : null}{' '}
+        <span aria-hidden>▾</span>
       </summary>
       <dl className="absolute top-full right-0 z-40 mt-1.5 grid w-60 grid-cols-[1fr_auto] gap-x-4 gap-y-1.5 rounded-xl border border-line bg-surface p-3.5 shadow-float">
         <dt>By you today</dt>
