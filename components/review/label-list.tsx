@@ -46,6 +46,13 @@ export const LabelList = memo(function LabelList(props: LabelListProps) {
     if (next) box.current?.querySelector('[data-next]')?.scrollIntoView({ block: 'nearest' })
   }, [next])
 
+  /** With nothing typed yet a number is the key of a label, as it is outside the field. */
+  function typeOrChoose(now: string) {
+    const keyed = text === '' && /^[1-9]$/.test(now) ? categories[Number(now) - 1] : undefined
+    if (keyed) choose(keyed.id)
+    else type(now)
+  }
+
   function enter() {
     if (next) {
       type('')
@@ -63,7 +70,7 @@ export const LabelList = memo(function LabelList(props: LabelListProps) {
           next={next?.name}
           wanted={searching}
           onWantedChange={props.onSearchingChange}
-          onType={type}
+          onType={typeOrChoose}
           onMove={(by) => type(text, at + by)}
           onEnter={enter}
           onEscape={() => {

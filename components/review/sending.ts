@@ -25,11 +25,9 @@ export async function deliver(project: string, person: string, item: Pending): P
       await sendSkip(project, person, item.input)
       return { type: 'sent', id }
     }
-    const { claim, labelId } = await sendUndo(project, person, item.input)
+    const returned = await sendUndo(project, person, item.input)
     // A page that knows the case has put it back itself, and may be past it by now.
-    return item.assignmentId
-      ? { type: 'sent', id }
-      : { type: 'sent', id, returned: { claim, labelId } }
+    return item.assignmentId ? { type: 'sent', id } : { type: 'sent', id, returned }
   } catch (error) {
     const known = error instanceof AppError ? error : null
     const message = known?.message ?? 'The server’s answer was not understood.'

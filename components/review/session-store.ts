@@ -27,7 +27,7 @@ export type Snapshot = {
   claimFailure: unknown
   /** For screen readers: what just happened. */
   announcement: string
-  /** Null: no training, nothing given. As of the last batch of cases. */
+  /** Null: no training, nothing given. */
   training: Training | null
   handout: CurrentHandout | null
   /** Whether it is known what this browser keeps. */
@@ -85,8 +85,12 @@ export function createSessionStore(project: string, userId: string, onChange: Li
 
   function hear(outcome: Outcome) {
     const item = snapshot.session.outbox.find(({ input }) => input.id === outcome.id)
-    const claim = outcome.type === 'sent' ? outcome.returned?.claim : undefined
-    dispatch(outcome, claim ? { announcement: nextUp('Taken back.', claim) } : {})
+    const returned = outcome.type === 'sent' ? outcome.returned : undefined
+    const claim = returned?.claim
+    const changes = returned
+      ? { announcement: nextUp('Taken back.', returned.claim), note: returned.note }
+      : {}
+    dispatch(outcome, { ...changes, training: trained(snapshot.training, outcome) })
     if (claim) onChange({ done: -1 })
     if (outcome.type !== 'refused' || !item) return
     if (item.kind === 'answer') onChange({ done: -1 })
@@ -114,7 +118,10 @@ export function createSessionStore(project: string, userId: string, onChange: Li
     if (!last && asked) return
     const pending = makeUndo(last)
     const announcement = last ? nextUp('Taken back.', last.claim) : ''
-    dispatch({ type: 'taken_back', pending }, { announcement })
+    dispatch(
+      { type: 'taken_back', pending },
+      { announcement, ...(last ? { note: last.note } : {}) },
+    )
     sending.keep(pending)
     if (last) onChange({ done: -1 })
   }
@@ -179,6 +186,14 @@ export function createSessionStore(project: string, userId: string, onChange: Li
       }
     },
   }
+}
+
+/** One answer further; the next batch of cases says whether that was enough. */
+function trained(training: Training | null, outcome: Outcome): Training | null {
+  const check = outcome.type === 'sent' ? outcome.after?.check : null
+  if (!training || !check) return training
+  const { answered, right } = training
+  return { ...training, answered: answered + 1, right: right + (check.right ? 1 : 0) }
 }
 
 const nextUp = (what: string, next: Session['queue'][number] | undefined): string =>

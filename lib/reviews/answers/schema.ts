@@ -66,8 +66,15 @@ const savedAnswer = z.object({
   revealable: z.boolean(),
 })
 
-/** The case as it is in hand again, and the label that was taken back (null: wrong, unsure which). */
-const undone = z.object({ reviewId: z.string(), labelId: z.string().nullable(), claim })
+/** The case as it is in hand again, and what was taken back (label null: wrong, unsure which). */
+const undone = z.object({
+  reviewId: z.string(),
+  labelId: z.string().nullable(),
+  closeCall: z.boolean(),
+  secondLabelId: z.string().nullable(),
+  note: z.string(),
+  claim,
+})
 
 const skipped = z.object({ assignmentId: z.string() })
 

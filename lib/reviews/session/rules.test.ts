@@ -138,10 +138,11 @@ describe('the session', () => {
     const after = { check: null, precedents: [], revealable: true }
     const told = nextSession(play(claimed(1, 2), first), { type: 'sent', id, after })
     expect(told.past[0]?.after).toEqual(after)
-    const returned = { claim: claim(9), labelId: 'billing' }
+    const said = { labelId: 'billing', closeCall: true, secondLabelId: 'defect', note: 'Hm.' }
+    const returned = { claim: claim(9), ...said }
     const back = nextSession(told, { type: 'sent', id: 'u', returned })
     expect(inView(back)).toEqual(['a9', 'a2'])
-    expect(back.former).toEqual({ a9: 'billing' })
+    expect(back.former).toEqual({ a9: said })
   })
 
   it('looks for more once the last unsent answer has arrived', () => {

@@ -49,12 +49,9 @@ export function nextSession(session: Session, event: SessionEvent): Session {
     case 'answered': {
       const { pending, thumb } = event
       const claim = find(session, pending.input.assignmentId)
-      const past = claim
-        ? [
-            ...session.past,
-            { reviewId: pending.input.id, claim, thumb, labelId: pending.input.labelId },
-          ]
-        : session.past
+      const { id, labelId, closeCall, secondLabelId, note } = pending.input
+      const said = { reviewId: id, thumb, labelId, closeCall, secondLabelId, note }
+      const past = claim ? [...session.past, { claim, ...said }] : session.past
       return { ...leave(session, pending), past: past.slice(-UNDO_DEPTH) }
     }
     case 'skipped':
@@ -155,11 +152,13 @@ function leave(session: Session, pending: Pending): Session {
   }
 }
 
-function putFirst(session: Session, { claim, labelId }: Returned): Session {
+function putFirst(session: Session, { claim, ...said }: Returned): Session {
   const { assignmentId } = claim
+  const { labelId, closeCall, secondLabelId, note } = said
+  const former = { labelId, closeCall, secondLabelId, note }
   return {
     ...session,
-    former: { ...session.former, [assignmentId]: labelId },
+    former: { ...session.former, [assignmentId]: former },
     queue: [claim, ...session.queue.filter((item) => item.assignmentId !== assignmentId)],
     gone: session.gone.filter((id) => id !== assignmentId),
   }

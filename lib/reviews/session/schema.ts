@@ -18,8 +18,10 @@ export type Refused = { pending: Pending; message: string }
 /** Why what waits could not be sent yet. */
 export type Failure = { why: 'offline' | 'signed_out' | 'unavailable'; message: string }
 
-/** A case that is in hand again, and what was said of it before (null: wrong, unsure which). */
-export type Returned = Pick<Undone, 'claim' | 'labelId'>
+/** What was said of a case that is in hand again; label null: wrong, unsure which. */
+export type Former = Pick<Undone, 'labelId' | 'closeCall' | 'secondLabelId' | 'note'>
+
+export type Returned = Former & Pick<Undone, 'claim'>
 
 /** What became of one thing that was sent; `returned` where the page did not have the case itself. */
 export type Outcome =
@@ -43,10 +45,8 @@ export type Training = {
 export type CurrentHandout = { note: string; dueOn: string | null; done: number; cases: number }
 
 /** An answer given on this page, kept so that it can be taken back at once. */
-export type Past = {
+export type Past = Returned & {
   reviewId: string
-  claim: Claim
-  labelId: string | null
   thumb: Thumb
   /** Missing until the server has confirmed it. */
   after?: After
@@ -66,7 +66,7 @@ export type Session = {
   /** Assignments answered or skipped here: a batch that was on its way must not bring them back. */
   readonly gone: readonly string[]
   /** By assignment: what was said before of a case that is in hand again. */
-  readonly former: Readonly<Record<string, string | null>>
+  readonly former: Readonly<Record<string, Former>>
   /** Whether the server has been asked yet, and had no more. */
   readonly supply: 'unknown' | 'more' | 'none'
 }

@@ -72,7 +72,8 @@ async function findUndone(member: Member, id: string): Promise<Undone | null> {
 
 function inHand(taken: Review, [claim]: Undone['claim'][]): Undone {
   if (!claim) throw conflict('This answer was taken back already.')
-  return { reviewId: taken.id, labelId: taken.labelId, claim }
+  const { id, labelId, closeCall, secondLabelId, note } = taken
+  return { reviewId: id, labelId, closeCall, secondLabelId, note, claim }
 }
 
 async function findOwnReview(member: Member, reviewId: string | null): Promise<Review> {
