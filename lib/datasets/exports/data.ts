@@ -86,9 +86,9 @@ export async function listLabelRows(
           AND NOT EXISTS (SELECT 1 FROM "Review" later WHERE later."supersedesId" = v.id)
       ) AS close_call,
       f.source, f.selection, f.bulk AS bulk_confirmed, c.pool,
-      EXISTS (
+      EXISTS (SELECT 1 FROM "Example" e WHERE e."caseId" = c.id) OR EXISTS (
         SELECT 1 FROM "Case" o JOIN "Example" e ON e."caseId" = o.id
-        WHERE o.id = c.id OR o."clusterId" = c."clusterId"
+        WHERE o."clusterId" = c."clusterId"
       ) AS is_example,
       f.at AS labelled_at, c.link
     FROM "FinalLabel" f
