@@ -77,6 +77,7 @@ function Chooser({ project, category, groups }: CaseGridProps & { groups: BulkCa
       {alike.map((group, at) => (
         <CaseGroup
           key={group[0]?.caseId ?? at}
+          project={project}
           group={group}
           name={`All ${count(group.length)} alike`}
           chosen={chosen}
@@ -85,6 +86,7 @@ function Chooser({ project, category, groups }: CaseGridProps & { groups: BulkCa
       ))}
       {others.length > 0 ? (
         <CaseGroup
+          project={project}
           group={others}
           name={
             alike.length > 0 ? `All ${count(others.length)} others` : `All ${count(others.length)}`

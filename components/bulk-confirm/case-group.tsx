@@ -2,13 +2,14 @@ import { Checkbox } from '@/components/ui/field'
 import type { BulkCase } from '@/lib/reviews/bulk/schema'
 
 type CaseGroupProps = {
+  project: string
   group: readonly BulkCase[]
   name: string
   chosen: ReadonlySet<string>
   onChoose: (items: readonly BulkCase[], on: boolean) => void
 }
 
-export function CaseGroup({ group, name, chosen, onChoose }: CaseGroupProps) {
+export function CaseGroup({ project, group, name, chosen, onChoose }: CaseGroupProps) {
   const all = group.every(({ caseId }) => chosen.has(caseId))
   return (
     <fieldset className="min-w-0">
@@ -37,6 +38,14 @@ export function CaseGroup({ group, name, chosen, onChoose }: CaseGroupProps) {
                 {item.evidence}
               </p>
             ) : null}
+            <a
+              className="link mt-1.5 inline-block text-[13px]"
+              href={`/projects/${project}/cases/${item.caseId}`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              Whole case<span className="sr-only"> {item.externalId}, in a new tab</span>
+            </a>
           </li>
         ))}
       </ul>

@@ -35,7 +35,7 @@ export function Refusals({ project, refused, categories, onRead }: RefusalsProps
               </Button>
             }
           >
-            <p>{message}</p>
+            <p>{message} There is nothing you need to do.</p>
             {pending.kind === 'undo' ? null : (
               <p className="wrap-anywhere mt-1 whitespace-pre-wrap">
                 You said: {wordsFor(pending, categories)}

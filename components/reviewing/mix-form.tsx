@@ -68,6 +68,8 @@ export function MixForm({ project, settings }: { project: string; settings: Revi
     </Field>
   )
 
+  // Said again beside the button, which may be far from the field.
+  const [firstProblem] = Object.values(problems)
   return (
     <Card
       title="What reviewers get next"
@@ -86,7 +88,12 @@ export function MixForm({ project, settings }: { project: string; settings: Revi
           />
           {LIMITS.map(numberField)}
         </div>
-        <div className="flex justify-end">
+        <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
+          {firstProblem ? (
+            <p role="alert" className="text-[13px] text-bad">
+              {firstProblem}
+            </p>
+          ) : null}
           <Button type="submit" variant="primary" busy={change.isPending}>
             Save
           </Button>
