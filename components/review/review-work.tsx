@@ -33,7 +33,8 @@ export const ReviewWork = memo(function ReviewWork(props: ReviewWorkProps) {
   const { project, progress, store, categories, onIdle, ...rest } = props
   const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
   const { queue, supply, refused } = snapshot.session
-  const settled = useAfterPaint(snapshot.session)
+  const painted = useAfterPaint(snapshot)
+  const settled = painted.session
   const idle = queue.length === 0 && supply === 'none'
   useEffect(() => {
     if (idle) onIdle()
@@ -41,7 +42,11 @@ export const ReviewWork = memo(function ReviewWork(props: ReviewWorkProps) {
 
   return (
     <>
-      <TopProgress progress={progress} store={store} snapshot={snapshot} />
+      <TopProgress
+        {...{ progress, store }}
+        snapshot={painted}
+        busy={snapshot.session.outbox.length > 0 || !snapshot.ready}
+      />
       <ReviewScreen {...{ project, progress, store, snapshot, settled, categories }} {...rest} />
       <LastCheck past={settled.past} />
       {refused.length > 0 ? (
@@ -59,7 +64,7 @@ export const ReviewWork = memo(function ReviewWork(props: ReviewWorkProps) {
         caseId={queue[0]?.case.id}
       />
       <p aria-live="polite" className="sr-only">
-        {snapshot.announcement}
+        {painted.announcement}
       </p>
     </>
   )

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import type { Failure } from '@/lib/reviews/session/schema'
@@ -13,7 +13,8 @@ type SavedStateProps = {
 }
 
 /** Whether everything said so far is safe. */
-export function SavedState({ waiting, failure, durable, onRetry }: SavedStateProps) {
+export const SavedState = memo(function SavedState(props: SavedStateProps) {
+  const { waiting, failure, durable, onRetry } = props
   const slow = useSlow(waiting > 0)
   const answers = waiting === 1 ? '1 answer' : `${waiting} answers`
   if (failure?.why === 'signed_out') {
@@ -52,7 +53,7 @@ export function SavedState({ waiting, failure, durable, onRetry }: SavedStatePro
       <span className="min-w-12">{slow ? 'Saving…' : 'Saved'}</span>
     </State>
   )
-}
+})
 
 const State = ({ tone, children }: { tone: string; children: React.ReactNode }) => (
   <span role="status" className="flex items-center gap-2 whitespace-nowrap">

@@ -10,11 +10,14 @@ import type { SessionStore, Snapshot } from './session-store'
 type TopProgressProps = {
   progress: ReviewProgress | undefined
   store: SessionStore
+  /** As it was before the last frame: none of it need come with the next case. */
   snapshot: Snapshot
+  /** Something said is not safe yet, as of now. */
+  busy: boolean
 }
 
 /** How far the work is, and whether everything said so far is safe. */
-export function TopProgress({ progress, store, snapshot }: TopProgressProps) {
+export function TopProgress({ progress, store, snapshot, busy }: TopProgressProps) {
   const { done, left, ownToday } = progress ?? { done: 0, left: 0, ownToday: 0 }
   const { outbox, refused, failure } = snapshot.session
   const total = done + left
@@ -22,14 +25,15 @@ export function TopProgress({ progress, store, snapshot }: TopProgressProps) {
     <TopBar>
       <section
         aria-label="Progress"
-        aria-busy={outbox.length > 0 || !snapshot.ready}
+        aria-busy={busy}
         className="flex flex-wrap items-center gap-x-3 sm:gap-x-4"
       >
         <Progress
           value={done}
           max={total}
           label="Reviews done"
-          className="hidden w-28 sm:block lg:hidden xl:block xl:w-24 2xl:w-44"
+          // Moves by less than a pixel a case: frames that nobody sees would hold up the next key.
+          className="hidden w-28 *:transition-none sm:block lg:hidden xl:block xl:w-24 2xl:w-44"
         />
         <OwnProgress {...{ store, ownToday }} handout={snapshot.handout}>
           {`${count(done)} of ${count(total)}`}

@@ -15,8 +15,9 @@ export function Progress({ value, max, label, className }: ProgressProps) {
       className={cx('h-1.5 w-full overflow-hidden rounded-full bg-sunken', className)}
     >
       <div
-        className="h-full rounded-full bg-accent transition-[width] duration-300"
-        style={{ width: `${share * 100}%` }}
+        // Moved, not widened, which would lay the page out again in every frame of the transition.
+        className="h-full rounded-full bg-accent transition-transform duration-300"
+        style={{ translate: `${(share - 1) * 100}%` }}
       />
     </div>
   )
