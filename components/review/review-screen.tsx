@@ -1,5 +1,6 @@
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { cx } from '@/components/ui/cx'
 import { errorMessage } from '@/components/ui/error-message'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -57,8 +58,14 @@ export function ReviewScreen(props: ReviewScreenProps) {
 
   // A new case begins at its top, with the focus on it: never on a button of the case before.
   const shown = claim?.assignmentId
+  const hadCase = useRef(false)
   useLayoutEffect(() => {
-    if (!shown) return
+    if (!shown) {
+      // The focus was in the case that is gone; what is said instead takes it.
+      if (hadCase.current && document.activeElement === document.body) goHome()
+      return
+    }
+    hadCase.current = true
     if (hasScrolled()) window.scrollTo(0, 0)
     goHome()
   }, [shown, goHome, hasScrolled])
@@ -80,7 +87,11 @@ export function ReviewScreen(props: ReviewScreenProps) {
     return (
       <>
         {banner}
-        <div className="mx-auto w-full max-w-2xl px-4 py-12">
+        <section
+          ref={home}
+          tabIndex={-1}
+          className="mx-auto w-full max-w-2xl px-4 py-12 outline-none"
+        >
           <h1 className="sr-only">Review</h1>
           {training?.wait ? null : <Waiting {...props} />}
           {session.past.length > 0 ? (
@@ -88,14 +99,20 @@ export function ReviewScreen(props: ReviewScreenProps) {
               <LastAnswer last={session.past.at(-1)} {...{ categories, revealed, act }} />
             </div>
           ) : null}
-        </div>
+        </section>
       </>
     )
   }
   return (
     <>
       {banner}
-      <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_24.75rem]">
+      <div
+        className={cx(
+          'flex flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_24.75rem]',
+          // The top bar and the banner.
+          banner && 'lg:[--above:6rem]',
+        )}
+      >
         <div className="min-w-0 flex-1">
           <CasePane
             ref={home}

@@ -45,7 +45,7 @@ export function SuggestionPane(props: SuggestionPaneProps) {
     <section
       aria-label="Suggestion"
       data-open={shown}
-      className="group sticky bottom-0 z-20 flex max-h-[78dvh] flex-col gap-3 overflow-y-auto overscroll-contain border-line border-t bg-surface px-4 pt-3 pb-4 shadow-float *:shrink-0 sm:px-6 lg:top-12 lg:h-[calc(100dvh-3rem)] lg:max-h-none lg:border-t-0 lg:border-l lg:pt-6 lg:shadow-none max-sm:[&_kbd]:hidden"
+      className="group sticky bottom-0 z-20 flex max-h-[78dvh] flex-col gap-3 overflow-y-auto overscroll-contain border-line border-t bg-surface px-4 pt-3 pb-4 shadow-float *:shrink-0 sm:px-6 lg:top-12 lg:h-[calc(100dvh-var(--above,3rem))] lg:max-h-none lg:border-t-0 lg:border-l lg:pt-6 lg:shadow-none max-sm:[&_kbd]:hidden"
     >
       <div className="flex items-start justify-between gap-3">
         {/* Both stay, out of sight by turns: a key that goes from one to the other has nothing to make. */}
