@@ -270,7 +270,7 @@ test('any own answer can be found and changed; where not, it says why', async ({
   await page.goto(`/projects/${slug}/answers`)
   await page.getByRole('searchbox', { name: 'Search my answers' }).fill(first)
   await expect(page.getByRole('listitem')).toHaveCount(1)
-  await page.getByRole('link', { name: `Change the answer on ${first}` }).click()
+  await page.getByRole('link', { name: `Change the answer on ${first}`, exact: true }).click()
   await expect(caseRegion(page)).toHaveAttribute('data-case', first)
   await expect(page.getByText('You said before: One')).toBeVisible()
   await pressKeys(page, 1, two)
@@ -281,7 +281,7 @@ test('any own answer can be found and changed; where not, it says why', async ({
 
   // A second time from an old list: it was taken back already.
   await page.goto(`/projects/${slug}/answers`)
-  const link = page.getByRole('link', { name: `Change the answer on ${second}` })
+  const link = page.getByRole('link', { name: `Change the answer on ${second}`, exact: true })
   const address = (await link.getAttribute('href')) ?? ''
   await page.goto(address)
   await expect(caseRegion(page)).toHaveAttribute('data-case', second)
