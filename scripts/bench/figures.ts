@@ -55,10 +55,11 @@ export const report = (measured: Measured): Figure => ({
   holds: null,
 })
 
-/** Puts the parts that were measured in the place of their former figures. */
-export function saveFigures(fresh: Figure[]): void {
-  const measured = new Set(fresh.map(({ part }) => part))
-  const kept = readFigures().filter(({ part }) => !measured.has(part))
+/** Puts what was measured in the place of its former figures: whole parts, or only those of the same names. */
+export function saveFigures(fresh: Figure[], isPiece = false): void {
+  const of = ({ part, name }: Figure) => (isPiece ? `${part}/${name}` : part)
+  const measured = new Set(fresh.map(of))
+  const kept = readFigures().filter((figure) => !measured.has(of(figure)))
   const order = (part: Figure['part']) => PARTS.indexOf(part)
   const all = [...kept, ...fresh].sort((a, b) => order(a.part) - order(b.part))
   writeFileSync(`${FILE}.json`, `${JSON.stringify(all, null, 2)}\n`)

@@ -1,6 +1,6 @@
 import { type Figure, PARTS, saveFigures } from './figures'
 import { measureImport } from './import'
-import { measureReview } from './review'
+import { measurePage, measureReview } from './review'
 import { measureStart } from './start'
 import { measureVersions } from './versions'
 
@@ -13,23 +13,27 @@ const MEASURES: Partial<Record<Part, () => Promise<Figure[]>>> = {
   versions: measureVersions,
 }
 
+/** A piece of a long part, to be measured alone: the part's other figures stay as they are. */
+const PIECES: Record<string, () => Promise<Figure[]>> = { 'review/page': measurePage }
+
 const wanted = process.argv.slice(2)
-const unknown = wanted.filter((name) => !PARTS.some((part) => part === name))
+const known: string[] = [...PARTS, ...Object.keys(PIECES)]
+const unknown = wanted.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
-  console.error(`There is no part "${unknown.join(', ')}". Parts: ${PARTS.join(', ')}.`)
+  console.error(`There is no part "${unknown.join(', ')}". Parts: ${known.join(', ')}.`)
   process.exit(1)
 }
 
-for (const part of PARTS) {
-  const measure = MEASURES[part]
-  if (!measure || (wanted.length > 0 && !wanted.includes(part))) continue
-  console.log(`Measuring ${part} …`)
+for (const name of known) {
+  const measure = { ...MEASURES, ...PIECES }[name]
+  if (!measure || (wanted.length > 0 ? !wanted.includes(name) : name in PIECES)) continue
+  console.log(`Measuring ${name} …`)
   const figures = await measure()
   for (const { name, value, unit, ratio, bar, holds } of figures) {
     const against =
       ratio === null ? '' : `, ratio ${ratio.toFixed(3)}${bar ? ` (asked ${bar})` : ''}`
     console.log(`  ${holds === false ? '✗' : '·'} ${name}: ${value.toFixed(3)} ${unit}${against}`)
   }
-  saveFigures(figures)
+  saveFigures(figures, name in PIECES)
 }
 process.exit(0)

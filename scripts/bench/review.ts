@@ -14,7 +14,7 @@ export async function measureReview(): Promise<Figure[]> {
 }
 
 /** The JavaScript that the review page names in its HTML, gzipped; and how fast its keys are. */
-async function measurePage(): Promise<Figure[]> {
+export async function measurePage(): Promise<Figure[]> {
   const product = await startProduct('.', resolve('.test/bench/product'))
   try {
     const call = await signIn(product.url, 'reviewer')

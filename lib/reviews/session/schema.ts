@@ -19,7 +19,7 @@ export type Refused = { pending: Pending; message: string }
 export type Failure = { why: 'offline' | 'signed_out' | 'unavailable'; message: string }
 
 /** What was said of a case that is in hand again; label null: wrong, unsure which. */
-export type Former = Pick<Undone, 'labelId' | 'closeCall' | 'secondLabelId' | 'note'>
+type Former = Pick<Undone, 'labelId' | 'closeCall' | 'secondLabelId' | 'note'>
 
 export type Returned = Former & Pick<Undone, 'claim'>
 
