@@ -124,12 +124,12 @@ test('a streak of a hundred cases by keyboard alone', async ({ as, ask }) => {
     await expect(shownCase(page)).not.toHaveAttribute('data-case', id)
     if (told) expected[id] = told
     if (told && turn % 10 === 8) {
-      // Taken back, it is in hand again; and is answered otherwise.
+      // Taken back, it is in hand again with its note; and is answered otherwise.
       await page.keyboard.press('u')
       await expect(shownCase(page)).toHaveAttribute('data-case', id)
       await page.keyboard.press('2')
       await expect(shownCase(page)).not.toHaveAttribute('data-case', id)
-      expected[id] = { ...PLAIN, label: 'Two' }
+      expected[id] = { ...PLAIN, label: 'Two', note: told.note }
     }
   }
   await expectSaved(page)
