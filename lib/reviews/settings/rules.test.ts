@@ -1,18 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seeded } from '@/lib/platform/testing/random'
 import { DEFAULT_SETTINGS, describeMix, drawLanes, type Slot, sharesOf, sumOfShares } from './rules'
 import { reviewSettings } from './schema'
-
-/** A small generator of its own (mulberry32): the same draws on every machine. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 const count = (slots: readonly Slot[], slot: Slot) => slots.filter((it) => it === slot).length
 
