@@ -36,6 +36,9 @@ export type CallReport = { startedAt: number; now: number; throttled: boolean }
 
 type CallRow = Outcome['calls'][number]
 
+/** One request and what came of it, whatever it was for. */
+type CallRecord = Omit<CallRow, 'runId'>
+
 /**
  * Asks the model for one case until it answers, is given up, or (`stop`) nothing can be had from this
  * model at all. `signal` ends only the waiting between tries: an answer on its way is paid for.
@@ -60,13 +63,13 @@ export async function askForCase(
   const tries = { retry: 0, throttled: 0 }
   for (;;) {
     const startedAt = Date.now()
-    const tried = await tryCall(asking, request, startedAt)
-    calls.push(tried.call)
-    const { failure, throttled } = tried
+    const { record, failure, throttled } = await tryCall(request, asking.price)
+    const call = { ...record, runId: asking.runId }
+    calls.push(call)
     // Any other failure says nothing about the pace.
     if (failure === null || throttled) report({ startedAt, now: Date.now(), throttled })
     if (failure === null) {
-      const suggestion = suggest(readAnswer(asking, tried.call), tried.call.id)
+      const suggestion = suggest(readAnswer(asking, call), call.id)
       return { outcome: { caseId, calls, suggestion, error: null }, stop: null }
     }
     const error = toStorable(failure.message)
@@ -75,7 +78,7 @@ export async function askForCase(
     }
     tries[failure.kind] += 1
     if (tries[failure.kind] >= MOST_TRIES[failure.kind]) {
-      const suggestion = suggest({ status: 'failed' }, tried.call.id)
+      const suggestion = suggest({ status: 'failed' }, call.id)
       return { outcome: { caseId, calls, suggestion, error }, stop: null }
     }
     const pause = chooseWait(tries[failure.kind], Math.random())
@@ -86,22 +89,27 @@ export async function askForCase(
   }
 }
 
-type Tried = { call: CallRow; throttled: boolean; failure: Failure | null }
+type Tried = { record: CallRecord; throttled: boolean; failure: Failure | null }
 
-async function tryCall(asking: Asking, request: ModelRequest, startedAt: number): Promise<Tried> {
+/** One call, with the SDK's own retries. Never throws: what went wrong stands in `failure`. */
+export async function tryCall(
+  request: ModelRequest,
+  price: Price,
+  signal?: AbortSignal,
+): Promise<Tried> {
+  const startedAt = Date.now()
   const base = {
     id: newId(),
-    runId: asking.runId,
     request: stripFixedPart(request),
     requestHash: hashRequest(request),
   }
   const ended = () => ({ latencyMs: Date.now() - startedAt, at: new Date() })
   let output: ConverseCommandOutput
   try {
-    output = await converse(request)
+    output = await converse(request, signal)
   } catch (error) {
-    const failure = classifyFailure(error, asking.modelId)
-    const call: CallRow = {
+    const failure = classifyFailure(error, request.modelId)
+    const record: CallRecord = {
       ...base,
       ...ended(),
       status: 'failed',
@@ -109,7 +117,7 @@ async function tryCall(asking: Asking, request: ModelRequest, startedAt: number)
       errorMessage: toStorable(error instanceof Error ? error.message : String(error)),
       attempts: readAttempts(error),
     }
-    return { call, throttled: failure.kind === 'throttled', failure }
+    return { record, throttled: failure.kind === 'throttled', failure }
   }
   const { $metadata, usage, stopReason } = output
   const use = {
@@ -119,7 +127,7 @@ async function tryCall(asking: Asking, request: ModelRequest, startedAt: number)
     cacheWriteTokens: usage?.cacheWriteInputTokens ?? 0,
   }
   const attempts = $metadata.attempts ?? 1
-  const call: CallRow = {
+  const record: CallRecord = {
     ...base,
     ...ended(),
     ...use,
@@ -127,10 +135,10 @@ async function tryCall(asking: Asking, request: ModelRequest, startedAt: number)
     rawAnswer: toStorable(readText(output)),
     stopReason: stopReason ?? null,
     attempts,
-    cost: computeCost(use, asking.price),
+    cost: computeCost(use, price),
   }
   // The SDK repeats what was throttled, and hardly anything else: more than one try means "slower".
-  return { call, throttled: attempts > 1, failure: null }
+  return { record, throttled: attempts > 1, failure: null }
 }
 
 const thrown = z.object({ $metadata: z.object({ attempts: z.number() }) })

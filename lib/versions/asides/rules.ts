@@ -1,0 +1,16 @@
+type Failure = { kind: 'stop' | 'throttled' | 'retry'; name: string; message: string }
+
+const TIMED_OUT = /^(TimeoutError|AbortError|ModelTimeoutException)$/
+
+/** What to tell the person who waits: what happened, and what to do. */
+export function explainAsideFailure({ kind, name, message }: Failure): string {
+  // These sentences speak of runs where a run is meant; here only the question is asked again.
+  if (kind === 'stop') return message.replace(/,? then start a new run\.$/, '. Then ask again.')
+  if (kind === 'throttled') {
+    return 'The model has too much to do at the moment. Nothing was changed: ask again in a minute.'
+  }
+  if (TIMED_OUT.test(name)) {
+    return 'The model gave no answer within a minute. Nothing was changed: ask again.'
+  }
+  return `The model gave no answer (${message}). Nothing was changed: ask again.`
+}

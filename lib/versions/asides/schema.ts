@@ -1,0 +1,25 @@
+import type { ModelRequest } from '@/lib/runs/calls/rules'
+
+export type Aside = {
+  purpose: 'playground' | 'explanation' | 'rule'
+  /** The version that is asked, or for which something is drafted. */
+  versionId: string | null
+  /** Null where it is about no case of the project, or about several. */
+  caseId: string | null
+  request: ModelRequest
+}
+
+export type AsideAnswer = {
+  callId: string
+  /** As the model wrote it; empty where it wrote nothing. */
+  text: string
+  stopReason: string | null
+  modelId: string
+  /** Answered by the local stand-in, not a language model. */
+  standIn: boolean
+  inputTokens: number
+  outputTokens: number
+  latencyMs: number
+  /** Millionths of a dollar. */
+  cost: number
+}
