@@ -68,6 +68,26 @@ test('one line says what changed', () => {
   )
 })
 
+test.each<[string, Partial<PromptContent>]>([
+  ['1 bad example edited', { examples: [{ ...example, id: 'new', explanation: 'Better.' }] }],
+  ['1 bad example edited', { examples: [{ ...example, id: 'new', caseText: 'A … case' }] }],
+  ['1 bad example switched off', { examples: [{ ...example, enabled: false }] }],
+  ['category Beta removed', { categories: content.categories.slice(0, 1) }],
+  ['categories reordered', { categories: [...content.categories].reverse() }],
+  ['form of the bad examples changed', { badExampleForm: 'corrected_with_rule' }],
+  ['answer format changed', { answerFormat: { kind: 'xml', sample: 'full' } }],
+  ['longest answer changed', { model: { ...content.model, maxTokens: 200 } }],
+  ['temperature changed', { model: { ...content.model, temperature: 0.5 } }],
+])('says “%s”', (line, change) => {
+  expect(describeChanges(content, { ...content, ...change })).toBe(line)
+})
+
+test('a category that is new to the draft is not a changed order', () => {
+  const gamma = { key: 'c', name: 'Gamma', description: 'third' }
+  const categories = [gamma, ...content.categories]
+  expect(describeChanges(content, { ...content, categories })).toBe('category Gamma added')
+})
+
 test('a conflict names who and when', () => {
   const late = { by: 'Ben', at: new Date('2026-01-02T03:04:05Z'), frozenAs: null, archived: false }
   expect(explainConflict(late)).toMatch(/^Ben changed this draft at 03:04 UTC\./)

@@ -1,3 +1,4 @@
+import { compareExamples } from '../difference/examples/rules'
 import type { PromptContent } from '../rendering/schema'
 
 /**
@@ -19,37 +20,79 @@ export function listFreezeProblems(content: PromptContent): string[] {
   return problems
 }
 
-/** One line on what is different from the parent, from the counts of changed sections and examples. */
+/** One line on what is different from the parent: every kind of change has its words. */
 export function describeChanges(parent: PromptContent | null, content: PromptContent): string {
   if (!parent) return 'First version'
-  const parts: string[] = []
-  for (const kind of ['good', 'bad'] as const) {
-    const gained = countEnabled(content, kind) - countEnabled(parent, kind)
-    const noun = `${kind} example${Math.abs(gained) === 1 ? '' : 's'}`
-    if (gained > 0) parts.push(`${gained} ${noun} added`)
-    if (gained < 0) parts.push(`${-gained} ${noun} removed`)
-  }
-  const described = content.categories.filter(({ key, description }) =>
-    parent.categories.some((one) => one.key === key && one.description !== description),
-  )
-  if (described.length === 1) parts.push(`description of ${described[0]?.name} changed`)
-  if (described.length > 1) parts.push(`${described.length} descriptions changed`)
-  const order = (one: PromptContent) => one.categories.map(({ key }) => key).join()
-  if (order(parent) !== order(content)) parts.push('categories reordered')
-  if (parent.persona !== content.persona) parts.push('persona changed')
-  if (parent.rules !== content.rules) parts.push('rules changed')
-  if (
-    JSON.stringify([parent.answerFormat, parent.badExampleForm]) !==
-    JSON.stringify([content.answerFormat, content.badExampleForm])
-  ) {
-    parts.push('answer format changed')
-  }
-  if (parent.model.modelId !== content.model.modelId) parts.push('model changed')
+  const parts = [
+    ...describeExamples(parent, content),
+    ...describeCategories(parent, content),
+    ...describeSettings(parent, content),
+  ]
   return parts.join(' · ') || 'Nothing changed yet'
 }
 
-function countEnabled({ examples }: PromptContent, kind: 'good' | 'bad'): number {
-  return examples.filter((example) => example.enabled && example.kind === kind).length
+function describeExamples(parent: PromptContent, content: PromptContent): string[] {
+  return (['good', 'bad'] as const).flatMap((kind) => {
+    const ofKind = ({ examples }: PromptContent) => examples.filter((one) => one.kind === kind)
+    const changes = compareExamples(ofKind(parent), ofKind(content))
+    const parts = EXAMPLE_CHANGES.flatMap(({ name, words }) => {
+      const n = changes[name]
+      return n > 0 ? [`${n} ${kind} example${n === 1 ? '' : 's'} ${words}`] : []
+    })
+    return changes.reordered ? [...parts, `${kind} examples reordered`] : parts
+  })
+}
+
+const EXAMPLE_CHANGES = [
+  { name: 'added', words: 'added' },
+  { name: 'removed', words: 'removed' },
+  { name: 'edited', words: 'edited' },
+  { name: 'switchedOn', words: 'switched on' },
+  { name: 'switchedOff', words: 'switched off' },
+] as const
+
+function describeCategories(parent: PromptContent, content: PromptContent): string[] {
+  const before = new Map(parent.categories.map((category) => [category.key, category]))
+  const after = new Map(content.categories.map((category) => [category.key, category]))
+  const added = content.categories.filter(({ key }) => !before.has(key))
+  const removed = parent.categories.filter(({ key }) => !after.has(key))
+  const described = content.categories.filter(({ key, description }) => {
+    const former = before.get(key)
+    return former && former.description !== description
+  })
+  const parts: string[] = []
+  if (added.length > 0) parts.push(`${nameCategories(added)} added`)
+  if (removed.length > 0) parts.push(`${nameCategories(removed)} removed`)
+  if (described.length === 1) parts.push(`description of ${described[0]?.name} changed`)
+  if (described.length > 1) parts.push(`${described.length} descriptions changed`)
+  const order = (one: PromptContent, other: ReadonlyMap<string, unknown>) =>
+    one.categories.flatMap(({ key }) => (other.has(key) ? [key] : [])).join('\n')
+  if (order(parent, after) !== order(content, before)) parts.push('categories reordered')
+  return parts
+}
+
+function nameCategories(categories: readonly { name: string }[]): string {
+  const [only] = categories
+  return only && categories.length === 1
+    ? `category ${only.name}`
+    : `${categories.length} categories`
+}
+
+function describeSettings(parent: PromptContent, content: PromptContent): string[] {
+  const changed: [boolean, string][] = [
+    [parent.persona !== content.persona, 'persona changed'],
+    [parent.rules !== content.rules, 'rules changed'],
+    [
+      parent.answerFormat.kind !== content.answerFormat.kind ||
+        parent.answerFormat.sample !== content.answerFormat.sample,
+      'answer format changed',
+    ],
+    [parent.badExampleForm !== content.badExampleForm, 'form of the bad examples changed'],
+    [parent.model.modelId !== content.model.modelId, 'model changed'],
+    [parent.model.maxTokens !== content.model.maxTokens, 'longest answer changed'],
+    [parent.model.temperature !== content.model.temperature, 'temperature changed'],
+  ]
+  return changed.flatMap(([is, words]) => (is ? [words] : []))
 }
 
 export type LateSave = { by: string | null; at: Date; frozenAs: number | null; archived: boolean }
