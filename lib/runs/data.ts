@@ -14,7 +14,7 @@ const LISTED_RUNS = 200
 /** The project's latest runs, newest first. */
 export async function listRuns({ projectId }: Member): Promise<RunSummary[]> {
   const runs = await db.run.findMany({
-    where: { projectId },
+    where: { projectId, purpose: 'label' },
     orderBy: { createdAt: 'desc' },
     take: LISTED_RUNS,
     include: WITH_VERSION,
@@ -35,7 +35,10 @@ export async function getRun(member: Member, runId: string): Promise<RunView> {
 
 /** Null for a run of another project, too. */
 export async function findRun({ projectId }: Member, runId: string): Promise<RunView | null> {
-  const run = await db.run.findFirst({ where: { id: runId, projectId }, include: WITH_VERSION })
+  const run = await db.run.findFirst({
+    where: { id: runId, projectId, purpose: 'label' },
+    include: WITH_VERSION,
+  })
   if (!run) return null
   const [statuses, names, failures, progress, content] = await Promise.all([
     countByRun([runId]),

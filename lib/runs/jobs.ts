@@ -24,7 +24,10 @@ const UNENDED: { in: RunStatus[] } = { in: ['queued', 'running', 'stopping'] }
  * both work on the run and get different cases.
  */
 export async function resumeRuns(): Promise<void> {
-  const runs = await db.run.findMany({ where: { status: UNENDED }, select: { id: true } })
+  const runs = await db.run.findMany({
+    where: { purpose: 'label', status: UNENDED },
+    select: { id: true },
+  })
   for (const { id } of runs) await enqueue(LABEL_JOB, `${id} ${newId()}`, { runId: id })
 }
 
@@ -34,6 +37,7 @@ const QUIET_MS = 60_000
 export async function resumeQuietRuns(): Promise<void> {
   const runs = await db.run.findMany({
     where: {
+      purpose: 'label',
       status: UNENDED,
       createdAt: { lt: new Date(Date.now() - QUIET_MS) },
       runItems: { none: { status: 'waiting', leaseUntil: { gt: new Date() } } },

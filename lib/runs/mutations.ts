@@ -182,7 +182,7 @@ async function explainNoCases(tx: Tx, projectId: string, pool: Pool): Promise<Ap
 export async function stopRun(member: Member, runId: string): Promise<void> {
   await db.$transaction(async (tx) => {
     const run = await tx.run.findFirst({
-      where: { id: runId, projectId: member.projectId },
+      where: { id: runId, projectId: member.projectId, purpose: 'label' },
       select: { status: true },
     })
     if (!run) throw notFound('This run')

@@ -19,7 +19,7 @@ export const answersInView = (projectId: string): Prisma.Sql => Prisma.sql`
   FROM "Review" v
   JOIN "Assignment" a ON a.id = v."assignmentId" AND a.mode = 'shown'
   JOIN "Suggestion" s ON s.id = v."suggestionId" AND s.counts
-  JOIN "Run" r ON r.id = s."runId" AND r.pool = 'example'
+  JOIN "Run" r ON r.id = s."runId" AND r.pool = 'example' AND r.purpose = 'label'
   JOIN "Setup" u ON u.id = r."setupId"
   WHERE v."projectId" = ${projectId}::uuid AND NOT v.undone
     AND v.purpose IN ('ordinary', 'second_opinion') AND v."bulkId" IS NULL

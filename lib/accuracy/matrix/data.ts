@@ -74,7 +74,7 @@ export async function listCellCases(member: Member, cell: CellQuery): Promise<Ce
 /** A run whose cases may be opened one by one. */
 async function getDevRun({ projectId }: Member, runId: string) {
   const run = await db.run.findFirst({
-    where: { id: runId, projectId },
+    where: { id: runId, projectId, purpose: 'label' },
     select: {
       pool: true,
       standIn: true,

@@ -16,7 +16,7 @@ export type DevRun = Candidate & { caseLimit: number | null; finishedAt: Date | 
 export async function findDevRuns(projectId: string): Promise<Map<string, DevRun>> {
   const [runs, released] = await Promise.all([
     db.run.findMany({
-      where: { projectId, pool: 'dev', status: 'done' },
+      where: { projectId, purpose: 'label', pool: 'dev', status: 'done' },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       select: {
         id: true,

@@ -102,6 +102,7 @@ async function readWithFacts(
     LEFT JOIN LATERAL (
       SELECT s.id, s."labelId", r."standIn" FROM "Suggestion" s JOIN "Run" r ON r.id = s."runId"
       WHERE s."caseId" = c.id AND r."setupId" = ${released?.setupId ?? null}::uuid
+        AND r.purpose = 'label'
         AND f."caseId" IS NOT NULL
       ORDER BY s.id DESC LIMIT 1
     ) s ON true

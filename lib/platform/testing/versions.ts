@@ -47,6 +47,7 @@ export async function createFinishedRun(
     contentHash: string
     answers: Record<string, string | null>
     standIn?: boolean
+    purpose?: 'label' | 'leave_out'
   },
 ): Promise<string> {
   const id = newId()

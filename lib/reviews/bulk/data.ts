@@ -21,7 +21,7 @@ export async function getBulkView(member: Member): Promise<BulkView> {
     listDefinitions(member),
     listGates(projectId, db),
     db.run.findFirst({
-      where: { setupId: released.setupId },
+      where: { setupId: released.setupId, purpose: 'label' },
       orderBy: { createdAt: 'desc' },
       select: { standIn: true },
     }),

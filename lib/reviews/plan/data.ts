@@ -60,7 +60,7 @@ export async function listWaitingCases(projectId: string): Promise<WaitingCase[]
           SELECT o."labelId", o."runId" FROM "Suggestion" o
           WHERE o."caseId" = w."caseId" AND o.status <> 'failed' OFFSET 0
         ) AS o
-        JOIN "Run" q ON q.id = o."runId" AND q."standIn" = r."standIn"
+        JOIN "Run" q ON q.id = o."runId" AND q."standIn" = r."standIn" AND q.purpose = 'label'
         GROUP BY 1
       ) AS said
     ) AS v
@@ -84,7 +84,10 @@ export async function listProjectsToPlan(sinceMinutes: number): Promise<string[]
     SELECT p.id FROM "Project" p
     JOIN "Release" l ON l."projectId" = p.id AND l."endedAt" IS NULL
     WHERE l."releasedAt" > ${since}
-      OR EXISTS (SELECT 1 FROM "Run" r WHERE r."projectId" = p.id AND r."finishedAt" > ${since})
+      OR EXISTS (
+        SELECT 1 FROM "Run" r
+        WHERE r."projectId" = p.id AND r.purpose = 'label' AND r."finishedAt" > ${since}
+      )
       OR EXISTS (SELECT 1 FROM "Review" v WHERE v."projectId" = p.id AND v."createdAt" > ${since})`
   return rows.map(({ id }) => id)
 }

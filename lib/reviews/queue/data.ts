@@ -9,7 +9,8 @@ export const shownSuggestions = (projectId: string): Prisma.Sql => Prisma.sql`
   FROM "Release" l
   JOIN "Run" r ON r."setupId" = l."setupId"
   JOIN "Suggestion" s ON s."runId" = r.id
-  WHERE l."projectId" = ${projectId}::uuid AND l."endedAt" IS NULL AND s.status <> 'failed'`
+  WHERE l."projectId" = ${projectId}::uuid AND l."endedAt" IS NULL AND r.purpose = 'label'
+    AND s.status <> 'failed'`
 
 /** The suggestion that is shown of a case: the newest one. */
 export const newestShown = (projectId: string, caseId: Prisma.Sql): Prisma.Sql => Prisma.sql`

@@ -13,7 +13,10 @@ const LISTED_CALLS = 100
  */
 export async function listCallsOfCase({ projectId }: Member, caseId: string): Promise<CaseCall[]> {
   const calls = await db.call.findMany({
-    where: { run: { projectId, pool: { not: 'test' } }, cases: { some: { caseId } } },
+    where: {
+      run: { projectId, purpose: 'label', pool: { not: 'test' } },
+      cases: { some: { caseId } },
+    },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: LISTED_CALLS,
     include: {

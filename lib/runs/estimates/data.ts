@@ -104,6 +104,7 @@ async function measureCases(run: {
       JOIN "Run" r ON r.id = s."runId"
       JOIN "Setup" u ON u.id = r."setupId"
       WHERE u."versionId" = ${run.versionId}::uuid AND r."contentHash" = ${run.hash}
+        AND r.purpose = 'label'
         AND r.pool = ${run.pool}::"Pool" AND s.status <> 'failed'
     )
     SELECT count(*)::int AS cases,

@@ -17,7 +17,7 @@ export async function listSuggestions(
   { status, after }: SuggestionInput,
 ): Promise<SuggestionPage> {
   const run = await db.run.findFirst({
-    where: { id: runId, projectId },
+    where: { id: runId, projectId, purpose: 'label' },
     select: { pool: true },
   })
   if (!run) throw notFound('This run')

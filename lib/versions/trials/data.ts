@@ -65,7 +65,7 @@ async function findDevRun(
 ): Promise<FoundRun | null> {
   const hash = contentHash(await getPromptContent(projectId, versionId))
   const runs = await db.run.findMany({
-    where: { projectId, pool: 'dev', setup: { versionId } },
+    where: { projectId, purpose: 'label', pool: 'dev', setup: { versionId } },
     orderBy: { createdAt: 'desc' },
     take: 50,
   })

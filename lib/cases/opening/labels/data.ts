@@ -76,7 +76,7 @@ export async function readLabels(projectId: string, caseId: string): Promise<Cas
 
 const readSuggestions = (caseId: string) =>
   db.suggestion.findMany({
-    where: { caseId, run: { pool: { not: 'test' } } },
+    where: { caseId, run: { purpose: 'label', pool: { not: 'test' } } },
     orderBy: { id: 'desc' },
     take: LISTED_SUGGESTIONS,
     select: {

@@ -27,7 +27,7 @@ export const confirmable = (
     AND c.pool = 'example' AND c."archivedAt" IS NULL AND c."quarantinedAt" IS NULL
     AND s."labelId" = ${labelId}::uuid AND s.counts AND EXISTS (
       SELECT 1 FROM "Run" r JOIN "Release" l ON l."setupId" = r."setupId" AND l."endedAt" IS NULL
-      WHERE r.id = s."runId"
+      WHERE r.id = s."runId" AND r.purpose = 'label'
     )
     AND NOT EXISTS (
       SELECT 1 FROM "Review" v WHERE v."caseId" = c.id AND v."reviewerId" = ${userId}::uuid
