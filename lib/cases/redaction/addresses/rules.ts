@@ -1,0 +1,55 @@
+import type { Passage } from '../schema'
+
+const LOCAL = String.raw`[\p{L}\p{N}._%+-]{1,64}`
+const LABEL = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?`
+const EMAIL = new RegExp(
+  String.raw`(?<![\p{L}\p{N}._%+-])${LOCAL}@(?:${LABEL}\.){1,8}(?:xn--[a-z0-9-]{2,40}|\p{L}{2,24})(?![\p{L}\p{N}])`,
+  'giu',
+)
+
+export function findEmails(text: string): Passage[] {
+  if (!text.includes('@')) return []
+  return [...text.matchAll(EMAIL)].map(({ 0: email, index }) => {
+    // A mark that ends the sentence before is none of the address.
+    const start = index + (email.match(/^[.%+-]+/)?.[0].length ?? 0)
+    return { start, end: index + email.length }
+  })
+}
+
+const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])'
+/** Four numbers after "version" are a version. */
+const IPV4 = new RegExp(
+  String.raw`(?<![\w.-])(?<!\b(?:v|version|release|build)[:.]?\s?)${OCTET}(?:\.${OCTET}){3}(?![\w-]|\.\d)`,
+  'gi',
+)
+const IPV6 = /(?<![\w:.])[0-9a-f:]{2,39}(?:\.\d{1,3}){0,3}(?:%\w{1,20})?(?![\w:])/gi
+
+export function findIpAddresses(text: string): Passage[] {
+  const four = [...text.matchAll(IPV4)].filter(({ 0: address }) => !isNobodys(address))
+  const six = text.includes(':')
+    ? [...text.matchAll(IPV6)].filter(({ 0: address }) => isIpv6(address.replace(/%.*/, '')))
+    : []
+  return [...four, ...six].map(({ 0: address, index }) => ({
+    start: index,
+    end: index + address.length,
+  }))
+}
+
+/** Every machine's own address, and "anywhere": they say nothing of a person, and much of the case. */
+function isNobodys(address: string): boolean {
+  return /^(?:127\.|0\.0\.0\.0$|255\.255\.255\.255$)/.test(address)
+}
+
+/** Not `::`, `::1`, nor letters on both sides of `::`, which are names in code. */
+function isIpv6(address: string): boolean {
+  const halves = address.split('::')
+  if (halves.length > 2 || !/[0-9]/.test(address) || /^::1?$/.test(address)) return false
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')))
+  const last = groups.at(-1) ?? ''
+  const dotted = last.includes('.')
+  if (dotted && !new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`).test(last)) return false
+  const plain = dotted ? groups.slice(0, -1) : groups
+  if (!plain.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return false
+  const size = plain.length + (dotted ? 2 : 0)
+  return halves.length === 2 ? size >= 2 && size <= 7 : size === 8
+}
