@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { agrestiMinInterval, ladder, mcnemar, pairAnswers } from './rules'
+import { agrestiMinInterval, holm, ladder, mcnemar, pairAnswers } from './rules'
 
 const pair = fc
   .record({ onlyOld: fc.nat(300), onlyNew: fc.nat(300), alike: fc.nat(1000) })
@@ -33,22 +33,6 @@ describe('McNemar', () => {
       }),
     )
   })
-
-  test('finds only-old 2 %, only-new 8 % of 150 with about 67 % power', () => {
-    let power = 0
-    for (let onlyOld = 0; onlyOld <= 20; onlyOld++)
-      for (let onlyNew = onlyOld + 1; onlyNew <= 50; onlyNew++)
-        if (mcnemar({ onlyOld, onlyNew }).midP < 0.05) power += chance(150, onlyOld, onlyNew)
-    expect(power).toBeCloseTo(0.67, 1)
-    expect(power).toBeGreaterThan(0.65)
-  })
-
-  function chance(n: number, onlyOld: number, onlyNew: number): number {
-    let probability = 0.02 ** onlyOld * 0.08 ** onlyNew * 0.9 ** (n - onlyOld - onlyNew)
-    for (let i = 1; i <= onlyOld; i++) probability *= (n - i + 1) / i
-    for (let i = 1; i <= onlyNew; i++) probability *= (n - onlyOld - i + 1) / i
-    return probability
-  }
 })
 
 describe('Agresti–Min interval', () => {
@@ -100,6 +84,31 @@ describe('Ladder', () => {
           onlyNew: Math.min(onlyOld, onlyNew),
         }
         expect(ladder(lower).publish).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('Holm', () => {
+  test('multiplies the smallest by all, the next by one less, and never turns the order round', () => {
+    // As R's p.adjust(c(.01, .04, .03, .005), "holm").
+    const adjusted = holm([0.01, 0.04, 0.03, 0.005])
+    expect(adjusted.map((p) => Number(p.toFixed(10)))).toEqual([0.03, 0.06, 0.06, 0.02])
+  })
+
+  test('leaves one alone, stops at 1, and takes none', () => {
+    expect(holm([0.2])).toEqual([0.2])
+    expect(holm([0.6, 0.7])).toEqual([1, 1])
+    expect(holm([])).toEqual([])
+  })
+
+  test('finds nothing that Bonferroni would not, save by being less strict', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 }), (ps) => {
+        for (const [i, p] of holm(ps).entries()) {
+          expect(p).toBeGreaterThanOrEqual(ps[i] ?? 0)
+          expect(p).toBeLessThanOrEqual(Math.min(1, (ps[i] ?? 0) * ps.length))
+        }
       }),
     )
   })
