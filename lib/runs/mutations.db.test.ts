@@ -102,6 +102,18 @@ test('runs of one version share its set-up, also when they start at once', async
   expect(new Set(runs.map(({ setupId }) => setupId)).size).toBe(1)
 })
 
+test('a version that shows similar examples is run in the set-up that does', async () => {
+  const versionId = await createVersion(project)
+  await createCases(project, 'dev', 1)
+  const before = await startRun(engineer, { versionId, pool: 'dev' })
+  await db.version.update({ where: { id: versionId }, data: { similarExamples: 5 } })
+  const { id } = await startRun(engineer, { versionId, pool: 'dev' })
+  const { setup } = await db.run.findUniqueOrThrow({ where: { id }, include: { setup: true } })
+  expect(setup).toMatchObject({ versionId, similarExamples: 5 })
+  const run = await db.run.findUniqueOrThrow({ where: { id: before.id }, include: { setup: true } })
+  expect(run.setup.similarExamples).toBe(0)
+})
+
 test('who started a run is on record', async () => {
   const versionId = await createVersion(project)
   await createCases(project, 'dev', 1)

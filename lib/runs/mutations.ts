@@ -8,6 +8,7 @@ import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
 import { getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
+import { setupOf } from '@/lib/versions/rules'
 import { prepareRequests } from './calls/rules'
 import { DEFAULT_LIMIT } from './limits/rules'
 import { findPrice, findWindow } from './models/rules'
@@ -37,9 +38,8 @@ export async function startRun(member: Member, input: StartRunInput): Promise<{ 
 }
 
 async function findOrMakeSetup(projectId: string, versionId: string): Promise<string> {
-  const version = await db.version.findFirst({ where: { id: versionId, projectId } })
-  if (!version) throw notFound('This version')
-  const setup = { versionId, packSize: 1, similarExamples: 0, mode: 'on_demand' } as const
+  const { similarExamples } = await getPromptContent(projectId, versionId)
+  const setup = setupOf({ id: versionId, similarExamples })
   await db.setup.createMany({ data: { id: newId(), projectId, ...setup }, skipDuplicates: true })
   const { id } = await db.setup.findUniqueOrThrow({
     where: { versionId_packSize_similarExamples_mode: setup },

@@ -6,7 +6,13 @@ import { type PromptContent, promptContent } from './rendering/schema'
 import { toPromptContent } from './rules'
 import { type VersionCategory, type VersionName, type VersionView, versionRef } from './schema'
 
-const settings = promptContent.pick({ answerFormat: true, badExampleForm: true, model: true })
+const settings = promptContent.pick({
+  answerFormat: true,
+  badExampleForm: true,
+  model: true,
+  template: true,
+  similarExamples: true,
+})
 
 /** Everything of a version that decides what the model is sent. Throws not-found. */
 export async function getPromptContent(

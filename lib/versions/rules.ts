@@ -5,10 +5,18 @@ import type { VersionName, VersionView } from './schema'
 export function toPromptContent(
   version: Pick<
     VersionView,
-    'persona' | 'rules' | 'categories' | 'examples' | 'answerFormat' | 'badExampleForm' | 'model'
+    | 'persona'
+    | 'rules'
+    | 'categories'
+    | 'examples'
+    | 'answerFormat'
+    | 'badExampleForm'
+    | 'model'
+    | 'template'
+    | 'similarExamples'
   >,
 ): PromptContent {
-  const { persona, rules, answerFormat, badExampleForm, model } = version
+  const { persona, rules, answerFormat, badExampleForm, model, template, similarExamples } = version
   const keys = new Map(version.categories.map(({ categoryId, key }) => [categoryId, key]))
   // A category that left the version may still stand in an example: its id then names it.
   const keyOf = (categoryId: string) => keys.get(categoryId) ?? categoryId
@@ -18,6 +26,8 @@ export function toPromptContent(
     answerFormat,
     badExampleForm,
     model,
+    template,
+    similarExamples,
     categories: version.categories.map(({ key, name, description }) => ({
       key,
       name,
@@ -34,6 +44,12 @@ export function toPromptContent(
       position: example.position,
     })),
   }
+}
+
+/** The set-up in which a version is tried, tested and released: there is one for what it says now. */
+export function setupOf(version: { id: string; similarExamples: number }) {
+  const { id: versionId, similarExamples } = version
+  return { versionId, packSize: 1, similarExamples, mode: 'on_demand' } as const
 }
 
 /** "v3", or "draft from v2", "draft". */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { promptContent } from './rendering/schema'
+import { promptContent, similarExamples, template } from './rendering/schema'
 
 /** How a version is named in addresses: a frozen one by its number, a draft by its id. */
 export const versionRef = z.union([
@@ -59,6 +59,8 @@ const versionView = z.object({
   answerFormat: promptContent.shape.answerFormat,
   badExampleForm: promptContent.shape.badExampleForm,
   model: promptContent.shape.model,
+  template,
+  similarExamples,
   /** In their order. */
   categories: z.array(versionCategory),
   /** In their order, switched-off ones too. */

@@ -47,7 +47,13 @@ export const readPrompt = () => ({
   rules: text('rules.md'),
   ...json(
     'format.json',
-    promptContent.pick({ answerFormat: true, badExampleForm: true, model: true }),
+    promptContent.pick({
+      answerFormat: true,
+      badExampleForm: true,
+      model: true,
+      template: true,
+      similarExamples: true,
+    }),
   ),
 })
 

@@ -3,6 +3,7 @@ import { db, type Tx } from '@/lib/platform/database'
 import { env } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
 import { renderExampleCase } from '@/lib/versions/examples/rules'
+import { setupOf } from '@/lib/versions/rules'
 import type { DemoPeople } from './people'
 import { readCategories, readGoodExamples, readPrompt } from './starter-files'
 
@@ -26,7 +27,7 @@ export async function seedVersions(
         parentId: v1,
         note: 'Good examples of each root cause',
       }))
-    const setup = { versionId: v2, packSize: 1, similarExamples: 0, mode: 'on_demand' } as const
+    const setup = setupOf({ id: v2, similarExamples: readPrompt().similarExamples })
     const { id: setupId } = await tx.setup.upsert({
       where: { versionId_packSize_similarExamples_mode: setup },
       create: { id: newId(), projectId, ...setup },

@@ -13,6 +13,8 @@ const content: PromptContent = {
   answerFormat: { kind: 'xml', sample: 'short' },
   badExampleForm: 'wrong_with_reason',
   model: { modelId: 'some.model', maxTokens: 512, temperature: 0.2 },
+  template: 'xml',
+  similarExamples: 0,
 }
 const oneCase = (text: string) => ({
   subject: 'Help',

@@ -12,6 +12,8 @@ const parent: PromptContent = {
   answerFormat: { kind: 'xml', sample: 'short' },
   badExampleForm: 'wrong_with_reason',
   model: { modelId: 'm', maxTokens: 512, temperature: null },
+  template: 'xml',
+  similarExamples: 0,
 }
 const bad = {
   id: 'e',
@@ -66,6 +68,8 @@ describe('difference by section', () => {
     const model = { ...parent.model, maxTokens: 256 }
     const changed = diffSections(parent, { ...parent, model }).at(-1)
     expect(changed).toMatchObject({ name: 'model', added: 1, removed: 1 })
+    const other = { ...parent, template: 'json', similarExamples: 2 } as const
+    expect(diffSections(parent, other).at(-1)).toMatchObject({ name: 'model', added: 2 })
   })
 
   test('without a parent everything is added', () => {

@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff'
 import { renderSections, SECTION_NAMES, type SectionName } from '@/lib/versions/rendering/rules'
-import type { PromptContent } from '@/lib/versions/rendering/schema'
+import type { PromptContent, Template } from '@/lib/versions/rendering/schema'
 
 export type DifferenceLine = { kind: 'added' | 'removed' | 'unchanged'; text: string }
 
@@ -10,6 +10,12 @@ export type SectionDifference = {
   lines: DifferenceLine[]
   added: number
   removed: number
+}
+
+export const TEMPLATE_NAMES: Record<Template, string> = {
+  xml: 'XML tags',
+  json: 'JSON',
+  inst: '[INST], Llama 2 style',
 }
 
 /** Above this many changed lines the section is shown as replaced: finding the rest takes too long. */
@@ -41,6 +47,8 @@ function listLines(content: PromptContent): Map<string, string[]> {
     `Model: ${modelId}`,
     `Most tokens in an answer: ${maxTokens}`,
     `Temperature: ${temperature ?? 'the model’s own'}`,
+    `Template: ${TEMPLATE_NAMES[content.template]}`,
+    `Similar examples: ${content.similarExamples}`,
   ])
 }
 

@@ -12,6 +12,7 @@ import { untilSomeoneWaits } from '@/lib/platform/testing/locks'
 import { createVersion } from '@/lib/platform/testing/versions'
 import { getPromptContent, getVersion } from '../data'
 import { addExample, changeExample, orderExamples, removeExample } from '../examples/mutations'
+import { getGate } from '../releases/data'
 import { createDraft, discardDraft, freezeDraft, saveDraft } from './mutations'
 
 let project: TestProject
@@ -102,6 +103,23 @@ test('categories are reordered and described anew; one of another project is ref
   expect((await getVersion(ana, id)).edit).toBe(1)
 })
 
+test('template and similar examples are saved, handed on and part of the set-up', async () => {
+  const parentId = await draftWithExamples()
+  await saveDraft(ana, parentId, { edit: 2, template: 'json', similarExamples: 5 })
+  const { id } = await createDraft(ana, { parentId })
+  expect(await getVersion(ana, id)).toMatchObject({ template: 'json', similarExamples: 5 })
+  await saveDraft(ana, id, { edit: 0, persona: 'Another' })
+  expect(await getPromptContent(project.id, id)).toMatchObject({
+    template: 'json',
+    similarExamples: 5,
+  })
+  const { number } = await freezeDraft(ana, id, 1)
+  const { setupId } = await getGate(ana, String(number))
+  expect(await db.setup.findMany({ where: { versionId: id } })).toMatchObject([
+    { id: setupId, similarExamples: 5 },
+  ])
+})
+
 test('a frozen version has the next number and never changes, whatever the way', async () => {
   await createVersion(project, { number: 4 })
   const id = await draftWithExamples()
@@ -120,6 +138,8 @@ test('a frozen version has the next number and never changes, whatever the way',
   const statements = [
     db.$executeRaw`UPDATE "Example" SET "versionId" = ${other}::uuid WHERE id = ${exampleId}::uuid`,
     db.$executeRaw`UPDATE "Version" SET persona = 'x' WHERE id = ${id}::uuid`,
+    db.$executeRaw`UPDATE "Version" SET template = 'json' WHERE id = ${id}::uuid`,
+    db.$executeRaw`UPDATE "Version" SET "similarExamples" = 2 WHERE id = ${id}::uuid`,
     db.$executeRaw`UPDATE "Version" SET number = NULL WHERE id = ${id}::uuid`,
     db.$executeRaw`UPDATE "VersionCategory" SET description = 'x' WHERE "versionId" = ${id}::uuid`,
     db.$executeRaw`UPDATE "Example" SET text = 'x' WHERE id = ${exampleId}::uuid`,

@@ -6,6 +6,7 @@ import { conflict, invalid, notFound } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
 import { namePeople } from '@/lib/users/data'
 import { getPromptContent } from '../data'
+import { setupOf } from '../rules'
 import { describeChanges, explainConflict, listFreezeProblems } from './rules'
 import type { DraftChange, NewDraft } from './schema'
 
@@ -30,6 +31,8 @@ export async function createDraft(member: Member, input: NewDraft): Promise<{ id
         answerFormat: parent.answerFormat as Prisma.InputJsonValue,
         badExampleForm: parent.badExampleForm,
         model: parent.model as Prisma.InputJsonValue,
+        template: parent.template,
+        similarExamples: parent.similarExamples,
         createdById: userId,
         updatedById: userId,
       },
@@ -134,7 +137,7 @@ export async function freezeDraft(
       data: { number, frozenAt: new Date(), note: draft.note || describeChanges(parent, content) },
     })
     // What is tested and released: made here, so that a version that was never tried has it too.
-    const setup = { versionId, packSize: 1, similarExamples: 0, mode: 'on_demand' } as const
+    const setup = setupOf({ id: versionId, similarExamples: content.similarExamples })
     await tx.setup.upsert({
       where: { versionId_packSize_similarExamples_mode: setup },
       create: { id: newId(), projectId, ...setup },

@@ -24,6 +24,8 @@ const content: PromptContent = {
   answerFormat: { kind: 'xml', sample: 'short' },
   badExampleForm: 'wrong_with_reason',
   model: { modelId: 'm', maxTokens: 100, temperature: null },
+  template: 'xml',
+  similarExamples: 0,
 }
 
 test('nothing stands in the way of a whole draft, nor of names that say it all', () => {
@@ -65,6 +67,9 @@ test('one line says what changed', () => {
   )
   expect(describeChanges(content, { ...content, examples: [], persona: 'Q' })).toBe(
     '1 bad example removed · persona changed',
+  )
+  expect(describeChanges(content, { ...content, template: 'inst', similarExamples: 5 })).toBe(
+    'template changed · 5 similar examples',
   )
 })
 

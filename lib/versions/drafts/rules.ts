@@ -91,6 +91,11 @@ function describeSettings(parent: PromptContent, content: PromptContent): string
     [parent.model.modelId !== content.model.modelId, 'model changed'],
     [parent.model.maxTokens !== content.model.maxTokens, 'longest answer changed'],
     [parent.model.temperature !== content.model.temperature, 'temperature changed'],
+    [parent.template !== content.template, 'template changed'],
+    [
+      parent.similarExamples !== content.similarExamples,
+      `${content.similarExamples || 'no'} similar examples`,
+    ],
   ]
   return changed.flatMap(([is, words]) => (is ? [words] : []))
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { promptContent } from '../rendering/schema'
+import { promptContent, similarExamples, template } from '../rendering/schema'
 
 const content = promptContent.shape
 
@@ -21,6 +21,8 @@ export const draftChange = z.object({
   answerFormat: content.answerFormat.optional(),
   badExampleForm: content.badExampleForm.optional(),
   model: content.model.optional(),
+  template: template.optional(),
+  similarExamples: similarExamples.optional(),
   categories: z
     .array(
       z.object({

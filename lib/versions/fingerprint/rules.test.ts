@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PromptContent } from '@/lib/versions/rendering/schema'
+import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
 import { contentHash } from './rules'
 
 const example = {
@@ -23,6 +23,8 @@ const content: PromptContent = {
   answerFormat: { kind: 'xml', sample: 'short' },
   badExampleForm: 'wrong_with_reason',
   model: { modelId: 'm', maxTokens: 512, temperature: null },
+  template: 'xml',
+  similarExamples: 0,
 }
 
 test('does not depend on the order of keys, nor on the order in which examples arrive', () => {
@@ -38,9 +40,18 @@ test.each<[string, Partial<PromptContent>]>([
   ['a text', { persona: 'p ' }],
   ['the order of categories', { categories: content.categories.toReversed() }],
   ['a switched-off example', { examples: [{ ...example, enabled: false }] }],
+  ['the template', { template: 'json' }],
+  ['the number of similar examples', { similarExamples: 2 }],
   ['the model', { model: { ...content.model, temperature: 0 } }],
 ])('changes with %s', (_what, change) => {
   expect(contentHash({ ...content, ...change })).not.toBe(contentHash(content))
+})
+
+test('content from before there were templates and similar examples has the hash it had then', () => {
+  const before = 'f95806be29e6fef86280e3223e7f7f8ea9dbeb375e2a7271da9c992cdb26ee9c'
+  expect(contentHash(content)).toBe(before)
+  const { template: _, similarExamples: __, ...old } = content
+  expect(contentHash(promptContent.parse(old))).toBe(before)
 })
 
 test('leaves the content it was given as it is', () => {

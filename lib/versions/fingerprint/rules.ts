@@ -1,19 +1,33 @@
 import { createHash } from 'node:crypto'
-import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
+import {
+  CONTENT_DEFAULTS,
+  type PromptContent,
+  promptContent,
+} from '@/lib/versions/rendering/schema'
 
 /**
  * sha256, as 64 hex digits, of a version's content in canonical form: only the schema's own fields,
  * keys in order, examples by position. What a run pins, so equal content has equal hashes.
+ * What has its default is left out: content from before a setting existed has the hash it always had.
  * For the server: client code must not import this file.
  */
 export function contentHash(content: PromptContent): string {
-  const parsed = promptContent.parse(content)
+  const { template, similarExamples, ...parsed } = promptContent.parse(content)
   const examples = parsed.examples.sort(
     (a, b) => a.position - b.position || (a.id < b.id ? -1 : Number(a.id > b.id)),
   )
   return createHash('sha256')
-    .update(canonicalJson({ ...parsed, examples }))
+    .update(
+      canonicalJson({ ...parsed, examples, ...leaveOutDefaults({ template, similarExamples }) }),
+    )
     .digest('hex')
+}
+
+function leaveOutDefaults(settings: Pick<PromptContent, keyof typeof CONTENT_DEFAULTS>) {
+  return {
+    template: settings.template === CONTENT_DEFAULTS.template ? undefined : settings.template,
+    similarExamples: settings.similarExamples || undefined,
+  }
 }
 
 /** JSON in which the order of an object's keys is always the same. */

@@ -4,6 +4,7 @@ import type { Member } from '@/lib/platform/access'
 import { type Database, db } from '@/lib/platform/database'
 import { namePeople } from '@/lib/users/data'
 import { findReleasedSetup, findVersionByRef } from '../data'
+import { setupOf } from '../rules'
 import { mayOverrideGate, mayRelease } from './policy'
 import { chooseWay, type GateFacts } from './rules'
 import {
@@ -59,9 +60,14 @@ export async function readGate(
   database: Database = db,
 ): Promise<{ facts: GateFacts; setupId: string | null; score: TestScore | null }> {
   const inForce = await findReleasedSetup(projectId, database)
-  const setup = await database.setup.findFirst({
-    where: { versionId: version.id },
-    orderBy: { id: 'asc' },
+  const { similarExamples } = await database.version.findUniqueOrThrow({
+    where: { id: version.id, projectId },
+    select: { similarExamples: true },
+  })
+  const setup = await database.setup.findUnique({
+    where: {
+      versionId_packSize_similarExamples_mode: setupOf({ id: version.id, similarExamples }),
+    },
     include: { testScore: true, _count: { select: { releases: true } } },
   })
   const score = setup?.testScore ?? null

@@ -57,6 +57,8 @@ const content: PromptContent = {
   answerFormat: { kind: 'xml', sample: 'short' },
   badExampleForm: 'wrong_with_reason',
   model: { modelId: 'local.lexical', maxTokens: 512, temperature: 0.2 },
+  template: 'xml',
+  similarExamples: 0,
 }
 
 describe('fixed part', () => {

@@ -41,6 +41,17 @@ const modelSettings = z.object({
 
 const badExampleForm = z.enum(['wrong_with_reason', 'corrected_with_rule'])
 
+/** The form in which the same parts are written: tags, JSON, or marks as Llama 2 was taught. */
+export const TEMPLATES = ['xml', 'json', 'inst'] as const
+export const template = z.enum(TEMPLATES)
+
+/** How many labelled cases that are like the one asked about stand beside it. */
+export const SIMILAR_EXAMPLES = [0, 2, 5, 10] as const
+export const similarExamples = z.literal(SIMILAR_EXAMPLES)
+
+/** What content says that does not name them, because it was written before they existed. */
+export const CONTENT_DEFAULTS = { template: 'xml', similarExamples: 0 } as const
+
 /** All of a version that decides what the model is sent. Categories stand in their order. */
 export const promptContent = z.object({
   persona: z.string().max(PERSONA_OR_RULES),
@@ -50,8 +61,11 @@ export const promptContent = z.object({
   answerFormat,
   badExampleForm,
   model: modelSettings,
+  template: template.default(CONTENT_DEFAULTS.template),
+  similarExamples: similarExamples.default(CONTENT_DEFAULTS.similarExamples),
 })
 
+export type Template = z.infer<typeof template>
 export type PromptContent = z.infer<typeof promptContent>
 export type PromptCategory = PromptContent['categories'][number]
 export type PromptExample = PromptContent['examples'][number]
