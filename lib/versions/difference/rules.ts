@@ -12,7 +12,7 @@ export type SectionDifference = {
   removed: number
 }
 
-export const TEMPLATE_NAMES: Record<Template, string> = {
+const TEMPLATE_NAMES: Record<Template, string> = {
   xml: 'XML tags',
   json: 'JSON',
   inst: '[INST], Llama 2 style',

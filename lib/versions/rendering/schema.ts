@@ -42,12 +42,10 @@ const modelSettings = z.object({
 const badExampleForm = z.enum(['wrong_with_reason', 'corrected_with_rule'])
 
 /** The form in which the same parts are written: tags, JSON, or marks as Llama 2 was taught. */
-export const TEMPLATES = ['xml', 'json', 'inst'] as const
-export const template = z.enum(TEMPLATES)
+export const template = z.enum(['xml', 'json', 'inst'])
 
 /** How many labelled cases that are like the one asked about stand beside it. */
-export const SIMILAR_EXAMPLES = [0, 2, 5, 10] as const
-export const similarExamples = z.literal(SIMILAR_EXAMPLES)
+export const similarExamples = z.literal([0, 2, 5, 10])
 
 /** What content says that does not name them, because it was written before they existed. */
 export const CONTENT_DEFAULTS = { template: 'xml', similarExamples: 0 } as const
