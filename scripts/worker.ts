@@ -12,6 +12,7 @@ import { planReviews, sweepPlans } from '@/lib/reviews/plan/jobs'
 import { askToFoldReviewCounts, foldReviewCountsJob } from '@/lib/reviews/progress/jobs'
 import { openAssignments, showSuggestions, sweepAssignments } from '@/lib/reviews/queue/jobs'
 import { askToReadFinishedTexts, readFinishedTexts } from '@/lib/reviews/similar/jobs'
+import { effectsJob, resumeEffects, resumeQuietEffects } from '@/lib/runs/effects/jobs'
 import { labelJob, resumeQuietRuns, resumeRuns } from '@/lib/runs/jobs'
 import { enqueueUnscoredTests, scoreTest } from '@/lib/versions/releases/jobs'
 
@@ -20,6 +21,7 @@ const JOBS: readonly AnyJob[] = [
   runImports,
   poolWaitingCases,
   labelJob,
+  effectsJob,
   openAssignments,
   readFinishedTexts,
   planReviews,
@@ -32,12 +34,13 @@ const JOBS: readonly AnyJob[] = [
  * What takes up work that was left behind: by a killed worker at the start, and from then on by a web
  * server that ended between a commit and its job, and by jobs that were given up.
  */
-const AT_START = [resumeImports, resumeRuns, sweepAssignments, enqueueUnscoredTests]
+const AT_START = [resumeImports, resumeRuns, resumeEffects, sweepAssignments, enqueueUnscoredTests]
 const SWEEPS = [
   {
     everyMs: 60_000,
     sweeps: [
       resumeQuietRuns,
+      resumeQuietEffects,
       askToFoldTallies,
       askToFoldReviewCounts,
       sweepPlans,

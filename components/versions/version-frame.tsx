@@ -39,6 +39,7 @@ export function VersionFrame(props: VersionFrameProps) {
         <Place href={`/projects/${project}/versions`} name="All versions" />
         <Place href={hrefOf(project, version)} name={version.number ? 'Prompt' : 'Edit'} />
         <Place href={`${hrefOf(project, version)}/trial`} name="Trial on dev" />
+        <Place href={`${hrefOf(project, version)}/examples`} name="Examples" />
         <Place href={`${hrefOf(project, version)}/release`} name="Test and release" />
       </nav>
       {children}

@@ -37,7 +37,8 @@ export async function startRun(member: Member, input: StartRunInput): Promise<{ 
   )
 }
 
-async function findOrMakeSetup(projectId: string, versionId: string): Promise<string> {
+/** The set-up of a version as it is now. Throws not-found. */
+export async function findOrMakeSetup(projectId: string, versionId: string): Promise<string> {
   const { similarExamples } = await getPromptContent(projectId, versionId)
   const setup = setupOf({ id: versionId, similarExamples })
   await db.setup.createMany({ data: { id: newId(), projectId, ...setup }, skipDuplicates: true })
@@ -89,7 +90,8 @@ async function startAndEnqueue(
 
 type NewRun = { setupId: string; versionId: string; pool: Pool; limit: number | null }
 
-async function insertRun(
+/** The run with its items, pinned to what the version says now. Throws `invalid` with what to do. */
+export async function insertRun(
   tx: Tx,
   member: Member,
   { setupId, versionId, pool, limit }: NewRun,

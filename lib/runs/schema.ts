@@ -9,7 +9,7 @@ export const LABEL_JOB: { readonly name: string; readonly data?: { runId: string
 
 const caseLimit = z.number().int().min(1).max(MOST_CASES)
 
-const runStatus = z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed'])
+export const runStatus = z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed'])
 export type RunStatus = z.infer<typeof runStatus>
 
 const suggestionStatus = z.enum([

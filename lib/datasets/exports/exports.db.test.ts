@@ -83,8 +83,6 @@ describe('final labels', () => {
       'label',
       'label_key',
       'second_label',
-      'definition',
-      'definition_current',
       'close_call',
       'source',
       'selection',

@@ -48,8 +48,15 @@ async function readUrl(child: ChildProcess): Promise<string> {
 }
 
 /** A worker process that labels one run and ends. */
-export function startLabeller(runId: string, leaseMs: number) {
-  const child = start('lib/runs/testing/labeller.ts', [runId, String(leaseMs)])
+export const startLabeller = (runId: string, leaseMs: number) =>
+  startWorker('labeller', runId, leaseMs)
+
+/** A worker process that goes through one study and ends. */
+export const startStudyWorker = (studyId: string, leaseMs: number) =>
+  startWorker('study-worker', studyId, leaseMs)
+
+function startWorker(name: string, id: string, leaseMs: number) {
+  const child = start(`lib/runs/testing/${name}.ts`, [id, String(leaseMs)])
   const ended = once(child, 'exit')
   return {
     kill: async () => {

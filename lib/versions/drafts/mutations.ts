@@ -40,8 +40,14 @@ export async function createDraft(member: Member, input: NewDraft): Promise<{ id
     await tx.versionCategory.createMany({
       data: parent.categories.map((category) => ({ ...category, versionId: id })),
     })
+    const off = new Set(input.switchOff)
     await tx.example.createMany({
-      data: parent.examples.map((example) => ({ ...example, id: newId(), versionId: id })),
+      data: parent.examples.map((example) => ({
+        ...example,
+        id: newId(),
+        versionId: id,
+        enabled: example.enabled && !off.has(example.id),
+      })),
     })
     await recordAudit(tx, { projectId, actorId: userId, action: 'draft.created', subjectId: id })
     return { id }

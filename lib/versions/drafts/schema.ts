@@ -10,6 +10,8 @@ export const newDraft = z.object({
   /** A frozen version or another draft. */
   parentId: z.uuid(),
   note: z.string().trim().max(300).optional(),
+  /** Examples of the parent that the draft has switched off. */
+  switchOff: z.array(z.uuid()).max(5_000).optional(),
 })
 
 /** Fields left out stay as they are; categories come as a whole and in their order. */

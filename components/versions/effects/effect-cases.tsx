@@ -1,0 +1,61 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { Badge } from '@/components/ui/badge'
+import { Loaded } from '@/components/ui/loaded'
+import { effectCasesQuery } from '@/lib/runs/effects/queries'
+import type { EffectCase } from '@/lib/runs/effects/schema'
+import { versionPath } from '@/lib/versions/rules'
+import type { VersionView } from '@/lib/versions/schema'
+
+type EffectCasesProps = { project: string; version: VersionView; partId: string }
+
+/** The cases that an example decides, one by one. */
+export function EffectCases({ project, version, partId }: EffectCasesProps) {
+  const cases = useQuery(effectCasesQuery(project, versionPath(version), partId))
+  return (
+    <Loaded query={cases}>
+      {({ fixes, breaks }) => (
+        <div className="grid gap-3 py-1">
+          <CaseList project={project} title="Fixed by it" tone="good" cases={fixes} />
+          <CaseList project={project} title="Broken by it" tone="bad" cases={breaks} />
+        </div>
+      )}
+    </Loaded>
+  )
+}
+
+type CaseListProps = { project: string; title: string; tone: 'good' | 'bad'; cases: EffectCase[] }
+
+function CaseList({ project, title, tone, cases }: CaseListProps) {
+  if (cases.length === 0) return null
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-1 font-medium text-[13px]">
+        {title} <Badge tone={tone}>{cases.length}</Badge>
+      </h3>
+      <ul>
+        {cases.map((one) => (
+          <li
+            key={one.caseId}
+            className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b py-1.5 text-[13px] last:border-b-0"
+          >
+            <Link
+              className="link font-mono"
+              href={`/projects/${project}/cases/${one.caseId}`}
+              prefetch={false}
+            >
+              {one.externalId}
+            </Link>
+            <span className="min-w-0 flex-1 basis-40 break-words">{one.subject}</span>
+            <span className="text-muted">
+              {tone === 'good'
+                ? `${one.label}, without it ${one.withoutLabel ?? 'no valid label'}`
+                : `should be ${one.label}, with it ${one.withLabel ?? 'no valid label'}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
