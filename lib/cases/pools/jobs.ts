@@ -2,7 +2,9 @@ import type pg from 'pg'
 import type { CaseContent } from '@/lib/cases/schema'
 import { db, pool } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
-import { type BatchPlan, planBatch } from './batches/rules'
+import { EXAMPLES_LOCK } from '@/lib/versions/leaks/rules'
+import { type BatchPlan, planBatch, type Settled } from './batches/rules'
+import { type ExampleTexts, trackExampleTexts } from './examples/data'
 import { writeBatch } from './mutations'
 import { listNeighbours } from './neighbours/data'
 import { type PoolShares, PROJECT_LOCK } from './rules'
@@ -22,6 +24,7 @@ export async function poolCases(projectId: string, signal?: AbortSignal): Promis
     where: { id: projectId },
     select: { exampleShare: true, devShare: true },
   })
+  const examples = trackExampleTexts(projectId)
   for (;;) {
     const { rows } = await pool.query<{ id: string }>(
       `SELECT id FROM "Case" WHERE "projectId" = $1 AND ${WAITING} ORDER BY id LIMIT ${AHEAD}`,
@@ -31,7 +34,7 @@ export async function poolCases(projectId: string, signal?: AbortSignal): Promis
     for (let at = 0; at < rows.length; at += BATCH) {
       signal?.throwIfAborted()
       const ids = rows.slice(at, at + BATCH).map(({ id }) => id)
-      await poolBatch(projectId, ids, shares)
+      await poolBatch({ projectId, ids, shares, examples })
     }
   }
   await pool.query(
@@ -46,14 +49,21 @@ export async function poolCases(projectId: string, signal?: AbortSignal): Promis
 /** The partial index of the waiting cases has the same words. */
 const WAITING = `pool IS NULL AND "quarantinedAt" IS NULL AND "archivedAt" IS NULL`
 
-async function poolBatch(projectId: string, ids: string[], shares: PoolShares): Promise<void> {
+type Batch = { projectId: string; ids: string[]; shares: PoolShares; examples: ExampleTexts }
+
+async function poolBatch(batch: Batch): Promise<void> {
+  const { projectId } = batch
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       PROJECT_LOCK + projectId,
     ])
-    await writeBatch(client, projectId, await planNewcomers(client, projectId, ids, shares))
+    // No example comes or changes between the look at them and the end of the batch.
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      EXAMPLES_LOCK + projectId,
+    ])
+    await writeBatch(client, projectId, await planNewcomers(client, batch))
     await client.query('COMMIT')
     client.release()
   } catch (error) {
@@ -66,9 +76,7 @@ type WaitingRow = CaseContent & { id: string; textHash: Buffer }
 
 async function planNewcomers(
   client: pg.PoolClient,
-  projectId: string,
-  ids: string[],
-  shares: PoolShares,
+  { projectId, ids, shares, examples }: Batch,
 ): Promise<BatchPlan> {
   const { rows } = await client.query<WaitingRow>(
     `SELECT id, subject, messages, "textHash" FROM "Case" WHERE id = ANY($1) AND ${WAITING} ORDER BY id`,
@@ -79,5 +87,8 @@ async function planNewcomers(
     return { id, textHash, shingles, bands: bandsOf(shingles) }
   })
   const bands = newcomers.map((newcomer) => newcomer.bands)
-  return planBatch(newcomers, await listNeighbours(client, projectId, bands), shares, newId)
+  const neighbours: Settled[][] = await listNeighbours(client, projectId, bands)
+  const nearExamples = await examples.listNear(client, bands)
+  const near = neighbours.map((settled, index) => [...settled, ...(nearExamples[index] ?? [])])
+  return planBatch(newcomers, near, shares, newId)
 }

@@ -4,6 +4,7 @@ import { db, type Tx } from '@/lib/platform/database'
 import { conflict, invalid, notFound } from '@/lib/platform/errors'
 import { takeDraft } from '../drafts/mutations'
 import { appendExample } from '../examples/mutations'
+import { lockExampleTexts } from '../leaks/data'
 import { findCorrection } from './data'
 import { mayBePromoted } from './rules'
 import type { CorrectionView, DecisionInput, Promotion } from './schema'
@@ -20,6 +21,7 @@ export async function promoteCorrection(
 ): Promise<{ id: string; versionId: string }> {
   const { projectId, userId } = member
   return db.$transaction(async (tx) => {
+    await lockExampleTexts(tx, projectId)
     await takeDraft(tx, member, versionId, null)
     await lockReviewedCase(tx, reviewId)
     const correction = await getCorrection(tx, projectId, reviewId)

@@ -7,6 +7,7 @@ import { newId } from '@/lib/platform/ids'
 import { namePeople } from '@/lib/users/data'
 import { getPromptContent } from '../data'
 import { setupOf } from '../rules'
+import { lockExampleTexts } from '../leaks/data'
 import { describeChanges, explainConflict, listFreezeProblems } from './rules'
 import type { DraftChange, NewDraft } from './schema'
 
@@ -14,6 +15,8 @@ import type { DraftChange, NewDraft } from './schema'
 export async function createDraft(member: Member, input: NewDraft): Promise<{ id: string }> {
   const { projectId, userId } = member
   return db.$transaction(async (tx) => {
+    // No case comes into dev or test between the look at the parent's examples and their copies.
+    await lockExampleTexts(tx, projectId)
     const parent = await tx.version.findFirst({
       where: { id: input.parentId, projectId, archivedAt: null },
       include: { categories: true, examples: true },

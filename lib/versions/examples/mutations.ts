@@ -3,6 +3,7 @@ import { db, type Tx } from '@/lib/platform/database'
 import { conflict, invalid, notFound } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
 import { takeDraft } from '../drafts/mutations'
+import { lockExampleTexts, refuseNearTexts } from '../leaks/data'
 import type { ExampleChange, NewExample } from './schema'
 
 type Labels = { labelId?: string; wrongLabelId?: string | null }
@@ -14,12 +15,16 @@ export async function addExample(
   { edit, ...example }: NewExample,
 ): Promise<{ id: string }> {
   return db.$transaction(async (tx) => {
+    await lockExampleTexts(tx, member.projectId)
     await takeDraft(tx, member, versionId, edit)
     return appendExample(tx, member, versionId, { ...example, reviewId: null })
   })
 }
 
-/** The draft must be taken already. Throws `invalid` for a case outside the example pool. */
+/**
+ * The texts must be locked and the draft taken already. Throws `invalid` for a case outside the example
+ * pool, and for a text that is nearly the same as a case of dev or test.
+ */
 export async function appendExample(
   tx: Tx,
   member: Member,
@@ -35,6 +40,7 @@ export async function appendExample(
     throw invalid('Only a case of the example pool can become an example.')
   }
   await checkLabels(tx, versionId, example)
+  await refuseNearTexts(tx, member.projectId, [example.text], example.caseId)
   const last = await tx.example.aggregate({ where: { versionId }, _max: { position: true } })
   const id = newId()
   const position = (last._max.position ?? -1) + 1
@@ -50,9 +56,13 @@ export async function changeExample(
   { edit, ...change }: ExampleChange,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
+    await lockExampleTexts(tx, member.projectId)
     await takeDraft(tx, member, versionId, edit)
     const example = await tx.example.findFirst({ where: { id: exampleId, versionId } })
     if (!example) throw notFound('This example')
+    if (change.text !== undefined && change.text !== example.text) {
+      await refuseNearTexts(tx, member.projectId, [change.text])
+    }
     if (change.labelId !== undefined || change.wrongLabelId !== undefined) {
       await checkLabels(tx, versionId, { ...example, ...change })
     }

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Message } from '@/lib/cases/schema'
-import { draftExplanation, renderExampleCase } from './rules'
+import { draftExplanation, readExampleCase, renderExampleCase } from './rules'
 
 test('a promoted example starts with the subject and who said what', () => {
   const say = (role: Message['role'], text: string) => ({ role, author: 'x', time: null, text })
@@ -23,4 +23,25 @@ test.each([
   ['A', '', 'Classification should be A, but not for the reason given.'],
 ])('explanation drafted from wrong label %s and note %j', (wrong, note, explanation) => {
   expect(draftExplanation({ right: 'A', wrong, note })).toBe(explanation)
+})
+
+describe('the way back to a case', () => {
+  const say = (role: Message['role'], text: string) => ({ role, author: '', time: null, text })
+
+  test('leads to who said what', () => {
+    const content = {
+      subject: 'Login fails',
+      messages: [say('customer', 'It fails\n\nhere'), say('agent', 'Agent: fixed.')],
+    }
+    expect(readExampleCase(renderExampleCase(content))).toEqual(content)
+    const untitled = { ...content, subject: '' }
+    expect(readExampleCase(renderExampleCase(untitled))).toEqual(untitled)
+  })
+
+  test('takes a text that names nobody as one message', () => {
+    expect(readExampleCase('… it fails\n\nevery day')).toEqual({
+      subject: '',
+      messages: [say('customer', '… it fails\n\nevery day')],
+    })
+  })
 })

@@ -1,4 +1,4 @@
-import type { CaseContent } from '@/lib/cases/schema'
+import type { CaseContent, Message } from '@/lib/cases/schema'
 
 /** The plain text that a promoted example starts with; people trim it to what decides. */
 export function renderExampleCase({ subject, messages }: CaseContent): string {
@@ -8,6 +8,30 @@ export function renderExampleCase({ subject, messages }: CaseContent): string {
 
 function nameRole(role: string): string {
   return role.charAt(0).toUpperCase() + role.slice(1)
+}
+
+const SPEAKER = /^(Customer|Agent|System): /
+const BETWEEN_MESSAGES = /\n\n(?=(?:Customer|Agent|System): )/
+
+/** The way back, as far as people left the names of who speaks in the text: without them, one message. */
+export function readExampleCase(text: string): CaseContent {
+  const parts = text.split(BETWEEN_MESSAGES)
+  const [start = ''] = parts
+  const subject = parts.length > 1 && !SPEAKER.test(start) ? start : ''
+  return {
+    subject,
+    messages: parts.slice(subject === '' ? 0 : 1).map((part) => ({
+      author: '',
+      role: roleOf(part.match(SPEAKER)?.[1]),
+      time: null,
+      text: part.replace(SPEAKER, ''),
+    })),
+  }
+}
+
+function roleOf(name: string | undefined): Message['role'] {
+  if (name === 'Agent') return 'agent'
+  return name === 'System' ? 'system' : 'customer'
 }
 
 /**

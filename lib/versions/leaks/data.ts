@@ -1,0 +1,101 @@
+import { bandsOf, isNear, type Shingles, shinglesOf } from '@/lib/cases/pools/similarity/rules'
+import { caseContent, type Pool } from '@/lib/cases/schema'
+import type { Database, Tx } from '@/lib/platform/database'
+import { invalid } from '@/lib/platform/errors'
+import { EXAMPLES_LOCK, shinglesOfExample } from './rules'
+
+/** Of the cases that share bands with a text, those that share the most are compared with it. */
+const MAX_CANDIDATES = 100
+
+/** What versions are judged by. */
+const JUDGING: readonly Pool[] = ['dev', 'test']
+
+/** To be called first in a transaction that writes texts of examples. */
+export async function lockExampleTexts(tx: Tx, projectId: string): Promise<void> {
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock_shared(hashtextextended(${EXAMPLES_LOCK + projectId}, 0))`
+}
+
+/**
+ * For each text of an example, the current cases of these pools that say nearly the same. By the same
+ * bands as pooling, so it costs the same however many cases there are.
+ */
+export async function listCasesNear(
+  database: Database,
+  projectId: string,
+  texts: readonly string[],
+  pools: readonly Pool[] = JUDGING,
+): Promise<string[][]> {
+  return compare(database, projectId, texts.map(shinglesOfExample), pools)
+}
+
+/**
+ * Keeps examples apart from what versions are judged by. The lock must be held. Throws `invalid` when
+ * a text, or the case that it is from, is nearly the same as a case of dev or test: never which one.
+ */
+export async function refuseNearTexts(
+  tx: Tx,
+  projectId: string,
+  texts: readonly string[],
+  caseId?: string,
+): Promise<void> {
+  const from = caseId ? await tx.case.findUnique({ where: { id: caseId } }) : null
+  const shingles = texts.map(shinglesOfExample)
+  if (from) shingles.push([shinglesOf(caseContent.parse(from))])
+  const near = await compare(tx, projectId, shingles, JUDGING)
+  if (near.every((ids) => ids.length === 0)) return
+  throw invalid(
+    'This text is nearly the same as a case that versions are judged by, so it can’t be an example. Nothing was saved. Shorten it to other words, or choose another case.',
+    { text: 'Nearly the same as a case that versions are judged by.' },
+  )
+}
+
+async function compare(
+  database: Database,
+  projectId: string,
+  texts: readonly (readonly Shingles[])[],
+  pools: readonly Pool[],
+): Promise<string[][]> {
+  const bands = texts.flatMap((forms, at) =>
+    forms.flatMap(bandsOf).map((hash) => ({ at, hash: String(hash) })),
+  )
+  if (bands.length === 0) return texts.map(() => [])
+  const candidates = await database.$queryRaw<{ text: number; caseId: string }[]>`
+    SELECT text, "caseId" FROM (
+      SELECT text, "caseId",
+        row_number() OVER (PARTITION BY text ORDER BY count(*) DESC, "caseId") AS place
+      FROM unnest(${bands.map(({ at }) => at)}::int[], ${bands.map(({ hash }) => hash)}::text[])
+        AS wanted(text, hash)
+      CROSS JOIN LATERAL (
+        SELECT b."caseId" FROM "CaseBand" b
+        JOIN "Case" c ON c.id = b."caseId" AND c."archivedAt" IS NULL
+          AND c.pool = ANY(${pools}::"Pool"[])
+        WHERE b."projectId" = ${projectId}::uuid AND b.hash = wanted.hash::bigint
+        LIMIT 1000
+      ) bucket
+      GROUP BY text, "caseId"
+    ) ranked WHERE place <= ${MAX_CANDIDATES}`
+  const known = await readShingles(database, [...new Set(candidates.map(({ caseId }) => caseId))])
+  const near: string[][] = texts.map(() => [])
+  for (const { text, caseId } of candidates) {
+    const other = known.get(caseId)
+    if (other && texts[text]?.some((form) => isNear(form, other))) near[text]?.push(caseId)
+  }
+  return near
+}
+
+async function readShingles(
+  database: Database,
+  ids: readonly string[],
+): Promise<Map<string, Shingles>> {
+  const found = new Map<string, Shingles>()
+  // In small lots: texts can be long, and only their shingles are kept.
+  for (let at = 0; at < ids.length; at += 200) {
+    const cases = await database.case.findMany({
+      where: { id: { in: ids.slice(at, at + 200) } },
+      select: { id: true, subject: true, messages: true },
+    })
+    for (const { id, ...content } of cases) found.set(id, shinglesOf(caseContent.parse(content)))
+  }
+  return found
+}
