@@ -8,6 +8,7 @@ import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
 import { getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
+import { listLikesOfExamples } from '@/lib/versions/leaks/data'
 import { setupOf } from '@/lib/versions/rules'
 import { prepareRequests } from './calls/rules'
 import { DEFAULT_LIMIT } from './limits/rules'
@@ -120,7 +121,8 @@ export async function insertRun(
     },
   })
   const exampleIds = content.examples.filter(({ enabled }) => enabled).map(({ id }) => id)
-  const items = await insertItems(tx, { runId: run.id, projectId, pool, limit, exampleIds })
+  const likeIds = await listLikesOfExamples(tx, projectId, { exampleIds, pools: [pool] })
+  const items = await insertItems(tx, { runId: run.id, projectId, pool, limit, likeIds })
   if (items === 0) throw await explainNoCases(tx, projectId, pool)
   await tx.run.update({ where: { id: run.id }, data: { items } })
   await recordAudit(tx, {
@@ -147,7 +149,8 @@ type NewItems = {
   projectId: string
   pool: Pool
   limit: number | null
-  exampleIds: string[]
+  /** Examples of the version and what is nearly the same. */
+  likeIds: string[]
 }
 
 /** Current cases with their pool, by random rank; examples of the version and their like don't count. */
@@ -155,11 +158,10 @@ async function insertItems(tx: Tx, items: NewItems): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO "RunItem" ("runId", "caseId", position, counts)
     SELECT ${items.runId}::uuid, c.id, row_number() OVER (ORDER BY c.rank, c.id) - 1,
-      NOT EXISTS (
-        SELECT 1 FROM "Example" e JOIN "Case" o ON o.id = e."caseId"
-        WHERE e.id = ANY(${items.exampleIds}::uuid[])
-          AND (o.id = c.id OR o."clusterId" = c."clusterId")
-      )
+      c.id <> ALL(${items.likeIds}::uuid[]) AND COALESCE(c."clusterId" NOT IN (
+        SELECT o."clusterId" FROM "Case" o
+        WHERE o.id = ANY(${items.likeIds}::uuid[]) AND o."clusterId" IS NOT NULL
+      ), true)
     FROM (
       SELECT id, rank, "clusterId" FROM "Case"
       WHERE "projectId" = ${items.projectId}::uuid AND pool = ${items.pool}::"Pool"

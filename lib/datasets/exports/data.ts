@@ -1,16 +1,19 @@
 import { Prisma } from '@/generated/prisma/client'
-import { message } from '@/lib/cases/schema'
+import { message, pool } from '@/lib/cases/schema'
 import { mayExportTest } from '@/lib/datasets/policy'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { log } from '@/lib/platform/log'
+import { listLikesOfExamples } from '@/lib/versions/leaks/data'
 import { joinMessages, LABEL_WRITERS, type LabelFormat, type LabelRow } from './rules'
 
 /** Rows in memory at once, whatever the size of the project. */
 export const BATCH = 200
 
 type Page = { rows: LabelRow[]; after: string | null }
-type ReadPage = (member: Member, after: string | null, limit: number) => Promise<Page>
+type ReadPage = (member: Member, from: PageStart) => Promise<Page>
+/** `likeIds`: cases that are examples, or nearly the same as the text of one. */
+type PageStart = { after: string | null; limit: number; likeIds: readonly string[] }
 
 /**
  * The final labels of current cases as a file, in the order of import, read page by page while it is
@@ -54,10 +57,11 @@ async function* writePieces(
   readPage: ReadPage,
 ): AsyncGenerator<string, void, void> {
   const { head, write } = LABEL_WRITERS[format]
-  let page = await readPage(member, null, BATCH)
+  const likeIds = await listLikesOfExamples(db, member.projectId, { pools: pool.options })
+  let page = await readPage(member, { after: null, limit: BATCH, likeIds })
   yield head + write(page.rows)
   while (page.after !== null) {
-    page = await readPage(member, page.after, BATCH)
+    page = await readPage(member, { after: page.after, limit: BATCH, likeIds })
     if (page.rows.length > 0) yield write(page.rows)
   }
 }
@@ -71,8 +75,7 @@ type Row = Omit<LabelRow, 'text' | 'labelled_at'> & {
 /** Final labels of current cases after the given case id; `after` is null behind the last ones. */
 export async function listLabelRows(
   member: Member,
-  after: string | null,
-  limit: number,
+  { after, limit, likeIds }: PageStart,
 ): Promise<Page> {
   const locked = mayExportTest(member) ? Prisma.empty : Prisma.sql`AND c.pool <> 'test'`
   const from = after === null ? Prisma.empty : Prisma.sql`AND f."caseId" > ${after}::uuid`
@@ -86,10 +89,10 @@ export async function listLabelRows(
           AND NOT EXISTS (SELECT 1 FROM "Review" later WHERE later."supersedesId" = v.id)
       ) AS close_call,
       f.source, f.selection, f.bulk AS bulk_confirmed, c.pool,
-      EXISTS (SELECT 1 FROM "Example" e WHERE e."caseId" = c.id) OR EXISTS (
-        SELECT 1 FROM "Case" o JOIN "Example" e ON e."caseId" = o.id
-        WHERE o."clusterId" = c."clusterId"
-      ) AS is_example,
+      c.id = ANY(${likeIds}::uuid[]) OR COALESCE(c."clusterId" IN (
+        SELECT o."clusterId" FROM "Case" o
+        WHERE o.id = ANY(${likeIds}::uuid[]) AND o."clusterId" IS NOT NULL
+      ), false) AS is_example,
       f.at AS labelled_at, c.link
     FROM "FinalLabel" f
     JOIN "Case" c ON c.id = f."caseId" AND c."archivedAt" IS NULL AND c.pool IS NOT NULL ${locked}

@@ -167,8 +167,8 @@ describe('a large project', () => {
       WHERE "projectId" = ${project.id}::uuid ORDER BY id`
     let pages = 0
     let most = 0
-    const stream = await streamFinalLabels(member, 'jsonl', async (who, after, limit) => {
-      const page = await listLabelRows(who, after, limit)
+    const stream = await streamFinalLabels(member, 'jsonl', async (who, from) => {
+      const page = await listLabelRows(who, from)
       pages += 1
       most = Math.max(most, page.rows.length)
       return page
@@ -199,9 +199,9 @@ describe('a large project', () => {
       await setFinalLabel(project, await createCase(project), project.categories.Billing)
     }
     let pages = 0
-    const stream = await streamFinalLabels(member, 'csv', async (who, after) => {
+    const stream = await streamFinalLabels(member, 'csv', async (who, from) => {
       pages += 1
-      return listLabelRows(who, after, 1)
+      return listLabelRows(who, { ...from, limit: 1 })
     })
     const reader = stream.getReader()
     await reader.read()

@@ -74,7 +74,7 @@ describe.each([
     const caseId = await correct(purpose)
     const { rows } = await listCases(manager, { close: 'yes' })
     expect(rows.map(({ id }) => id)).toEqual(counts ? [caseId] : [])
-    const labels = await listLabelRows(manager, null, 10)
+    const labels = await listLabelRows(manager, { after: null, limit: 10, likeIds: [] })
     expect(labels.rows.map((row) => row.close_call)).toEqual([counts])
   })
 

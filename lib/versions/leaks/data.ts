@@ -30,6 +30,26 @@ export async function listCasesNear(
 }
 
 /**
+ * The cases that these examples (all of the project's, if none are named) were made of, and those of
+ * the given pools that say nearly the same as their texts. What shares a cluster with one of them
+ * is its like: no figure and no test split may hold it.
+ */
+export async function listLikesOfExamples(
+  database: Database,
+  projectId: string,
+  { exampleIds, pools }: { exampleIds?: readonly string[]; pools: readonly Pool[] },
+): Promise<string[]> {
+  const examples = await database.example.findMany({
+    where: { version: { projectId }, ...(exampleIds ? { id: { in: [...exampleIds] } } : {}) },
+    distinct: ['caseId', 'text'],
+    select: { caseId: true, text: true },
+  })
+  const texts = [...new Set(examples.map(({ text }) => text))]
+  const near = await listCasesNear(database, projectId, texts, pools)
+  return [...new Set([...examples.map(({ caseId }) => caseId), ...near.flat()])]
+}
+
+/**
  * Keeps examples apart from what versions are judged by. The lock must be held. Throws `invalid` when
  * a text, or the case that it is from, is nearly the same as a case of dev or test: never which one.
  */
