@@ -2,6 +2,7 @@ import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { Time } from '@/components/ui/time'
 import type { CaseReview } from '@/lib/cases/opening/schema'
+import { OlderDefinition } from './older-definition'
 
 /** What is worth saying of why someone was asked; these answers are no votes. */
 const PURPOSES: Partial<Record<CaseReview['purpose'], string>> = {
@@ -35,6 +36,7 @@ export function CaseReviews({ reviews }: { reviews: readonly CaseReview[] }) {
               ) : null}
               {review.wrongReason ? <Badge tone="warn">Right label, wrong reason</Badge> : null}
             </span>
+            <OlderDefinition words={review.olderWords} />
             {review.note ? (
               <p className="wrap-anywhere whitespace-pre-wrap">{review.note}</p>
             ) : null}

@@ -4,6 +4,7 @@ import { Card } from '@/components/ui/card'
 import { Time } from '@/components/ui/time'
 import { CASE_STATUSES } from '@/lib/cases/listing/rules'
 import type { CaseLabels } from '@/lib/cases/opening/schema'
+import { OlderDefinition } from './older-definition'
 
 const SOURCES = {
   imported: 'came with the file',
@@ -51,7 +52,7 @@ export function FinalLabelCard({ project, caseId, labels }: FinalLabelCardProps)
 }
 
 function Label({ finalLabel }: { finalLabel: NonNullable<CaseLabels['finalLabel']> }) {
-  const { label, secondLabel, source, settledBy, at, among, precedent } = finalLabel
+  const { label, secondLabel, source, settledBy, at, among, precedent, olderWords } = finalLabel
   return (
     <>
       <p className="font-semibold text-lg">{label}</p>
@@ -60,6 +61,7 @@ function Label({ finalLabel }: { finalLabel: NonNullable<CaseLabels['finalLabel'
         {SOURCES[source]}
         {settledBy ? ` by ${settledBy}` : ''} · <Time iso={at} />
       </p>
+      <OlderDefinition words={olderWords} />
       {among.length > 0 ? (
         <p className="text-[13px] text-muted">People had said: {among.join(', ')}</p>
       ) : null}

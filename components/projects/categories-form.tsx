@@ -8,6 +8,7 @@ import { Notice } from '@/components/ui/notice'
 import { useChangeCategories } from '@/lib/projects/queries'
 import { categoriesChange, type ProjectView } from '@/lib/projects/schema'
 import { CategoryEditor, type EditedCategory, writtenRows } from './category-editor'
+import { OlderLabels } from './older-labels'
 
 export function CategoriesForm({ project }: { project: ProjectView }) {
   const [rows, setRows] = useState<EditedCategory[]>(() =>
@@ -40,6 +41,7 @@ export function CategoriesForm({ project }: { project: ProjectView }) {
     >
       <div className="grid gap-3">
         <CategoryEditor categories={rows} onChange={setRows} word={project.categoryWord} />
+        <OlderLabels project={project.slug} />
         {problem ? (
           <p role="alert" className="text-[13px] text-bad">
             {problem}

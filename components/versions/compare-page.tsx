@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { ArrowLeftRight } from 'lucide-react'
 import Link from 'next/link'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { Page } from '@/components/layout/page'
@@ -13,9 +14,12 @@ import type { VersionSummary } from '@/lib/versions/history/schema'
 import { versionQuery, versionsQuery } from '@/lib/versions/queries'
 import { nameVersion, titleVersion, toPromptContent, versionPath } from '@/lib/versions/rules'
 import { DifferenceView } from './difference-view'
+import { ComparedFigures } from './history/compared-figures'
 
-/** Any two versions, section by section. */
-export function ComparePage({ project }: { project: string }) {
+type ComparePageProps = { project: string; mayEdit: boolean }
+
+/** Any two versions: what each measured, and section by section what one says and the other doesn’t. */
+export function ComparePage({ project, mayEdit }: ComparePageProps) {
   const versions = useQuery(versionsQuery(project))
   const [{ a, b }, choose] = useQueryStates({
     a: parseAsString.withDefault(''),
@@ -24,7 +28,7 @@ export function ComparePage({ project }: { project: string }) {
   return (
     <Page
       title="Compare versions"
-      description="What one says and the other doesn’t."
+      description="What each measured, and what one says and the other doesn’t."
       actions={
         <Button asChild>
           <Link href={`/projects/${project}/versions`}>All versions</Link>
@@ -32,19 +36,38 @@ export function ComparePage({ project }: { project: string }) {
       }
     >
       <Loaded query={versions}>
-        {(all) => (
-          <>
-            <div className="grid max-w-xl gap-4 sm:grid-cols-2">
-              <Choice label="From" value={a} all={all} onChange={(next) => choose({ a: next })} />
-              <Choice label="To" value={b} all={all} onChange={(next) => choose({ b: next })} />
-            </div>
-            {a && b ? (
-              <Difference project={project} a={a} b={b} />
-            ) : (
-              <Empty title="Choose two versions" />
-            )}
-          </>
-        )}
+        {(all) => {
+          const find = (ref: string) => all.find((version) => versionPath(version) === ref)
+          const [from, to] = [find(a), find(b)]
+          return (
+            <>
+              <div className="grid max-w-3xl items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
+                <Choice label="From" value={a} all={all} onChange={(next) => choose({ a: next })} />
+                <Button
+                  className="justify-self-start"
+                  disabled={!a && !b}
+                  onClick={() => void choose({ a: b, b: a })}
+                >
+                  <ArrowLeftRight aria-hidden />
+                  Swap
+                </Button>
+                <Choice label="To" value={b} all={all} onChange={(next) => choose({ b: next })} />
+              </div>
+              {from && to && a !== b ? (
+                <>
+                  <ComparedFigures project={project} from={from} to={to} mayEdit={mayEdit} />
+                  <Difference project={project} a={a} b={b} />
+                </>
+              ) : (
+                <Empty
+                  title={a && a === b ? 'That is the same version twice' : 'Choose two versions'}
+                >
+                  Any two can be compared, drafts too.
+                </Empty>
+              )}
+            </>
+          )
+        }}
       </Loaded>
     </Page>
   )
@@ -66,7 +89,7 @@ function Choice({ label, value, all, onChange }: ChoiceProps) {
           {all.map((version) => (
             <option key={version.id} value={versionPath(version)}>
               {nameVersion(version, version.parent)}
-              {version.note ? `: ${version.note.slice(0, 60)}` : ''}
+              {version.changed ? `: ${version.changed.slice(0, 60)}` : ''}
             </option>
           ))}
         </Select>

@@ -6,13 +6,13 @@ import { useCreateDraft } from '@/lib/versions/queries'
 import { nameVersion } from '@/lib/versions/rules'
 import type { VersionName } from '@/lib/versions/schema'
 
-type NewDraftButtonProps = Pick<ButtonProps, 'variant' | 'size'> & {
+type NewDraftButtonProps = Pick<ButtonProps, 'variant' | 'size' | 'className' | 'children'> & {
   project: string
   from: VersionName
 }
 
 /** Copies everything the version says into a new draft and opens it. */
-export function NewDraftButton({ project, from, ...looks }: NewDraftButtonProps) {
+export function NewDraftButton({ project, from, children, ...looks }: NewDraftButtonProps) {
   const router = useRouter()
   const create = useCreateDraft(project)
   return (
@@ -29,7 +29,7 @@ export function NewDraftButton({ project, from, ...looks }: NewDraftButtonProps)
         )
       }
     >
-      New draft from {from.number === null ? 'this draft' : nameVersion(from)}
+      {children ?? `New draft from ${from.number === null ? 'this draft' : nameVersion(from)}`}
     </Button>
   )
 }

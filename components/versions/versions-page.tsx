@@ -1,16 +1,18 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useState } from 'react'
 import { Page } from '@/components/layout/page'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Empty } from '@/components/ui/empty'
 import { Loaded } from '@/components/ui/loaded'
+import type { VersionSummary } from '@/lib/versions/history/schema'
 import { versionsQuery } from '@/lib/versions/queries'
 import { versionPath } from '@/lib/versions/rules'
+import { ChosenBar } from './history/chosen-bar'
+import { VersionTree } from './history/version-tree'
 import { NewDraftButton } from './new-draft-button'
 import { ReleasesCard } from './release/releases-card'
-import { VersionsTable } from './versions-table'
 
 export function VersionsPage({ project, mayEdit }: { project: string; mayEdit: boolean }) {
   const versions = useQuery(versionsQuery(project))
@@ -21,39 +23,43 @@ export function VersionsPage({ project, mayEdit }: { project: string; mayEdit: b
       actions={<Actions project={project} mayEdit={mayEdit} />}
     >
       <Loaded query={versions}>
-        {(all) => {
-          const drafts = all.filter(({ number }) => number === null)
-          const frozen = all.filter(({ number }) => number !== null)
-          return (
-            <>
-              <Card title="Drafts">
-                {drafts.length > 0 ? (
-                  <VersionsTable project={project} versions={drafts} label="Drafts" />
-                ) : (
-                  <p className="text-muted">
-                    No draft is open.{' '}
-                    {mayEdit ? 'Make one from a version to change the prompt.' : ''}
-                  </p>
-                )}
-              </Card>
-              {frozen.length > 0 ? (
-                <Card
-                  title="Frozen versions"
-                  description="They never change: each figure below belongs to exactly this prompt."
-                >
-                  <VersionsTable project={project} versions={frozen} label="Frozen versions" />
-                </Card>
-              ) : (
-                <Empty title="No version is frozen yet">
-                  Open the draft, check its categories, try it on dev and freeze it as v1.
-                </Empty>
-              )}
-              <ReleasesCard project={project} />
-            </>
-          )
-        }}
+        {(all) => <History project={project} versions={all} mayEdit={mayEdit} />}
       </Loaded>
+      <ReleasesCard project={project} />
     </Page>
+  )
+}
+
+type HistoryProps = { project: string; versions: VersionSummary[]; mayEdit: boolean }
+
+function History({ project, versions, mayEdit }: HistoryProps) {
+  const [ids, setIds] = useState<readonly string[]>([])
+  const chosen = ids.flatMap((id) => versions.find((version) => version.id === id) ?? [])
+  const frozen = versions.some(({ number }) => number !== null)
+  return (
+    <>
+      <Card
+        title="History"
+        description={
+          frozen
+            ? 'The newest first; what went another way stands below what it was made from. Frozen versions never change, so each figure belongs to exactly that prompt.'
+            : 'No version is frozen yet. Open the draft, check its categories, try it on dev and freeze it as v1.'
+        }
+      >
+        <VersionTree
+          project={project}
+          versions={versions}
+          chosen={new Set(ids)}
+          onChoose={(id, isChosen) =>
+            setIds(isChosen ? [...ids, id] : ids.filter((other) => other !== id))
+          }
+          mayEdit={mayEdit}
+        />
+      </Card>
+      {chosen.length > 0 ? (
+        <ChosenBar project={project} chosen={chosen} onClear={() => setIds([])} />
+      ) : null}
+    </>
   )
 }
 

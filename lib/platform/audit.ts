@@ -15,3 +15,8 @@ type Event = {
 export async function recordAudit(tx: Tx, event: Event): Promise<void> {
   await tx.auditEvent.create({ data: { id: newId(), ...event } })
 }
+
+/** Tells the database who acts, for what it writes down by itself until the transaction ends. */
+export async function actAs(tx: Tx, userId: string): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('closecall.actor', ${userId}, true)`
+}

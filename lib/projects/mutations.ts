@@ -1,5 +1,5 @@
 import type { Actor, Member } from '@/lib/platform/access'
-import { recordAudit } from '@/lib/platform/audit'
+import { actAs, recordAudit } from '@/lib/platform/audit'
 import { db, type Tx } from '@/lib/platform/database'
 import { env } from '@/lib/platform/env'
 import { AppError, conflict } from '@/lib/platform/errors'
@@ -30,6 +30,7 @@ export async function createProject(actor: Actor, input: NewProject): Promise<{ 
     ) {
       throw new AppError('forbidden', 'Ask a manager or an admin to make a project.')
     }
+    await actAs(tx, actor.userId)
     const id = newId()
     const slug = await freeSlug(tx, input.name)
     const { categories, ...fields } = input
@@ -128,6 +129,7 @@ export async function changeProject(member: Member, change: ProjectChange): Prom
 export async function changeCategories(member: Member, input: CategoriesChange): Promise<void> {
   const { projectId, userId } = member
   await db.$transaction(async (tx) => {
+    await actAs(tx, userId)
     // Of two who change them at once the second starts from what the first has left.
     await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
     const known = await tx.category.findMany({ where: { projectId } })

@@ -5,6 +5,9 @@ import { skipReason } from '@/lib/reviews/schema'
 
 export const caseParams = z.object({ id: z.uuid('Not a case.') })
 
+/** The wording that a label was given under; null where it is what people see now. */
+const olderWords = z.object({ name: z.string(), description: z.string() }).nullable()
+
 const finalLabelView = z.object({
   label: z.string(),
   secondLabel: z.string().nullable(),
@@ -15,6 +18,7 @@ const finalLabelView = z.object({
   among: z.array(z.string()),
   /** It was confirmed with many others at once. */
   bulk: z.boolean(),
+  olderWords,
   at: z.string(),
 })
 
@@ -47,6 +51,7 @@ const caseReview = z.object({
   note: z.string(),
   /** Said of many cases at once, without reading each. */
   bulk: z.boolean(),
+  olderWords,
   at: z.string(),
 })
 
@@ -96,4 +101,5 @@ const caseView = caseContent.extend({
 export type CaseView = z.infer<typeof caseView>
 export type CaseLabels = z.infer<typeof caseLabels>
 export type CaseSuggestion = z.infer<typeof caseSuggestion>
+export type OlderWords = z.infer<typeof olderWords>
 export type CaseReview = z.infer<typeof caseReview>

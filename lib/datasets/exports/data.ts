@@ -4,6 +4,7 @@ import { mayExportTest } from '@/lib/datasets/policy'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { log } from '@/lib/platform/log'
+import { readDefinitions } from '@/lib/projects/definitions/data'
 import { listLikesOfExamples } from '@/lib/versions/leaks/data'
 import { joinMessages, LABEL_WRITERS, type LabelFormat, type LabelRow } from './rules'
 
@@ -66,8 +67,9 @@ async function* writePieces(
   }
 }
 
-type Row = Omit<LabelRow, 'text' | 'labelled_at'> & {
+type Row = Omit<LabelRow, 'text' | 'labelled_at' | 'definition' | 'definition_current'> & {
   caseId: string
+  definitionId: string | null
   messages: unknown
   labelled_at: Date
 }
@@ -81,7 +83,7 @@ export async function listLabelRows(
   const from = after === null ? Prisma.empty : Prisma.sql`AND f."caseId" > ${after}::uuid`
   const rows = await db.$queryRaw<Row[]>`
     SELECT c.id AS "caseId", c."externalId" AS external_id, c.revision, c.subject, c.messages,
-      l.name AS label, l.key AS label_key, m.name AS second_label,
+      l.name AS label, l.key AS label_key, m.name AS second_label, f."definitionId",
       f."secondLabelId" IS NOT NULL OR EXISTS (
         SELECT 1 FROM "Review" v
         WHERE v."caseId" = c.id AND v."closeCall" AND NOT v.undone
@@ -101,9 +103,12 @@ export async function listLabelRows(
     WHERE f."projectId" = ${member.projectId}::uuid ${from}
     ORDER BY f."caseId"
     LIMIT ${limit}`
+  const definitions = await readDefinitions(rows.map(({ definitionId }) => definitionId))
   return {
-    rows: rows.map(({ caseId: _, messages, labelled_at, ...row }) => ({
+    rows: rows.map(({ caseId: _, definitionId, messages, labelled_at, ...row }) => ({
       ...row,
+      definition: definitions.get(definitionId ?? '')?.description ?? '',
+      definition_current: definitions.get(definitionId ?? '')?.older === false,
       text: joinMessages(message.array().parse(messages)),
       labelled_at: labelled_at.toISOString(),
     })),

@@ -83,6 +83,8 @@ describe('final labels', () => {
       'label',
       'label_key',
       'second_label',
+      'definition',
+      'definition_current',
       'close_call',
       'source',
       'selection',

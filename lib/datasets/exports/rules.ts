@@ -13,6 +13,10 @@ export type LabelRow = {
   label: string
   label_key: string
   second_label: string | null
+  /** What the label meant when it was given. */
+  definition: string
+  /** The category is worded so to this day. */
+  definition_current: boolean
   close_call: boolean
   source: LabelSource
   /** How its case came to be reviewed: only random ones are a fair sample. */
@@ -35,6 +39,8 @@ const COLUMNS: readonly (keyof LabelRow)[] = [
   'label',
   'label_key',
   'second_label',
+  'definition',
+  'definition_current',
   'close_call',
   'source',
   'selection',

@@ -74,7 +74,7 @@ async function writeAnswer(
     answered(member, input),
     said(member, input, facts),
     ...(asksAnother ? [secondOpinion(member, slot)] : []),
-    ...(counts ? labelChanges(item, state) : []),
+    ...(counts ? labelChanges(item, state, ONCE_SAID) : []),
   ]
   const { labelId } = input
   const detail = { caseId: facts.caseId, labelId, thumb: thumbOf(labelId, shownOf(facts)) }
@@ -107,7 +107,10 @@ const said = ({ userId }: Member, input: SubmitInput, facts: AnswerFacts) => Pri
       ${input.closeCall}::boolean, ${input.secondLabelId}::uuid, ${input.wrongReason}::boolean,
       ${input.note}, ${input.seconds}::float8, ${new Date(correctClock(input, facts))}::timestamptz
     FROM answered
+    RETURNING id
   )`
+
+const ONCE_SAID = Prisma.sql`WHERE EXISTS (SELECT 1 FROM said)`
 
 /** The same is asked of someone else; the claim never gives a person the same case again. */
 const secondOpinion = ({ projectId }: Member, slot: number) =>

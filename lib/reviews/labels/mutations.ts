@@ -24,9 +24,14 @@ export async function recomputeFinalLabel(tx: Tx, item: Item): Promise<void> {
 
 /**
  * What makes a case's final label and its place among the disagreements follow from its state: common
- * table expressions to be run in one statement, none where all is as it should be.
+ * table expressions to be run in one statement, none where all is as it should be. `once`: what must
+ * hold before, like that the answer it follows from is written, whose definition the label takes over.
  */
-export function labelChanges(item: Item, state: CaseState): Prisma.Sql[] {
+export function labelChanges(
+  item: Item,
+  state: CaseState,
+  once: Prisma.Sql = Prisma.empty,
+): Prisma.Sql[] {
   if (state.label && standsAgainstReviews(state.label.source)) {
     return state.dispute ? [disputeGone(item)] : []
   }
@@ -34,7 +39,7 @@ export function labelChanges(item: Item, state: CaseState): Prisma.Sql[] {
   const label = standing.is === 'labelled' ? standing.label : null
   const dispute = standing.is === 'disputed' ? standing.kind : null
   return [
-    ...(label && !isSame(label, state.label) ? [labelNow(item, label)] : []),
+    ...(label && !isSame(label, state.label) ? [labelNow(item, label, once)] : []),
     ...(!label && state.label ? [labelGone(item)] : []),
     ...(dispute && dispute !== state.dispute ? [disputeNow(item, dispute)] : []),
     ...(!dispute && state.dispute ? [disputeGone(item)] : []),
@@ -50,13 +55,17 @@ const isSame = (a: ComputedLabel, b: CaseState['label']): boolean =>
   a.mode === b.mode &&
   a.bulk === b.bulk
 
-const labelNow = ({ projectId, caseId }: Item, label: ComputedLabel) => Prisma.sql`
+const labelNow = (
+  { projectId, caseId }: Item,
+  label: ComputedLabel,
+  once: Prisma.Sql,
+) => Prisma.sql`
   label_now AS (
     INSERT INTO "FinalLabel"
       ("caseId", "projectId", "labelId", "secondLabelId", source, selection, mode, bulk)
-    VALUES (${caseId}::uuid, ${projectId}::uuid, ${label.labelId}::uuid,
+    SELECT ${caseId}::uuid, ${projectId}::uuid, ${label.labelId}::uuid,
       ${label.secondLabelId}::uuid, ${label.source}::"LabelSource",
-      ${label.selection}::"Selection", ${label.mode}::"Mode", ${label.bulk}::boolean)
+      ${label.selection}::"Selection", ${label.mode}::"Mode", ${label.bulk}::boolean ${once}
     ON CONFLICT ("caseId") DO UPDATE SET
       "labelId" = excluded."labelId", "secondLabelId" = excluded."secondLabelId",
       source = excluded.source, selection = excluded.selection, mode = excluded.mode,

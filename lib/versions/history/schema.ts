@@ -4,7 +4,11 @@ import { versionName } from '../schema'
 
 const versionSummary = versionName.extend({
   parent: versionName.nullable(),
+  /** The version it hangs on in the tree: its parent, or, where that was discarded, the next before it. */
+  under: z.string().nullable(),
   note: z.string(),
+  /** One line of what is different from the parent: the note, or in its absence what was counted. */
+  changed: z.string(),
   author: z.string().nullable(),
   /** Frozen then, or saved last. */
   at: z.string(),

@@ -1,8 +1,9 @@
 import type { CaseStatus } from '@/lib/cases/listing/schema'
 import { db } from '@/lib/platform/database'
 import { nameCategories } from '@/lib/projects/data'
+import { readDefinitions } from '@/lib/projects/definitions/data'
 import { namePeople } from '@/lib/users/data'
-import type { CaseLabels } from '../schema'
+import type { CaseLabels, OlderWords } from '../schema'
 
 const LISTED_SUGGESTIONS = 50
 
@@ -28,7 +29,15 @@ export async function readLabels(projectId: string, caseId: string): Promise<Cas
     ...reviews.map((review) => review.reviewerId),
     ...skips.map((skip) => skip.userId),
   ])
+  const definitions = await readDefinitions([
+    finalLabel?.definitionId ?? null,
+    ...reviews.map((review) => review.definitionId),
+  ])
   const nameOf = (id: string | null) => names.get(id ?? '') ?? null
+  const olderWordsOf = ({ definitionId }: { definitionId: string | null }): OlderWords => {
+    const words = definitions.get(definitionId ?? '')
+    return words?.older ? { name: words.name, description: words.description } : null
+  }
   return {
     pool,
     status: statusOf(pool, quarantinedAt, finalLabel),
@@ -40,6 +49,7 @@ export async function readLabels(projectId: string, caseId: string): Promise<Cas
       precedent: finalLabel.precedent,
       among: finalLabel.among.flatMap((id) => nameOf(id) ?? []),
       bulk: finalLabel.bulk,
+      olderWords: olderWordsOf(finalLabel),
       at: finalLabel.at.toISOString(),
     },
     suggestions: suggestions.map(({ run, labelId, ...suggestion }) => ({
@@ -62,6 +72,7 @@ export async function readLabels(projectId: string, caseId: string): Promise<Cas
       wrongReason: review.wrongReason,
       note: review.note,
       bulk: review.bulkId !== null,
+      olderWords: olderWordsOf(review),
       at: review.answeredAt.toISOString(),
     })),
     skips: skips.map((skip) => ({

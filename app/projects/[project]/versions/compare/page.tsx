@@ -3,7 +3,7 @@ import { ComparePage } from '@/components/versions/compare-page'
 import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
 import { listVersions } from '@/lib/versions/history/data'
-import { mayReadVersions } from '@/lib/versions/policy'
+import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
 import { versionsQuery } from '@/lib/versions/queries'
 
 export default async function Page({ params }: { params: Promise<{ project: string }> }) {
@@ -12,7 +12,7 @@ export default async function Page({ params }: { params: Promise<{ project: stri
   const state = await prefetch({ query: versionsQuery(slug), read: () => listVersions(member) })
   return (
     <Hydrate state={state}>
-      <ComparePage project={slug} />
+      <ComparePage project={slug} mayEdit={mayEditVersions(member)} />
     </Hydrate>
   )
 }

@@ -1,0 +1,91 @@
+import type { VersionSummary } from './schema'
+
+/** The nearest ancestor that is in the list; null where there is none. */
+export function findListedAncestor(
+  id: string,
+  parents: ReadonlyMap<string, string | null>,
+  listed: ReadonlySet<string>,
+): string | null {
+  let ancestor = parents.get(id) ?? null
+  while (ancestor !== null && !listed.has(ancestor)) ancestor = parents.get(ancestor) ?? null
+  return ancestor
+}
+
+type Listed = Pick<VersionSummary, 'id' | 'number' | 'under' | 'released' | 'at'>
+
+/** Versions that follow from each other, the newest first. */
+export type Line<V> = VersionNode<V>[]
+type VersionNode<V> = { version: V; branches: Line<V>[] }
+
+/**
+ * The versions as a tree that stays shallow: what follows from a version stands in one line with it,
+ * and only what goes another way is a branch of it. Of several that follow, the line goes on with the
+ * one that leads to the released version, else to the highest number. Drafts are always branches, as
+ * each may still become anything. Lines that begin without a parent: the released one's first, then
+ * by what is newest in them.
+ */
+export function growTree<V extends Listed>(versions: readonly V[]): Line<V>[] {
+  const children = new Map<string | null, V[]>()
+  const known = new Set(versions.map(({ id }) => id))
+  for (const version of versions) {
+    const under = version.under !== null && known.has(version.under) ? version.under : null
+    children.set(under, [...(children.get(under) ?? []), version])
+  }
+  const worth = weigh(children)
+  const byWorth = (a: V, b: V) =>
+    (worth.get(b.id) ?? 0) - (worth.get(a.id) ?? 0) || b.at.localeCompare(a.at)
+  const grow = (first: V): Line<V> => {
+    const line: Line<V> = []
+    for (let version: V | undefined = first; version; ) {
+      const following: V[] = [...(children.get(version.id) ?? [])].sort(byWorth)
+      const next: V | undefined = following.find(({ number }) => number !== null)
+      const others = following.filter((one) => one !== next)
+      const newest = others.sort((a, b) => b.at.localeCompare(a.at))
+      line.unshift({ version, branches: newest.map(grow) })
+      version = next
+    }
+    return line
+  }
+  return [...(children.get(null) ?? [])].sort(byWorth).map(grow)
+}
+
+/** For each version the highest number that follows from it; the released version beats them all. */
+function weigh<V extends Listed>(
+  children: ReadonlyMap<string | null, readonly V[]>,
+): Map<string, number> {
+  const worth = new Map<string, number>()
+  const measure = (version: V): number => {
+    const own = version.released ? Number.POSITIVE_INFINITY : (version.number ?? 0)
+    const most = Math.max(own, ...(children.get(version.id) ?? []).map(measure))
+    worth.set(version.id, most)
+    return most
+  }
+  for (const version of children.get(null) ?? []) measure(version)
+  return worth
+}
+
+/** All versions of a line and of its branches. */
+export function listLine<V>(line: Line<V>): V[] {
+  return line.flatMap(({ version, branches }) => [version, ...branches.flatMap(listLine)])
+}
+
+/** So many of a long line are shown at first. */
+const SHOWN = 8
+/** A tree of up to so many versions is shown whole. */
+const WHOLE = 14
+
+/** How many of a line to show before one asks for the earlier ones; the released one is among them. */
+export function countShown(line: Line<Listed>, all: number): number {
+  if (all <= WHOLE) return line.length
+  const released = line.findIndex(({ version }) => version.released)
+  const shown = Math.max(SHOWN, released + 1)
+  // One more line is no longer than the button that would show it.
+  return line.length - shown <= 1 ? line.length : shown
+}
+
+/** A branch is folded in a large tree unless someone still works on it or it is released. */
+export function isFoldedAtFirst(branch: Line<Listed>, all: number): boolean {
+  return (
+    all > WHOLE && listLine(branch).every(({ number, released }) => number !== null && !released)
+  )
+}
