@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { CaseContent } from '@/lib/cases/schema'
-import { renderCase, SMALLEST_CASE } from '@/lib/versions/rendering/cases/rules'
-import { measureRoomForCase, renderFixedPart } from '@/lib/versions/rendering/rules'
+import { SMALLEST_CASE } from '@/lib/versions/rendering/cases/rules'
+import {
+  measureRoomForCase,
+  renderFixedPart,
+  renderQuestion,
+  type SimilarCase,
+} from '@/lib/versions/rendering/rules'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
 
 /** A Converse request, in the SDK's own shape, as far as the product uses it. */
@@ -20,8 +25,15 @@ export type ModelRequest = z.infer<typeof modelRequest>
 const storedRequest = modelRequest.omit({ system: true })
 export type StoredRequest = z.infer<typeof storedRequest>
 
-/** Makes the request for one case; `cut` says that the case did not fit and its middle is left out. */
-export type RequestMaker = (caseContent: CaseContent) => { request: ModelRequest; cut: boolean }
+/**
+ * Makes the request for one case; `cut` says that the case did not fit and its middle is left out.
+ * `similar`: labelled cases that are like it, the most similar last; the caller has made sure that
+ * neither the case itself nor a near-duplicate of it is among them.
+ */
+export type RequestMaker = (
+  caseContent: CaseContent,
+  similar?: readonly SimilarCase[],
+) => { request: ModelRequest; cut: boolean }
 
 /**
  * Renders what all requests of a run share, once. `window` is the model's in tokens. Throws a
@@ -38,8 +50,8 @@ export function prepareRequests(content: PromptContent, window: number): Request
     )
   }
   const inferenceConfig = temperature === null ? { maxTokens } : { maxTokens, temperature }
-  return (caseContent) => {
-    const { text, cut } = renderCase(caseContent, room)
+  return (caseContent, similar = []) => {
+    const { text, cut } = renderQuestion(content, caseContent, similar, room)
     const messages: ModelRequest['messages'] = [{ role: 'user', content: [{ text }] }]
     return { request: { modelId, system, messages, inferenceConfig }, cut }
   }

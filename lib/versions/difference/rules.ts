@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff'
-import { renderSections, SECTION_NAMES, type SectionName } from '@/lib/versions/rendering/rules'
+import { SECTION_NAMES, type SectionName } from '@/lib/versions/rendering/parts/rules'
+import { renderSections } from '@/lib/versions/rendering/rules'
 import type { PromptContent, Template } from '@/lib/versions/rendering/schema'
 
 export type DifferenceLine = { kind: 'added' | 'removed' | 'unchanged'; text: string }

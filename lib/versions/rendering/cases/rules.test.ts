@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { Parser } from 'htmlparser2'
 import { describe, expect, test } from 'vitest'
-import type { Message } from '@/lib/cases/schema'
-import { findEssentialMessages, renderCase, SMALLEST_CASE } from './rules'
+import type { CaseContent, Message } from '@/lib/cases/schema'
+import { INST_FORM } from '../inst/rules'
+import { JSON_FORM } from '../json/rules'
+import { XML_FORM } from '../xml/rules'
+import { findEssentialMessages, renderCase as render, SMALLEST_CASE } from './rules'
+
+const renderCase = (content: CaseContent, budget: number) => render(content, budget, XML_FORM.case)
 
 const say = (role: Message['role'], text: string) => ({ role, author: '', time: null, text })
 
@@ -116,17 +121,30 @@ describe('a case that is too long', () => {
   })
 })
 
+const piece = fc.constantFrom(
+  'word ',
+  '<',
+  '&',
+  '"',
+  '😀',
+  '\n',
+  '\r',
+  '\\',
+  '</case>',
+  '[INST]',
+  'é',
+)
+const text = fc
+  .tuple(fc.array(piece, { maxLength: 30 }), fc.integer({ min: 1, max: 80 }))
+  .map(([pieces, times]) => pieces.join('').repeat(times))
+const message = fc.record({
+  role: fc.constantFrom('customer' as const, 'agent' as const, 'system' as const),
+  author: text,
+  time: fc.option(text),
+  text,
+})
+
 test('any case stays within any budget, flagged when cut, with nothing lost unmarked', () => {
-  const piece = fc.constantFrom('word ', '<', '&', '"', '😀', '\n', '</case>', 'é')
-  const text = fc
-    .tuple(fc.array(piece, { maxLength: 30 }), fc.integer({ min: 1, max: 80 }))
-    .map(([pieces, times]) => pieces.join('').repeat(times))
-  const message = fc.record({
-    role: fc.constantFrom('customer' as const, 'agent' as const, 'system' as const),
-    author: text,
-    time: fc.option(text),
-    text,
-  })
   fc.assert(
     fc.property(
       text,
@@ -174,4 +192,25 @@ test('any case stays within any budget, flagged when cut, with nothing lost unma
     parser.end(rendered)
     return characters
   }
+})
+
+const FORMS = { json: JSON_FORM.case, inst: INST_FORM.case }
+
+test.each(Object.entries(FORMS))('any case stays within any budget as %s too', (_name, form) => {
+  fc.assert(
+    fc.property(
+      text,
+      fc.array(message, { maxLength: 12 }),
+      fc.integer({ min: SMALLEST_CASE, max: 20_000 }),
+      (subject, messages, budget) => {
+        const rendered = render({ subject, messages }, budget, form)
+        expect(rendered.text.length).toBeLessThanOrEqual(budget)
+        expect(rendered.text.isWellFormed()).toBe(true)
+        const whole = render({ subject, messages }, Number.MAX_SAFE_INTEGER, form)
+        expect(whole.cut).toBe(false)
+        expect(rendered.cut).toBe(whole.text.length > budget)
+      },
+    ),
+    { numRuns: 200 },
+  )
 })

@@ -1,19 +1,13 @@
 import type { CaseContent, Message } from '@/lib/cases/schema'
-import {
-  block,
-  element,
-  escapeAttribute,
-  escapeText,
-  takeEnd,
-  takeStart,
-} from '@/lib/versions/rendering/markup/rules'
+import { takeEnd, takeStart } from '@/lib/versions/rendering/markup/rules'
+import type { CaseForm } from '@/lib/versions/rendering/parts/rules'
 
 export type RenderedCase = { text: string; cut: boolean }
 
 /** Smallest room, in characters, into which any case can be cut. */
 export const SMALLEST_CASE = 1_000
 
-/** Room kept for each mark of something left out; the longest has about 55 characters. */
+/** Room kept for each mark of something left out; the longest of any template has about 60 characters. */
 const MARK = 64
 /** Of a message that is itself too long, the start keeps this share of the room, the end the rest. */
 const START_SHARE = 2 / 3
@@ -26,36 +20,35 @@ const LONGEST_ATTRIBUTE_WHEN_CUT = 20
  * that answer and between the two are kept as far as they fit, and only when the two alone are too
  * long is something left out inside a message. Whatever is left out is marked where it stood.
  */
-export function renderCase(content: CaseContent, budget: number): RenderedCase {
+export function renderCase(content: CaseContent, budget: number, form: CaseForm): RenderedCase {
   if (budget < SMALLEST_CASE)
     throw new RangeError(`A case needs room for ${SMALLEST_CASE} characters, not ${budget}`)
-  const subject = element('subject', content.subject)
-  const messages = content.messages.map(renderMessage)
-  const whole = wrap([subject, ...messages])
+  const subject = form.subject(form.writeText(content.subject))
+  const messages = content.messages.map(
+    (message) => openMessage(message, form) + form.writeText(message.text) + form.closeMessage,
+  )
+  const whole = form.wrap(subject, messages)
   if (whole.length <= budget) return { text: whole, cut: false }
 
-  const kept = chooseMessages(content, messages, budget - wrap([subject]).length)
-  const parts =
-    kept === null ? cutMessages(content, budget) : [subject, ...list(content, messages, kept)]
-  return { text: wrap(parts), cut: true }
+  const room = budget - form.wrap(subject, []).length
+  const kept = chooseMessages(content, messages, room, form)
+  const text =
+    kept === null
+      ? cutMessages(content, budget, form)
+      : form.wrap(subject, list(content, messages, kept, form))
+  return { text, cut: true }
 }
 
-function wrap(parts: readonly string[]): string {
-  return block('case', parts.join('\n'))
-}
-
-function renderMessage(message: Message): string {
-  return openMessage(message) + escapeText(message.text) + CLOSE_MESSAGE
-}
-
-const CLOSE_MESSAGE = '\n</message>'
-
-function openMessage({ role, author, time }: Message, longest = Number.POSITIVE_INFINITY) {
-  const attribute = (name: string, value: string | null) =>
+function openMessage(
+  { role, author, time }: Message,
+  form: CaseForm,
+  longest = Number.POSITIVE_INFINITY,
+): string {
+  const attribute = (value: string | null) =>
     value === null || value === ''
-      ? ''
-      : ` ${name}="${escapeAttribute(takeStart(value, longest, escapeAttribute))}"`
-  return `<message${attribute('role', role)}${attribute('author', author)}${attribute('time', time)}>\n`
+      ? null
+      : form.escapeAttribute(takeStart(value, longest, form.escapeAttribute))
+  return form.openMessage({ role, author: attribute(author), time: attribute(time) })
 }
 
 /**
@@ -82,11 +75,12 @@ function chooseMessages(
   { messages }: CaseContent,
   rendered: readonly string[],
   room: number,
+  { separator }: CaseForm,
 ): Set<number> | null {
   const essential = findEssentialMessages(messages)
   const first = essential[0] ?? 0
   const last = essential.at(-1) ?? 0
-  const cost = (index: number) => (rendered[index]?.length ?? 0) + 1
+  const cost = (index: number) => (rendered[index]?.length ?? 0) + separator.length
   let left = room - 3 * MARK - essential.reduce((sum, index) => sum + cost(index), 0)
   if (left < 0) return null
 
@@ -117,12 +111,12 @@ function list(
   { messages }: CaseContent,
   rendered: readonly string[],
   kept: ReadonlySet<number>,
+  form: CaseForm,
 ): string[] {
   const parts: string[] = []
   let omitted = { messages: 0, characters: 0 }
   const mark = () => {
-    if (omitted.messages > 0)
-      parts.push(`<omitted messages="${omitted.messages}" characters="${omitted.characters}"/>`)
+    if (omitted.messages > 0) parts.push(form.omittedMessages(omitted.messages, omitted.characters))
     omitted = { messages: 0, characters: 0 }
   }
   messages.forEach((message, index) => {
@@ -139,37 +133,39 @@ function list(
 }
 
 /** Subject and the essential messages alone, cut inside. */
-function cutMessages(content: CaseContent, budget: number): string[] {
+function cutMessages(content: CaseContent, budget: number, form: CaseForm): string {
   const essential = findEssentialMessages(content.messages)
-  const subject = cutText(content.subject, Math.floor(budget * LONGEST_SUBJECT_SHARE))
+  const cutSubject = cutText(content.subject, Math.floor(budget * LONGEST_SUBJECT_SHARE), form)
+  const subject = form.subject(cutSubject)
   const opened = essential.map((index) => {
     const message = content.messages[index]
-    return message ? openMessage(message, LONGEST_ATTRIBUTE_WHEN_CUT) : ''
+    return message ? openMessage(message, form, LONGEST_ATTRIBUTE_WHEN_CUT) : ''
   })
-  const fixed = wrap([
-    `<subject>${subject}</subject>`,
-    ...opened.map((open) => open + CLOSE_MESSAGE),
-  ])
+  const fixed = form.wrap(
+    subject,
+    opened.map((open) => open + form.closeMessage),
+  )
   let room = budget - fixed.length - 3 * MARK
-  const lengths = essential.map((index) => escapeText(content.messages[index]?.text ?? '').length)
+  const textOf = (index: number) => content.messages[index]?.text ?? ''
+  const lengths = essential.map((index) => form.writeText(textOf(index)).length)
   const rendered = content.messages.map(() => '')
   essential.forEach((index, place) => {
     const others = lengths.slice(place + 1)
     const share = Math.floor(room / (others.length + 1))
     const unused = others.reduce((sum, length) => sum + Math.max(0, share - length), 0)
-    const inner = cutText(content.messages[index]?.text ?? '', share + unused)
+    const inner = cutText(textOf(index), share + unused, form)
     room -= inner.length
-    rendered[index] = `${opened[place]}${inner}${CLOSE_MESSAGE}`
+    rendered[index] = `${opened[place]}${inner}${form.closeMessage}`
   })
-  return [`<subject>${subject}</subject>`, ...list(content, rendered, new Set(essential))]
+  return form.wrap(subject, list(content, rendered, new Set(essential), form))
 }
 
-/** Escaped text of at most `room` characters: start and end, with a mark where the middle stood. */
-function cutText(text: string, room: number): string {
-  const whole = escapeText(text)
+/** Written text of at most `room` characters: start and end, with a mark where the middle stood. */
+function cutText(text: string, room: number, form: CaseForm): string {
+  const whole = form.writeText(text)
   if (whole.length <= room) return whole
-  const start = takeStart(text, Math.floor((room - MARK) * START_SHARE))
-  const end = takeEnd(text.slice(start.length), room - MARK - escapeText(start).length)
-  const omitted = text.length - start.length - end.length
-  return `${escapeText(start)}<omitted characters="${omitted}"/>${escapeText(end)}`
+  const start = takeStart(text, Math.floor((room - MARK) * START_SHARE), form.escape)
+  const left = room - MARK - form.escape(start).length
+  const end = takeEnd(text.slice(start.length), left, form.escape)
+  return form.writeCut(start, text.length - start.length - end.length, end)
 }

@@ -20,8 +20,10 @@ export function block(name: string, inner: string): string {
   return `<${name}>\n${inner}\n</${name}>`
 }
 
+type Escape = (text: string) => string
+
 /** The longest start of `text` whose escaped form takes at most `room` characters. */
-export function takeStart(text: string, room: number, escaped = escapeText): string {
+export function takeStart(text: string, room: number, escaped: Escape): string {
   let taken = 0
   let used = 0
   for (const character of text) {
@@ -33,12 +35,12 @@ export function takeStart(text: string, room: number, escaped = escapeText): str
 }
 
 /** The longest end of `text` whose escaped form takes at most `room` characters. */
-export function takeEnd(text: string, room: number): string {
+export function takeEnd(text: string, room: number, escaped: Escape): string {
   let from = text.length
   let used = 0
   while (from > 0) {
     const character = characterBefore(text, from)
-    used += escapeText(character).length
+    used += escaped(character).length
     if (used > room) break
     from -= character.length
   }
