@@ -1,5 +1,6 @@
 import { type Classifier, classifyCase, type Verdict, weighCase } from './classifier'
-import type { PromptCase } from './prompt'
+import type { AnswerForm } from './prompt'
+import type { PromptCase } from './prompts/told'
 import { readWords } from './words'
 
 /** What the stand-in says of one case. `evidence` stands in the case letter for letter. */
@@ -25,11 +26,27 @@ export function answerCase(classifier: Classifier, one: PromptCase): Answer {
   }
 }
 
-export function renderAnswers(answers: readonly Answer[]): string {
+/** In the form that the prompt asks for; several answers for a pack. */
+export function renderAnswers(answers: readonly Answer[], form: AnswerForm = 'xml'): string {
+  if (form === 'json') {
+    const objects = answers.map(asObject)
+    return JSON.stringify(objects.length === 1 ? objects[0] : objects)
+  }
+  if (form === 'inst') return answers.map(renderLines).join('\n\n')
   const responses = answers.map(renderAnswer)
   return answers.length === 1
     ? responses.join('')
     : ['<responses>', ...responses, '</responses>'].join('\n')
+}
+
+function asObject({ id, label, explanation, evidence }: Answer) {
+  return { ...(id === null ? {} : { id }), explanation, evidence, classification: label }
+}
+
+function renderLines({ label, explanation, evidence }: Answer): string {
+  return [`Explanation: ${explanation}`, `Evidence: ${evidence}`, `Classification: ${label}`].join(
+    '\n',
+  )
 }
 
 function renderAnswer({ id, label, explanation, evidence }: Answer): string {

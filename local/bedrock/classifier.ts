@@ -1,5 +1,6 @@
 import { type Features, type Field, readCaseFields, readTextField } from './features'
-import type { Instructions, PromptCase, PromptExample } from './prompt'
+import type { Instructions } from './prompt'
+import type { PromptCase, PromptExample } from './prompts/told'
 import { solveRidge } from './ridge'
 import { blendFields, dot, type TermWeights, weighTerms } from './vectors'
 

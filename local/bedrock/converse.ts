@@ -6,7 +6,7 @@ import { BedrockError } from './errors'
 import { chooseFate, type Fate } from './faults'
 import { spoilAnswer } from './malformed'
 import { countTokens, getModel } from './models'
-import { readCases } from './prompt'
+import { asksAboutCase, findForm, readCases, teaches } from './prompt'
 import { parseJson } from './shape'
 import type { State } from './state'
 
@@ -66,13 +66,15 @@ function writeAnswer(
   state: State,
 ): { text: string; stopReason: StopReason } {
   const asked = turns.filter((turn) => turn.role === 'user').map((turn) => turn.text)
-  const question = asked.findLast((text) => text.includes('<case')) ?? asked.at(-1) ?? ''
+  const question = asked.findLast(asksAboutCase) ?? asked.at(-1) ?? ''
   // Examples may stand beside the question too. Otherwise the same instructions are learnt once.
-  const taught = /<(example|categor)/.test(question) ? `${system}\n${question}` : system
-  const classifier = state.learn(taught)
+  const classifier = teaches(question) ? state.learn(system, question) : state.learn(system)
   const answers = readCases(question).map((one) => answerCase(classifier, one))
-  const whole = renderAnswers(answers)
-  const said = fate.malformed === null ? whole : spoilAnswer(fate.malformed, whole, answers)
+  const form = findForm(system.trim() === '' ? question : system)
+  const said =
+    fate.malformed === null
+      ? renderAnswers(answers, form)
+      : spoilAnswer(fate.malformed, answers, form)
   const stopAt = stopSequences.map((one) => said.indexOf(one)).filter((index) => index >= 0)
   const stopped = stopAt.length > 0 ? said.slice(0, Math.min(...stopAt)) : said
   const room = fate.cutOff ? Math.floor(stopped.length / 2) : maxTokens * 4

@@ -1,4 +1,5 @@
-import type { Instructions, PromptCase } from './prompt'
+import type { Instructions } from './prompt'
+import type { PromptCase } from './prompts/told'
 import { readWords } from './words'
 
 /** Terms with their weights; plain stems, pairs `a b`, and words by speaker `role:stem`. */

@@ -1,4 +1,5 @@
-import type { Answer } from './answer'
+import { type Answer, renderAnswers } from './answer'
+import type { AnswerForm } from './prompt'
 
 /** Ways in which real models fail to keep an answer format, each seen in practice. */
 export const MALFORMED_KINDS = [
@@ -14,39 +15,50 @@ export const MALFORMED_KINDS = [
 
 export type MalformedKind = (typeof MALFORMED_KINDS)[number]
 
-/** The well-formed answer `text`, spoiled in one of the ways; `answers` is what it says. */
-export function spoilAnswer(kind: MalformedKind, text: string, answers: readonly Answer[]): string {
+/** What the answers say, spoiled in one of the ways, by a model that was asked for `form`. */
+export function spoilAnswer(
+  kind: MalformedKind,
+  answers: readonly Answer[],
+  form: AnswerForm,
+): string {
+  const text = renderAnswers(answers, form)
   switch (kind) {
     case 'missing_end_tags':
-      return text.replace(/<\/(evidence|classification|response|responses)>/g, '')
+      return leaveOpen(text, form)
     case 'text_around':
       return `Here is my classification of the case:\n\n${text}\n\nLet me know if you need more detail.`
     case 'code_fence':
-      return `\`\`\`xml\n${text}\n\`\`\``
+      return `\`\`\`${form === 'inst' ? '' : form}\n${text}\n\`\`\``
     case 'off_list_label':
-      return relabel(text, () => 'Other / Unclear')
+      return relabel(answers, form, () => 'Other / Unclear')
     case 'json':
-      return JSON.stringify(answers.length === 1 ? asObject(answers[0]) : answers.map(asObject))
+      // Where JSON is asked for, the other habit of models is out of place.
+      return renderAnswers(answers, form === 'json' ? 'xml' : 'json')
     case 'quoted_label':
-      return relabel(text, (label) => `"${label}"`)
+      return relabel(answers, form, (label) => `"${label}"`)
     case 'escaped_markup':
-      return text.replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+      return form === 'json'
+        ? JSON.stringify(text)
+        : text.replaceAll('<', '&lt;').replaceAll('>', '&gt;')
     case 'empty':
       return ''
   }
 }
 
-function asObject(answer: Answer | undefined) {
-  return {
-    classification: answer?.label,
-    explanation: answer?.explanation,
-    evidence: answer?.evidence,
-  }
+function leaveOpen(text: string, form: AnswerForm): string {
+  if (form === 'json') return text.replace(/[\]}]+$/, '')
+  return form === 'inst'
+    ? text.replaceAll('\n', ' ')
+    : text.replace(/<\/(evidence|classification|response|responses)>/g, '')
 }
 
-function relabel(text: string, change: (label: string) => string): string {
-  return text.replace(
-    /<classification>([^<]*)<\/classification>/g,
-    (_, label: string) => `<classification>${change(label)}</classification>`,
+function relabel(
+  answers: readonly Answer[],
+  form: AnswerForm,
+  change: (label: string) => string,
+): string {
+  return renderAnswers(
+    answers.map((answer) => ({ ...answer, label: change(answer.label) })),
+    form,
   )
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { renderAnswers } from './answer'
 import { writeCase, writeInstructions } from './fixtures/prompt-text'
-import { readCases, readInstructions } from './prompt'
+import { MALFORMED_KINDS, spoilAnswer } from './malformed'
+import { asksAboutCase, findForm, readCases, readInstructions, teaches } from './prompt'
 
 const categories = [
   { name: 'Fruit & <Veg>', description: 'Apples < pears.' },
@@ -94,4 +96,145 @@ describe('readCases', () => {
       },
     ])
   })
+})
+
+const told = [
+  { name: 'Fruit & <Veg>', description: 'Apples\npears.' },
+  { name: 'Tools', description: '' },
+]
+const JSON_PROMPT = `{
+"persona": ["You sort.", "Weigh the first request most."],
+"rules": "In order.",
+"categories": [
+{"name": "Fruit & <Veg>", "description": "Apples\\npears."},
+{"name": "Tools", "description": ""}
+],
+"good_examples": [
+{"case": "S\\n\\nCustomer: My saw.", "classification": "tools", "explanation": "A saw."}
+],
+"bad_examples": [
+{"case": "My saw.", "wrong_classification": "Fruit & <Veg>", "right_classification": "Tools", "explanation": ""}
+],
+"answer_format": {"form": {"explanation": "", "evidence": "", "classification": "Category name"}}
+}`
+const INST_PROMPT = `Persona:
+  You sort.
+  Weigh the first request most.
+Rules:
+  In order.
+Categories:
+- Fruit & <Veg>
+  Apples
+  pears.
+- Tools
+Good examples:
+[INST]
+  S
+  
+  Customer: My saw.
+[/INST]
+Classification: tools
+Explanation: A saw.
+Bad examples:
+[INST]
+  My saw.
+[/INST]
+Wrong classification: Fruit & <Veg>
+Right classification: Tools
+Explanation: 
+Answer format:
+[INST]
+  The case.
+[/INST]
+Explanation: At most two sentences.
+Classification: Category name`
+
+describe.each([
+  ['json', JSON_PROMPT],
+  ['inst', INST_PROMPT],
+])('a prompt in the form %s', (form, prompt) => {
+  it('teaches the same', () => {
+    expect(findForm(prompt)).toBe(form)
+    expect(asksAboutCase(prompt)).toBe(false)
+    expect(readInstructions(prompt)).toEqual({
+      categories: told,
+      goodExamples: [
+        { case: { id: null, ...saw }, right: 'Tools', wrong: null, explanation: 'A saw.' },
+      ],
+      badExamples: [
+        {
+          case: { id: null, subject: '', messages: saw.messages },
+          right: 'Tools',
+          wrong: 'Fruit & <Veg>',
+          explanation: '',
+        },
+      ],
+      emphasis: { first: true, last: false },
+    })
+  })
+})
+
+const JSON_QUESTION = `{
+"similar_examples": [
+{"case": "My saw.", "classification": "Tools"}
+],
+"case": {
+"subject": "S",
+"messages": [
+{"role": "customer", "author": "Ann", "text": ["It broke.", {"omitted_characters": 9}, "Bye."]},
+{"omitted_messages": 2, "characters": 99},
+{"role": "agent", "text": "Case:\\nok"}
+]
+}
+}`
+const INST_QUESTION = `Similar examples:
+[INST]
+  My saw.
+[/INST]
+Classification: Tools
+Case:
+Subject: S
+Customer (Ann):
+  It broke.
+(9 characters are left out here.)
+  Bye.
+(2 messages with 99 characters are left out here.)
+Agent:
+  Case:
+  ok`
+
+describe.each([
+  ['json', JSON_QUESTION],
+  ['inst', INST_QUESTION],
+])('a question in the form %s', (form, question) => {
+  it('is about the case and teaches what stands beside it', () => {
+    expect(findForm(question)).toBe(form)
+    expect([asksAboutCase(question), teaches(question)]).toEqual([true, true])
+    expect(readCases(question)).toEqual([
+      {
+        id: null,
+        subject: 'S',
+        messages: [
+          { role: 'customer', text: 'It broke.\nBye.' },
+          { role: 'agent', text: 'Case:\nok' },
+        ],
+      },
+    ])
+    const { goodExamples } = readInstructions(writeInstructions({ categories }), question)
+    expect(goodExamples.map(({ right }) => right)).toEqual(['Tools'])
+  })
+})
+
+it.each([
+  ['xml', '<response>\n<explanation>&lt;E></explanation>'],
+  ['json', '{"explanation":"<E>","evidence":"v","classification":"Tools"}'],
+  ['inst', 'Explanation: <E>\nEvidence: v\nClassification: Tools'],
+] as const)('answers in the form %s', (form, text) => {
+  const answer = { id: null, label: 'Tools', explanation: '<E>', evidence: 'v' }
+  const given = renderAnswers([answer], form).replace('&gt;', '>')
+  expect(given.startsWith(text)).toBe(true)
+  // Each way to break the form changes the answer, whatever the form.
+  for (const kind of MALFORMED_KINDS.filter((one) => one !== 'escaped_markup' || form !== 'inst')) {
+    expect(spoilAnswer(kind, [answer], form)).not.toBe(renderAnswers([answer], form))
+  }
 })

@@ -59,10 +59,10 @@ export class State {
     this.stats.outputTokens += outputTokens
   }
 
-  /** A function of the text alone; kept because a run sends the same instructions every time. */
-  learn(instructions: string): Classifier {
-    const key = digest(instructions)
-    const classifier = this.#classifiers.get(key) ?? trainClassifier(readInstructions(instructions))
+  /** A function of the texts alone; kept because a run sends the same instructions every time. */
+  learn(...texts: string[]): Classifier {
+    const key = digest(JSON.stringify(texts))
+    const classifier = this.#classifiers.get(key) ?? trainClassifier(readInstructions(...texts))
     this.#classifiers.delete(key)
     this.#classifiers.set(key, classifier)
     forgetOldest(this.#classifiers, KEPT_CLASSIFIERS)

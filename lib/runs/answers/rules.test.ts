@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { escapeText } from '@/lib/versions/rendering/markup/rules'
+import type { Template } from '@/lib/versions/rendering/schema'
 import corpus from './corpus.json'
 import { parseAnswer } from './rules'
 import type { AnswerStatus } from './schema'
@@ -8,6 +9,8 @@ import type { AnswerStatus } from './schema'
 type Expected = {
   what: string
   raw: string
+  /** The prompt's, XML where it is left out. */
+  template?: Template
   stopReason: string | null
   status: AnswerStatus
   label: string | null
@@ -26,8 +29,8 @@ describe('corpus of answers', () => {
   })
 
   test.each(answers)('$what: $status', (expected) => {
-    const { raw, stopReason, status, label, text, explanation, evidence } = expected
-    const parsed = parseAnswer(raw, { categories, stopReason })
+    const { raw, stopReason, template, status, label, text, explanation, evidence } = expected
+    const parsed = parseAnswer(raw, { categories, stopReason, template })
     expect({ status: parsed.status, label: parsed.labelKey }).toEqual({ status, label })
     if (text !== undefined) expect(parsed.labelText).toBe(text)
     if (explanation !== undefined) expect(parsed.explanation).toBe(explanation)
@@ -58,14 +61,16 @@ describe('any answer', () => {
     ),
   )
   const raw = fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(''))
+  const template = fc.constantFrom('xml' as const, 'json' as const, 'inst' as const)
   const stopReason = fc.constantFrom('end_turn', 'max_tokens', 'content_filtered', null)
 
   test('is read without an error, with a label only when the status says so', () => {
     fc.assert(
-      fc.property(raw, stopReason, (text, reason) => {
+      fc.property(raw, stopReason, template, (text, reason, asked) => {
         const { status, labelKey, labelText } = parseAnswer(text, {
           categories,
           stopReason: reason,
+          template: asked,
         })
         const labelled = status === 'parsed' || status === 'repaired'
         expect(labelKey !== null).toBe(labelled)
@@ -111,6 +116,23 @@ describe('any answer', () => {
       }),
     )
   })
+})
+
+test('an answer in JSON, asked for so, is read back as it was written', () => {
+  const text = fc
+    .string({ unit: 'grapheme' })
+    .map((value) => value.trim())
+    .filter((value) => !/^["“'‘«]/.test(value))
+  fc.assert(
+    fc.property(text, text, fc.constantFrom(...categories), (explanation, evidence, category) => {
+      const raw = JSON.stringify({ explanation, evidence, classification: category.name })
+      const asked = { categories, stopReason: 'end_turn', template: 'json' as const }
+      const answer = { labelKey: category.key, labelText: category.name, explanation, evidence }
+      expect(parseAnswer(raw, asked)).toEqual({ status: 'parsed', ...answer })
+      const around = `Here it is:\n\`\`\`json\n${raw}\n\`\`\``
+      expect(parseAnswer(around, asked)).toEqual({ status: 'repaired', ...answer })
+    }),
+  )
 })
 
 test('two categories with one name are told apart by nobody', () => {

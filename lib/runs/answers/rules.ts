@@ -1,14 +1,16 @@
 import { readMarkup } from '@/lib/runs/answers/fields/rules'
 import { LONGEST_LABEL, matchLabel } from '@/lib/runs/answers/labels/rules'
-import { readHeadings, readPairs } from '@/lib/runs/answers/loose/rules'
+import { readHeadings, readObject, readPairs } from '@/lib/runs/answers/loose/rules'
 import type { NamedCategory, ParsedAnswer, Reading, SaidLabel } from '@/lib/runs/answers/schema'
+import type { Template } from '@/lib/versions/rendering/schema'
 
 const REFUSED = new Set(['content_filtered', 'guardrail_intervened', 'refusal'])
 const CUT_OFF = new Set(['max_tokens', 'model_context_window_exceeded'])
 const COMPLETE = new Set(['end_turn', 'stop_sequence'])
 
 /**
- * Reads a model's answer. `stopReason` is Bedrock's, null where the model gives none.
+ * Reads a model's answer. `stopReason` is Bedrock's, null where the model gives none; `template` is
+ * the one of the prompt, which decides the form that was asked for.
  *
  * - parsed: the form that was asked for, the label spelled as in the list. Whether explanation and
  *   evidence are there is coverage, not form.
@@ -21,9 +23,9 @@ const COMPLETE = new Set(['end_turn', 'stop_sequence'])
  */
 export function parseAnswer(
   raw: string,
-  { categories, stopReason }: { categories: readonly NamedCategory[]; stopReason: string | null },
+  { categories, stopReason, template = 'xml' }: Asked,
 ): ParsedAnswer {
-  const reading = read(raw, categories)
+  const reading = read(raw, categories, template)
   const answer = (
     status: ParsedAnswer['status'],
     labelKey: string | null = null,
@@ -48,19 +50,34 @@ export function parseAnswer(
   const text = label.text.slice(0, LONGEST_LABEL)
   if (label.key === null) return answer('off_list', null, text)
   const complete = stopReason === null || COMPLETE.has(stopReason)
-  const clean = reading.clean && label.exact && complete
+  const clean = reading.clean && reading.form === template && label.exact && complete
   return answer(clean ? 'parsed' : 'repaired', label.key, text)
 }
 
-const NOTHING: Reading = { labels: [], explanation: '', evidence: '', clean: false, at: 0 }
+type Asked = {
+  categories: readonly NamedCategory[]
+  stopReason: string | null
+  template?: Template
+}
+
+const NOTHING: Reading = {
+  labels: [],
+  explanation: '',
+  evidence: '',
+  form: 'xml',
+  clean: false,
+  at: 0,
+}
 
 /**
- * XML or JSON, whichever begins first (the other is then part of what it quotes), else escaped XML,
- * headings, a bare label.
+ * The form that was asked for, if it was kept; else XML or JSON, whichever begins first (the other is
+ * then part of what it quotes), else escaped XML, headings, a bare label.
  */
-function read(raw: string, categories: readonly NamedCategory[]): Reading {
+function read(raw: string, categories: readonly NamedCategory[], template: Template): Reading {
+  const headed = template === 'inst' ? readHeadings(raw) : null
+  if (headed?.clean) return headed
   const markup = readMarkup(raw)
-  const pairs = readPairs(raw)
+  const pairs = readObject(raw) ?? readPairs(raw)
   if (pairs && (markup === null || pairs.at < markup.at)) return pairs
   if (markup) {
     if (markup.labels.length > 0) return markup

@@ -1,3 +1,5 @@
+import type { Template } from '@/lib/versions/rendering/schema'
+
 /** What could be read out of a model's answer; `failed` is the call's, not the answer's. */
 export type AnswerStatus = 'parsed' | 'repaired' | 'off_list' | 'missing' | 'refused' | 'cut_off'
 
@@ -25,7 +27,8 @@ export type Reading = {
   labels: SaidLabel[]
   explanation: string
   evidence: string
-  /** Exactly the form that was asked for. */
+  /** The form it was read in, and whether that form was kept to the letter. */
+  form: Template
   clean: boolean
   /** Where in the answer the first field begins. */
   at: number

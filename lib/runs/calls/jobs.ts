@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { CaseContent } from '@/lib/cases/schema'
 import { converse } from '@/lib/platform/bedrock'
 import { newId } from '@/lib/platform/ids'
+import type { Template } from '@/lib/versions/rendering/schema'
 import { parseAnswer } from '../answers/rules'
 import { chooseWait } from '../concurrency/rules'
 import { classifyFailure, type Failure } from '../failures/rules'
@@ -26,6 +27,8 @@ export type Asking = {
   modelId: string
   price: Price
   makeRequest: RequestMaker
+  /** The form in which the prompt asks for an answer. */
+  template: Template
   categories: readonly { id: string; key: string; name: string }[]
 }
 
@@ -156,10 +159,11 @@ type Said = Pick<
   'status' | 'labelId' | 'labelText' | 'explanation' | 'evidence'
 >
 
-function readAnswer({ categories }: Asking, { rawAnswer, stopReason }: CallRow): Said {
+function readAnswer({ categories, template }: Asking, { rawAnswer, stopReason }: CallRow): Said {
   const { labelKey, ...answer } = parseAnswer(rawAnswer ?? '', {
     categories,
     stopReason: stopReason ?? null,
+    template,
   })
   const label = categories.find(({ key }) => key === labelKey)
   return { ...answer, labelId: label?.id ?? null }

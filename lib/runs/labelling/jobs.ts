@@ -67,6 +67,7 @@ async function beginRun(runId: string): Promise<Asking | null> {
     modelId: run.modelId,
     price: { priceIn: Number(run.priceIn), priceOut: Number(run.priceOut) },
     makeRequest: prepareRequests(content, findWindow(run.modelId)),
+    template: content.template,
     // Names as they were when the content was pinned: the answers use those.
     categories: content.categories.flatMap(({ key, name }) => {
       const id = ids.get(key)

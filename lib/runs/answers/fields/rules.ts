@@ -45,6 +45,7 @@ export function readMarkup(raw: string): (Reading & { outside: string }) | null 
     labels: pick(fields, 'classification').map(readLabel),
     explanation: firstText(pick(fields, 'explanation')),
     evidence: firstText(pick(fields, 'evidence')),
+    form: 'xml',
     clean: !odd && outside.trim() === '' && isAsAsked(responses, fields),
     outside,
     at: raw.search(FIRST_TAG),
