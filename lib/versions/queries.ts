@@ -35,3 +35,12 @@ export function useDiscardDraft(slug: string) {
     onSuccess: () => client.invalidateQueries({ queryKey: versionsKey(slug), exact: true }),
   })
 }
+
+/** Brings back a draft that was discarded. */
+export function useRestoreDraft(slug: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => api.post<null>(`${versionsPath(slug)}/${id}/restore`, {}),
+    onSuccess: () => client.invalidateQueries({ queryKey: versionsKey(slug) }),
+  })
+}

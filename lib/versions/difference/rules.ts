@@ -1,9 +1,7 @@
-import { diffArrays } from 'diff'
 import { SECTION_NAMES, type SectionName } from '@/lib/versions/rendering/parts/rules'
 import { renderSections } from '@/lib/versions/rendering/rules'
 import type { PromptContent, Template } from '@/lib/versions/rendering/schema'
-
-export type DifferenceLine = { kind: 'added' | 'removed' | 'unchanged'; text: string }
+import { type DifferenceLine, diffLines } from './lines/rules'
 
 export type SectionDifference = {
   /** A section of the prompt, or the model settings, which are not part of its text. */
@@ -19,9 +17,6 @@ const TEMPLATE_NAMES: Record<Template, string> = {
   inst: '[INST], Llama 2 style',
 }
 
-/** Above this many changed lines the section is shown as replaced: finding the rest takes too long. */
-const MOST_CHANGED_LINES = 2_000
-
 /**
  * What a draft changes in what the model is sent, section by section, in the prompt's order.
  * Without a parent everything is added. Sections that both lack are absent.
@@ -30,38 +25,48 @@ export function diffSections(
   parent: PromptContent | null,
   draft: PromptContent,
 ): SectionDifference[] {
-  const before = parent === null ? new Map<string, string[]>() : listLines(parent)
-  const after = listLines(draft)
-  return [...SECTION_NAMES, 'model' as const].flatMap((name) => {
-    if (!before.has(name) && !after.has(name)) return []
-    const lines = diffLines(before.get(name) ?? [], after.get(name) ?? [])
-    return [{ name, lines, added: count(lines, 'added'), removed: count(lines, 'removed') }]
-  })
+  return rememberDifferences()(parent, draft)
 }
 
-function listLines(content: PromptContent): Map<string, string[]> {
+type Compared = { before: string; after: string; difference: SectionDifference }
+
+/** `diffSections` that compares a section anew only when its text has changed since it was last asked. */
+export function rememberDifferences(): typeof diffSections {
+  const known = new Map<SectionDifference['name'], Compared>()
+  let old: { of: PromptContent | null; texts: Map<string, string> } = { of: null, texts: new Map() }
+  return (parent, draft) => {
+    if (parent !== old.of) old = { of: parent, texts: parent ? listTexts(parent) : new Map() }
+    const after = listTexts(draft)
+    return [...SECTION_NAMES, 'model' as const].flatMap((name) => {
+      const texts = { before: old.texts.get(name) ?? '', after: after.get(name) ?? '' }
+      if (texts.before === '' && texts.after === '') return []
+      const last = known.get(name)
+      if (last?.before === texts.before && last.after === texts.after) return [last.difference]
+      const lines = diffLines(splitLines(texts.before), splitLines(texts.after))
+      const [added, removed] = [count(lines, 'added'), count(lines, 'removed')]
+      const difference = { name, lines, added, removed }
+      known.set(name, { ...texts, difference })
+      return [difference]
+    })
+  }
+}
+
+/** A section that is not there has no lines, not an empty one. */
+const splitLines = (text: string): string[] => (text === '' ? [] : text.split('\n'))
+
+function listTexts(content: PromptContent): Map<string, string> {
   const { modelId, maxTokens, temperature } = content.model
-  const lines = new Map(
-    renderSections(content).map(({ name, text }) => [name as string, text.split('\n')]),
+  const texts = new Map(renderSections(content).map(({ name, text }) => [name as string, text]))
+  return texts.set(
+    'model',
+    [
+      `Model: ${modelId}`,
+      `Most tokens in an answer: ${maxTokens}`,
+      `Temperature: ${temperature ?? 'the model’s own'}`,
+      `Template: ${TEMPLATE_NAMES[content.template]}`,
+      `Similar examples: ${content.similarExamples}`,
+    ].join('\n'),
   )
-  return lines.set('model', [
-    `Model: ${modelId}`,
-    `Most tokens in an answer: ${maxTokens}`,
-    `Temperature: ${temperature ?? 'the model’s own'}`,
-    `Template: ${TEMPLATE_NAMES[content.template]}`,
-    `Similar examples: ${content.similarExamples}`,
-  ])
-}
-
-function diffLines(before: string[], after: string[]): DifferenceLine[] {
-  const changes = diffArrays(before, after, { maxEditLength: MOST_CHANGED_LINES }) ?? [
-    { removed: true, added: false, value: before },
-    { removed: false, added: true, value: after },
-  ]
-  return changes.flatMap(({ added, removed, value }) => {
-    const kind = added ? 'added' : removed ? 'removed' : 'unchanged'
-    return value.map((text): DifferenceLine => ({ kind, text }))
-  })
 }
 
 function count(lines: readonly DifferenceLine[], kind: DifferenceLine['kind']): number {

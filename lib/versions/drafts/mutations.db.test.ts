@@ -13,7 +13,7 @@ import { createVersion } from '@/lib/platform/testing/versions'
 import { getPromptContent, getVersion } from '../data'
 import { addExample, changeExample, orderExamples, removeExample } from '../examples/mutations'
 import { getGate } from '../releases/data'
-import { createDraft, discardDraft, freezeDraft, saveDraft } from './mutations'
+import { createDraft, discardDraft, freezeDraft, restoreDraft, saveDraft } from './mutations'
 
 let project: TestProject
 let ana: Member
@@ -221,4 +221,83 @@ test('a discarded draft is gone from sight; the only version stays', async () =>
   const { id } = await createDraft(ana, { parentId: only.id })
   await discardDraft(ana, id)
   await expect(getVersion(ana, id)).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('a discarded draft is brought back as it was; nothing else can be', async () => {
+  await createVersion(project)
+  const id = await draftWithExamples()
+  const before = await contentOf(id)
+  await expect(restoreDraft(ana, id)).rejects.toMatchObject({ code: 'not_found' })
+  await discardDraft(ben, id)
+  const stranger = await createMember(await createProject(), 'prompt_engineer')
+  await expect(restoreDraft(stranger, id)).rejects.toMatchObject({ code: 'not_found' })
+  await restoreDraft(ana, id)
+  expect(await contentOf(id)).toEqual(before)
+  expect((await getVersion(ana, id)).savedBy).toBe('Ana')
+})
+
+test('a removed example comes back under its id, where it stood, with what it came from', async () => {
+  const id = await draftWithExamples()
+  const { examples } = await getVersion(ana, id)
+  const [first] = examples
+  if (!first) throw new Error('no example')
+  const { id: exampleId, kind, caseId, text, labelId, wrongLabelId, explanation } = first
+  const said = { kind, caseId, text, labelId, wrongLabelId, explanation }
+  await changeExample(ana, id, exampleId, { edit: 2, enabled: false })
+  await removeExample(ana, id, exampleId, 3)
+  const back = { id: exampleId, position: first.position, enabled: false, ...said }
+  await addExample(ana, id, { edit: 4, ...back })
+  const restored = (await getVersion(ana, id)).examples
+  expect(restored).toEqual([{ ...first, enabled: false }, examples[1]])
+
+  // Once more is refused: it is there already.
+  await expect(addExample(ana, id, { edit: 5, ...back })).rejects.toMatchObject({ code: 'P2002' })
+  // Where another stands now, that one makes room.
+  const other = { ...back, id: newId(), caseId: await createCase(project) }
+  await addExample(ben, id, { edit: 5, ...other })
+  const order = (await getVersion(ana, id)).examples
+  expect(order.map((example) => example.id)).toEqual([other.id, exampleId, examples[1]?.id])
+  expect(new Set(order.map(({ position }) => position)).size).toBe(3)
+})
+
+test('a review that an example names must be of its case', async () => {
+  const id = await draftWithExamples()
+  const said = { kind: 'good' as const, text: 'x', explanation: '', wrongLabelId: null }
+  const foreign = { ...said, labelId: project.categories.Billing, reviewId: newId() }
+  const caseId = await createCase(project)
+  await expect(addExample(ana, id, { edit: 2, caseId, ...foreign })).rejects.toMatchObject({
+    code: 'invalid',
+  })
+  const other = await createProject()
+  const label = { ...said, labelId: other.categories.Billing }
+  await expect(addExample(ana, id, { edit: 2, caseId, ...label })).rejects.toMatchObject({
+    code: 'invalid',
+  })
+  expect((await getVersion(ana, id)).edit).toBe(2)
+})
+
+test('examples keep the places they have among them when they are reordered', async () => {
+  const id = await draftWithExamples()
+  const [first, second] = (await getVersion(ana, id)).examples
+  await db.example.update({ where: { id: second?.id ?? '' }, data: { position: 7 } })
+  await orderExamples(ana, id, { edit: 2, ids: [second?.id ?? '', first?.id ?? ''] })
+  const ordered = (await getVersion(ana, id)).examples
+  expect(ordered.map((one) => [one.id, one.position])).toEqual([
+    [second?.id, 0],
+    [first?.id, 7],
+  ])
+})
+
+test('a draft that names a removed category is saved, but not frozen', async () => {
+  const { id } = await createVersion(project)
+  const { Billing, Defect } = project.categories
+  await db.category.update({ where: { id: Billing }, data: { archivedAt: new Date() } })
+  const categories = [Defect, Billing].map((categoryId) => ({ categoryId, description: 'x' }))
+  const saved = await saveDraft(ana, id, { edit: 0, categories })
+  await expect(freezeDraft(ana, id, saved.edit)).rejects.toMatchObject({
+    code: 'invalid',
+    message: expect.stringContaining('“Billing” was removed in the settings'),
+  })
+  await saveDraft(ana, id, { edit: 1, categories: categories.slice(0, 1) })
+  expect(await freezeDraft(ana, id, 2)).toEqual({ number: 1 })
 })

@@ -9,7 +9,7 @@ import { getPromptContent } from '../data'
 import { lockExampleTexts } from '../leaks/data'
 import { setupOf } from '../rules'
 import { describeChanges, explainConflict, listFreezeProblems } from './rules'
-import type { DraftChange, NewDraft } from './schema'
+import type { DraftChange, DraftSaved, NewDraft } from './schema'
 
 /** A draft with everything its parent says; the parent may be frozen or a draft. Throws not-found. */
 export async function createDraft(member: Member, input: NewDraft): Promise<{ id: string }> {
@@ -68,9 +68,9 @@ export async function takeDraft(
   versionId: string,
   edit: number | null,
   data: Prisma.VersionUpdateManyMutationInput = {},
-): Promise<void> {
+): Promise<DraftSaved> {
   const { projectId, userId } = member
-  const { count } = await tx.version.updateMany({
+  const [taken] = await tx.version.updateManyAndReturn({
     where: {
       id: versionId,
       projectId,
@@ -79,8 +79,11 @@ export async function takeDraft(
       ...(edit === null ? {} : { edit }),
     },
     data: { ...data, edit: { increment: 1 }, updatedAt: new Date(), updatedById: userId },
+    select: { edit: true, updatedAt: true },
   })
-  if (count > 0) return
+  if (taken) {
+    return { edit: taken.edit, savedAt: taken.updatedAt.toISOString(), savedBy: member.name }
+  }
   const now = await tx.version.findFirst({ where: { id: versionId, projectId } })
   if (!now) throw notFound('This draft')
   const people = await namePeople([now.updatedById], tx)
@@ -95,26 +98,30 @@ export async function takeDraft(
   )
 }
 
-/** Saves what was changed, if nobody saved since. Throws not-found, `conflict`, `invalid`. */
+/**
+ * Saves what was changed, if nobody saved since. A draft may still name a category that was removed in
+ * the settings; it can't be frozen so. Throws not-found, `conflict`, `invalid`.
+ */
 export async function saveDraft(
   member: Member,
   versionId: string,
   { edit, categories, ...fields }: DraftChange,
-): Promise<void> {
-  await db.$transaction(async (tx) => {
-    await takeDraft(tx, member, versionId, edit, fields)
-    if (!categories) return
+): Promise<DraftSaved> {
+  return db.$transaction(async (tx) => {
+    const saved = await takeDraft(tx, member, versionId, edit, fields)
+    if (!categories) return saved
     const ids = categories.map(({ categoryId }) => categoryId)
     const known = await tx.category.count({
-      where: { projectId: member.projectId, archivedAt: null, id: { in: ids } },
+      where: { projectId: member.projectId, id: { in: ids } },
     })
     if (known !== ids.length || new Set(ids).size !== ids.length) {
-      throw invalid('The categories have changed in the settings. Reload and try again.')
+      throw invalid('A category of a draft must be one of the project, and only once.')
     }
     await tx.versionCategory.deleteMany({ where: { versionId } })
     await tx.versionCategory.createMany({
       data: categories.map((category, position) => ({ versionId, position, ...category })),
     })
+    return saved
   })
 }
 
@@ -133,7 +140,12 @@ export async function freezeDraft(
     await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
     await takeDraft(tx, member, versionId, edit)
     const content = await getPromptContent(projectId, versionId, tx)
-    const problems = listFreezeProblems(content)
+    const problems = [
+      ...listFreezeProblems(content),
+      ...(await listRemovedCategories(tx, versionId)).map(
+        (name) => `The category “${name}” was removed in the settings.`,
+      ),
+    ]
     if (problems.length > 0) {
       throw invalid(`This draft can’t be frozen yet. ${problems.slice(0, 5).join(' ')}`)
     }
@@ -163,6 +175,15 @@ export async function freezeDraft(
   })
 }
 
+async function listRemovedCategories(tx: Tx, versionId: string): Promise<string[]> {
+  const described = await tx.versionCategory.findMany({ where: { versionId } })
+  const removed = await tx.category.findMany({
+    where: { id: { in: described.map(({ categoryId }) => categoryId) }, archivedAt: { not: null } },
+    select: { name: true },
+  })
+  return removed.map(({ name }) => name)
+}
+
 /** Puts a draft away; its runs stay. Throws not-found, `conflict` for the only version there is. */
 export async function discardDraft(member: Member, versionId: string): Promise<void> {
   const { projectId, userId } = member
@@ -177,6 +198,29 @@ export async function discardDraft(member: Member, versionId: string): Promise<v
       projectId,
       actorId: userId,
       action: 'draft.discarded',
+      subjectId: versionId,
+    })
+  })
+}
+
+/** Brings a discarded draft back as it was. Throws not-found. */
+export async function restoreDraft(member: Member, versionId: string): Promise<void> {
+  const { projectId, userId } = member
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.version.updateMany({
+      where: { id: versionId, projectId, number: null, archivedAt: { not: null } },
+      data: {
+        archivedAt: null,
+        edit: { increment: 1 },
+        updatedAt: new Date(),
+        updatedById: userId,
+      },
+    })
+    if (count === 0) throw notFound('This discarded draft')
+    await recordAudit(tx, {
+      projectId,
+      actorId: userId,
+      action: 'draft.restored',
       subjectId: versionId,
     })
   })

@@ -1,49 +1,57 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
-import type { ExampleChange, NewExample } from '../examples/schema'
-import { versionQuery, versionsKey, versionsPath } from '../queries'
+import { versionsKey, versionsPath } from '../queries'
 import type { VersionView } from '../schema'
-import type { DraftChange, FrozenVersion } from './schema'
-
-/** Every way to change a draft; `edit` is added by the hook. */
-export type DraftStep =
-  | { do: 'save'; change: Omit<DraftChange, 'edit'> }
-  | { do: 'add'; example: Omit<NewExample, 'edit'> }
-  | { do: 'change'; id: string; change: Omit<ExampleChange, 'edit'> }
-  | { do: 'remove'; id: string }
-  | { do: 'order'; ids: string[] }
+import type { DraftState } from './presence/schema'
+import type { DraftSaved, FrozenVersion } from './schema'
+import { applyStep, type Step } from './steps/rules'
 
 /**
- * Changes of one draft, one after the other in the order in which they were made, so that a person
- * is never in conflict with their own former change. `readEdit` is asked when a change is sent.
+ * Saves one step on top of the saved state that it starts from; refused with `conflict` where someone
+ * has saved since. A step that was saved already and is sent again is refused in the same way.
  */
-export function useChangeDraft(slug: string, versionId: string, readEdit: () => number) {
-  const client = useQueryClient()
-  return useMutation({
-    scope: { id: `draft ${versionId}` },
-    mutationFn: (step: DraftStep): Promise<VersionView> => send(slug, versionId, step, readEdit()),
-    onSuccess: (version) => {
-      client.setQueryData(versionQuery(slug, versionId).queryKey, version)
-      void client.invalidateQueries({ queryKey: versionsKey(slug), exact: true })
-    },
-  })
-}
-
-function send(slug: string, versionId: string, step: DraftStep, edit: number) {
-  const path = `${versionsPath(slug)}/${versionId}`
+export function sendStep(slug: string, saved: VersionView, step: Step): Promise<DraftSaved> {
+  const path = `${versionsPath(slug)}/${saved.id}`
+  const { edit } = saved
   switch (step.do) {
-    case 'save':
-      return api.patch<VersionView>(path, { ...step.change, edit })
-    case 'add':
-      return api.post<VersionView>(`${path}/examples`, { ...step.example, edit })
-    case 'change':
-      return api.patch<VersionView>(`${path}/examples/${step.id}`, { ...step.change, edit })
-    case 'remove':
-      return api.delete<VersionView>(`${path}/examples/${step.id}?edit=${edit}`)
-    case 'order':
-      return api.put<VersionView>(`${path}/examples/order`, { ids: step.ids, edit })
+    case 'set':
+      return api.patch(path, { ...step.fields, edit })
+    case 'describe':
+    case 'moveCategory':
+    case 'takeCategory':
+    case 'leaveCategory': {
+      const { categories } = applyStep(saved, step)
+      const described = categories.map(({ categoryId, description }) => ({
+        categoryId,
+        description,
+      }))
+      return api.patch(path, { categories: described, edit })
+    }
+    case 'addExample': {
+      const { id, position, kind, caseId, reviewId, enabled } = step.example
+      const { text, labelId, wrongLabelId, explanation } = step.example
+      const said = { kind, text, labelId, wrongLabelId, explanation, enabled }
+      return saved.examples.some((example) => example.id === id)
+        ? api.patch(`${path}/examples/${id}`, { ...said, edit })
+        : api.post(`${path}/examples`, { ...said, id, position, caseId, reviewId, edit })
+    }
+    case 'changeExample':
+      return api.patch(`${path}/examples/${step.id}`, { ...step.change, edit })
+    case 'removeExample':
+      return api.delete(`${path}/examples/${step.id}?edit=${edit}`)
+    case 'moveExample': {
+      const ids = applyStep(saved, step).examples.map(({ id }) => id)
+      return api.put(`${path}/examples/order`, { ids, edit })
+    }
   }
 }
+
+export const readDraft = (slug: string, id: string): Promise<VersionView> =>
+  api.get(`${versionsPath(slug)}/${id}`)
+
+/** Says that one has the draft open, and what of it one has in hand. */
+export const tellPresence = (slug: string, id: string, part: string): Promise<DraftState> =>
+  api.put(`${versionsPath(slug)}/${id}/presence`, { part })
 
 export function useFreezeDraft(slug: string, versionId: string) {
   const client = useQueryClient()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LIMITS, limitMessage } from '../limits/rules'
 import { promptContent, similarExamples, template } from '../rendering/schema'
 
 const content = promptContent.shape
@@ -17,7 +18,7 @@ export const newDraft = z.object({
 /** Fields left out stay as they are; categories come as a whole and in their order. */
 export const draftChange = z.object({
   edit,
-  note: z.string().max(300).optional(),
+  note: z.string().max(LIMITS.note, limitMessage('note')).optional(),
   persona: content.persona.optional(),
   rules: content.rules.optional(),
   answerFormat: content.answerFormat.optional(),
@@ -29,7 +30,7 @@ export const draftChange = z.object({
     .array(
       z.object({
         categoryId: z.uuid(),
-        description: z.string().max(10_000, 'A description has at most 10,000 characters.'),
+        description: content.categories.element.shape.description,
       }),
     )
     .max(500)
@@ -39,6 +40,10 @@ export const draftChange = z.object({
 export const editOnly = z.object({ edit })
 export const editQuery = z.object({ edit: z.coerce.number().pipe(edit) })
 
+/** What a save leaves: the content itself is what was sent on top of what was there. */
+const draftSaved = z.object({ edit, savedAt: z.string(), savedBy: z.string().nullable() })
+
+export type DraftSaved = z.infer<typeof draftSaved>
 export type CreatedDraft = { id: string }
 export type FrozenVersion = { number: number }
 

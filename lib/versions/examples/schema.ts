@@ -14,6 +14,12 @@ export const newExample = z.object({
   text: caseText,
   explanation,
   ...labels,
+  /** Made by the client, so that a repeated request adds nothing; the same again for one that was removed. */
+  id: z.uuid().optional(),
+  /** Whence one that was removed came, where it stood, and whether it was in use. */
+  reviewId: z.uuid().nullable().optional(),
+  position: z.number().int().min(0).max(1_000_000).optional(),
+  enabled: z.boolean().optional(),
 })
 
 export const exampleChange = z.object({

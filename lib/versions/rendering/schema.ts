@@ -1,26 +1,27 @@
 import { z } from 'zod'
+import { LIMITS, type LimitedText, limitMessage } from '../limits/rules'
 
-/** Longest texts a version takes: far above any real prompt, far below what would hang a browser. */
-const PERSONA_OR_RULES = 50_000
-const DESCRIPTION = 10_000
-const EXAMPLE_CASE = 50_000
-const EXPLANATION = 5_000
+const limited = (what: LimitedText) => z.string().max(LIMITS[what], limitMessage(what))
 
 const promptCategory = z.object({
   key: z.string().min(1),
   name: z.string().trim().min(1).max(200),
-  description: z.string().max(DESCRIPTION),
+  description: limited('description'),
 })
 
 const promptExample = z.object({
   id: z.string().min(1),
   kind: z.enum(['good', 'bad']),
-  caseText: z.string().trim().min(1).max(EXAMPLE_CASE),
+  caseText: z
+    .string()
+    .trim()
+    .min(1, 'An example needs text: what of the case decides.')
+    .max(LIMITS.exampleText, limitMessage('exampleText')),
   /** Key of the right category. */
   labelKey: z.string().min(1),
   /** Key of the category that was wrongly chosen; null where only the reason was wrong. */
   wrongLabelKey: z.string().min(1).nullable(),
-  explanation: z.string().max(EXPLANATION),
+  explanation: limited('explanation'),
   enabled: z.boolean(),
   position: z.number().int(),
 })
@@ -52,8 +53,8 @@ export const CONTENT_DEFAULTS = { template: 'xml', similarExamples: 0 } as const
 
 /** All of a version that decides what the model is sent. Categories stand in their order. */
 export const promptContent = z.object({
-  persona: z.string().max(PERSONA_OR_RULES),
-  rules: z.string().max(PERSONA_OR_RULES),
+  persona: limited('persona'),
+  rules: limited('rules'),
   categories: z.array(promptCategory),
   examples: z.array(promptExample),
   answerFormat,

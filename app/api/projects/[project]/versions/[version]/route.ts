@@ -12,10 +12,7 @@ export const GET = projectRoute(mayReadVersions, { params: versionParams }, ({ m
 export const PATCH = projectRoute(
   mayEditVersions,
   { params: draftParams, body: draftChange },
-  async ({ member, params, body }) => {
-    await saveDraft(member, params.version, body)
-    return getVersion(member, params.version)
-  },
+  ({ member, params, body }) => saveDraft(member, params.version, body),
 )
 
 export const DELETE = projectRoute(mayEditVersions, { params: draftParams }, ({ member, params }) =>

@@ -1,5 +1,4 @@
 import { projectRoute } from '@/lib/platform/route'
-import { getVersion } from '@/lib/versions/data'
 import { orderExamples } from '@/lib/versions/examples/mutations'
 import { exampleOrder } from '@/lib/versions/examples/schema'
 import { mayEditVersions } from '@/lib/versions/policy'
@@ -8,8 +7,5 @@ import { draftParams } from '@/lib/versions/schema'
 export const PUT = projectRoute(
   mayEditVersions,
   { params: draftParams, body: exampleOrder },
-  async ({ member, params, body }) => {
-    await orderExamples(member, params.version, body)
-    return getVersion(member, params.version)
-  },
+  ({ member, params, body }) => orderExamples(member, params.version, body),
 )
