@@ -1,5 +1,7 @@
+import { memo, useMemo } from 'react'
 import { cx } from '@/components/ui/cx'
-import type { DifferenceLine, SectionDifference } from '@/lib/versions/difference/rules'
+import type { DifferenceLine } from '@/lib/versions/difference/lines/rules'
+import type { SectionDifference } from '@/lib/versions/difference/rules'
 import { SECTION_TITLES } from './section-titles'
 
 /** Unchanged lines kept around a change, so that one sees where it stands. */
@@ -14,28 +16,45 @@ export function DifferenceView({ sections }: { sections: SectionDifference[] }) 
   if (changed.length === 0) return <p className="text-muted">Nothing is different.</p>
   return (
     <div className="grid gap-4">
-      {changed.map(({ name, lines, added, removed }) => (
-        <section
-          key={name}
-          aria-label={`Difference in ${SECTION_TITLES[name]}`}
-          className="min-w-0"
-        >
-          <h3 className="mb-1 flex items-baseline justify-between gap-2 font-medium text-[13px]">
-            {SECTION_TITLES[name]}
-            <span className="font-normal text-muted text-xs tabular-nums">
-              +{added} −{removed} lines
-            </span>
-          </h3>
-          <div className="overflow-hidden rounded-lg border border-line bg-canvas py-1 font-mono text-xs leading-5">
-            {fold(lines).map((line) => (
-              <Line key={line.at} line={line} />
-            ))}
-          </div>
-        </section>
+      {changed.map((section) => (
+        <Difference key={section.name} section={section} />
       ))}
     </div>
   )
 }
+
+/** Lines that are laid out together; the others wait until they come into view. */
+const PIECE = 60
+
+const Difference = memo(function Difference({ section }: { section: SectionDifference }) {
+  const { name, lines, added, removed } = section
+  const shown = useMemo(() => fold(lines), [lines])
+  const pieces = Array.from({ length: Math.ceil(shown.length / PIECE) }, (_, at) =>
+    shown.slice(at * PIECE, (at + 1) * PIECE),
+  )
+  return (
+    <section aria-label={`Difference in ${SECTION_TITLES[name]}`} className="min-w-0">
+      <h3 className="mb-1 flex items-baseline justify-between gap-2 font-medium text-[13px]">
+        {SECTION_TITLES[name]}
+        <span className="font-normal text-muted text-xs tabular-nums">
+          +{added} −{removed} lines
+        </span>
+      </h3>
+      <div className="overflow-hidden rounded-lg border border-line bg-canvas py-1 font-mono text-xs leading-5">
+        {pieces.map((piece) => (
+          <div
+            key={piece[0]?.at}
+            className="[contain-intrinsic-size:auto_75rem] [content-visibility:auto]"
+          >
+            {piece.map((line) => (
+              <Line key={line.at} line={line} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </section>
+  )
+})
 
 type Shown = DifferenceLine & { at: number; folded: number }
 

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { Loaded } from '@/components/ui/loaded'
 import { projectQuery } from '@/lib/projects/queries'
 import { versionQuery } from '@/lib/versions/queries'
@@ -17,16 +17,18 @@ type VersionPageProps = { project: string; version: string; mayEdit: boolean }
 export function VersionPage({ project: slug, version: ref, mayEdit }: VersionPageProps) {
   const project = useQuery(projectQuery(slug))
   const version = useQuery(versionQuery(slug, ref))
+  const [isUnsaved, setUnsaved] = useState(false)
   return (
     <Loaded query={version}>
       {(data) =>
-        data.number === null && mayEdit ? (
+        (data.number === null || isUnsaved) && mayEdit ? (
           <Loaded query={project}>
             {(ofProject) => (
               <DraftEditor
                 key={data.id}
                 project={ofProject}
                 version={data}
+                onUnsaved={setUnsaved}
                 frame={({ actions, body }) => (
                   <VersionFrame project={slug} version={data} actions={actions} width="wide">
                     {body}

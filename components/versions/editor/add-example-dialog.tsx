@@ -6,37 +6,58 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input, Select } from '@/components/ui/field'
 import { Loaded } from '@/components/ui/loaded'
+import { newId } from '@/lib/platform/ids'
+import { nextPosition } from '@/lib/versions/drafts/steps/rules'
 import { candidatesQuery } from '@/lib/versions/examples/queries'
 import type { Candidate } from '@/lib/versions/examples/schema'
 import type { VersionCategory } from '@/lib/versions/schema'
-import { ExampleFields, type ExampleInput } from './example-fields'
-import type { Draft } from './use-draft'
+import type { DraftKeeper } from './draft-keeper'
+import { ExampleFields } from './example-fields'
+import { useExampleInput } from './use-example-input'
 
 type AddExampleDialogProps = {
   project: string
   versionId: string
   categories: VersionCategory[]
-  run: Draft['run']
+  keeper: DraftKeeper
   onClose: () => void
 }
 
 /** First a reviewed case, then what the example says of it. */
 export function AddExampleDialog(props: AddExampleDialogProps) {
-  const { project, versionId, categories, run, onClose } = props
   const [chosen, setChosen] = useState<Candidate | null>(null)
-  const [value, setValue] = useState<ExampleInput | null>(null)
-  const [busy, setBusy] = useState(false)
-  function choose(candidate: Candidate) {
-    const { text, labelId, note } = candidate
-    setChosen(candidate)
-    setValue({ kind: 'good', text, labelId, wrongLabelId: null, explanation: note })
-  }
-  async function add() {
-    if (!chosen || !value) return
-    setBusy(true)
-    const added = await run({ do: 'add', example: { ...value, caseId: chosen.caseId } })
-    setBusy(false)
-    if (added) onClose()
+  return chosen ? (
+    <SayExample {...props} chosen={chosen} onBack={() => setChosen(null)} />
+  ) : (
+    <Dialog
+      open
+      onOpenChange={props.onClose}
+      className="max-w-3xl"
+      title="Add an example"
+      description="Choose a reviewed case of the example pool."
+    >
+      <CandidateList {...props} onChoose={setChosen} />
+    </Dialog>
+  )
+}
+
+type SayExampleProps = AddExampleDialogProps & { chosen: Candidate; onBack: () => void }
+
+function SayExample({ chosen, categories, keeper, onBack, onClose }: SayExampleProps) {
+  const { caseId, externalId, subject, text, labelId, note } = chosen
+  const input = useExampleInput({
+    ...{ kind: 'good', text, labelId, wrongLabelId: null, explanation: note },
+  })
+  function add() {
+    const said = input.check()
+    if (!said) return
+    const position = nextPosition(keeper.read().shown.examples)
+    const from = { id: newId(), caseId, externalId, subject, reviewId: null, position }
+    keeper.perform({
+      do: 'addExample',
+      example: { ...from, ...said, enabled: true, flagged: false },
+    })
+    onClose()
   }
   return (
     <Dialog
@@ -44,33 +65,22 @@ export function AddExampleDialog(props: AddExampleDialogProps) {
       onOpenChange={onClose}
       className="max-w-3xl"
       title="Add an example"
-      description={chosen?.subject ?? 'Choose a reviewed case of the example pool.'}
+      description={subject}
       footer={
-        chosen && value ? (
-          <>
-            <Button onClick={() => setChosen(null)}>Choose another case</Button>
-            <Button
-              variant="primary"
-              busy={busy}
-              disabled={value.text.trim() === ''}
-              onClick={() => void add()}
-            >
-              Add to the draft
-            </Button>
-          </>
-        ) : null
+        <>
+          <Button onClick={onBack}>Choose another case</Button>
+          <Button variant="primary" onClick={add}>
+            Add to the draft
+          </Button>
+        </>
       }
     >
-      {chosen && value ? (
-        <ExampleFields value={value} categories={categories} onChange={setValue} />
-      ) : (
-        <CandidateList
-          project={project}
-          versionId={versionId}
-          categories={categories}
-          onChoose={choose}
-        />
-      )}
+      <ExampleFields
+        value={input.value}
+        categories={categories}
+        textError={input.textError}
+        onChange={input.setValue}
+      />
     </Dialog>
   )
 }

@@ -1,76 +1,74 @@
 'use client'
-import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useCallback, useMemo } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Textarea } from '@/components/ui/field'
 import type { ProjectView } from '@/lib/projects/schema'
-import type { VersionCategory } from '@/lib/versions/schema'
-import type { Draft } from './use-draft'
+import type { ExampleView, VersionCategory } from '@/lib/versions/schema'
+import { CategoryRow } from './category-row'
+import type { DraftKeeper } from './draft-keeper'
+import { GoneCategories } from './gone-categories'
+import { SortableList } from './sortable-list'
 
 type CategoriesCardProps = {
   project: ProjectView
   categories: VersionCategory[]
-  change: Draft['change']
+  examples: ExampleView[]
+  keeper: DraftKeeper
 }
 
 /** Descriptions and order; the order matters, as the model takes the first one that fits. */
 export const CategoriesCard = memo(function CategoriesCard(props: CategoriesCardProps) {
-  const { project, categories, change } = props
+  const { project, categories, examples, keeper } = props
   const used = new Set(categories.map(({ categoryId }) => categoryId))
   const missing = project.categories.filter(({ id }) => !used.has(id))
-  const set = (next: VersionCategory[]) => change({ categories: next })
-  const move = (from: number, to: number) => {
-    const next = [...categories]
-    const [moved] = next.splice(from, 1)
-    if (moved) next.splice(to, 0, moved)
-    set(next)
-  }
+  const known = new Set(project.categories.map(({ id }) => id))
+  const items = useMemo(
+    () => categories.map(({ categoryId, name }) => ({ id: categoryId, name })),
+    [categories],
+  )
+  const move = useCallback(
+    (categoryId: string, after: string | null) =>
+      keeper.perform({ do: 'moveCategory', categoryId, after }),
+    [keeper],
+  )
   return (
     <Card
       title="Categories"
       description="The first one that fits is taken, so specific ones come before general ones."
     >
-      <ol className="grid gap-2">
-        {categories.map((category, at) => (
-          <li key={category.categoryId} className="flex gap-2 rounded-lg bg-sunken p-2.5">
-            <div className="grid min-w-0 flex-1 gap-1.5">
-              <p className="font-medium text-[13px]">
-                <span className="mr-1.5 text-muted tabular-nums">{at + 1}</span>
-                {category.name}
-              </p>
-              <Textarea
-                aria-label={`Description of ${category.name}`}
-                className="min-h-16"
-                value={category.description}
-                maxLength={10_000}
-                placeholder="When does it fit, and when not?"
-                onChange={(event) =>
-                  set(
-                    categories.map((one, index) =>
-                      index === at ? { ...one, description: event.target.value } : one,
-                    ),
-                  )
-                }
-              />
-            </div>
-            <MoveButtons
-              name={category.name}
+      <GoneCategories
+        project={project}
+        categories={categories}
+        examples={examples}
+        keeper={keeper}
+      />
+      <SortableList items={items} onMove={move}>
+        <ol className="grid gap-2">
+          {categories.map((category, at) => (
+            <CategoryRow
+              key={category.categoryId}
+              category={category}
               at={at}
               count={categories.length}
-              onMove={(to) => move(at, to)}
-              onRemove={() => set(categories.filter((_, index) => index !== at))}
+              isRemoved={!known.has(category.categoryId)}
+              keeper={keeper}
             />
-          </li>
-        ))}
-      </ol>
+          ))}
+        </ol>
+      </SortableList>
       {missing.length > 0 ? (
         <div className="mt-3 flex flex-wrap gap-2">
           {missing.map(({ id, key, name, description }) => (
             <Button
               key={id}
               size="sm"
-              onClick={() => set([...categories, { categoryId: id, key, name, description }])}
+              onClick={() =>
+                keeper.perform({
+                  do: 'takeCategory',
+                  category: { categoryId: id, key, name, description },
+                  after: categories.at(-1)?.categoryId ?? null,
+                })
+              }
             >
               Add {name}
             </Button>
@@ -80,47 +78,3 @@ export const CategoriesCard = memo(function CategoriesCard(props: CategoriesCard
     </Card>
   )
 })
-
-type MoveButtonsProps = {
-  name: string
-  at: number
-  count: number
-  onMove: (to: number) => void
-  onRemove?: () => void
-}
-
-export function MoveButtons({ name, at, count, onMove, onRemove }: MoveButtonsProps) {
-  return (
-    <div className="flex flex-col">
-      <Button
-        size="sm"
-        variant="ghost"
-        aria-label={`Move ${name} up`}
-        disabled={at === 0}
-        onClick={() => onMove(at - 1)}
-      >
-        <ArrowUp aria-hidden />
-      </Button>
-      <Button
-        size="sm"
-        variant="ghost"
-        aria-label={`Move ${name} down`}
-        disabled={at === count - 1}
-        onClick={() => onMove(at + 1)}
-      >
-        <ArrowDown aria-hidden />
-      </Button>
-      {onRemove ? (
-        <Button
-          size="sm"
-          variant="ghost"
-          aria-label={`Leave ${name} out of this version`}
-          disabled={count <= 2}
-          onClick={onRemove}
-        >
-          <Trash2 aria-hidden />
-        </Button>
-      ) : null}
-    </div>
-  )
-}

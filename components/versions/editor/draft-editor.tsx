@@ -1,103 +1,102 @@
 'use client'
-import { useRouter } from 'next/navigation'
-import { useDeferredValue, useMemo } from 'react'
-import { toast } from 'sonner'
-import { Button } from '@/components/ui/button'
-import { Card } from '@/components/ui/card'
-import { Field, Input, Textarea } from '@/components/ui/field'
-import { showError } from '@/components/ui/show-error'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { cx } from '@/components/ui/cx'
+import { Tabs } from '@/components/ui/tabs'
 import type { ProjectView } from '@/lib/projects/schema'
+import { explainUnsendable } from '@/lib/versions/drafts/queue/rules'
 import { describeChanges } from '@/lib/versions/drafts/rules'
-import { useDiscardDraft } from '@/lib/versions/queries'
+import { applySteps } from '@/lib/versions/drafts/steps/rules'
 import { toPromptContent } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
-import { PromptPanel } from '../prompt-panel'
+import { type PromptTab, PromptView } from '../prompt-view'
 import { CategoriesCard } from './categories-card'
-import { DraftActions, SavedState } from './draft-actions'
+import { DraftActions } from './draft-actions'
+import { DraftCard } from './draft-card'
+import { DraftNotices } from './draft-notices'
+import { DraftToolbar } from './draft-toolbar'
 import { ExamplesCard } from './examples-card'
+import { PersonaCard } from './persona-card'
 import { PrecedentsCard } from './precedents-card'
 import { SettingsCard } from './settings-card'
-import { useDraft } from './use-draft'
+import { type Draft, useDraft } from './use-draft'
+import { usePresence } from './use-presence'
 
 type DraftEditorProps = {
   project: ProjectView
   version: VersionView
+  /** While something is unsaved this page must not give way to another. */
+  onUnsaved: (isUnsaved: boolean) => void
   frame: (parts: { actions: React.ReactNode; body: React.ReactNode }) => React.ReactNode
 }
 
-/** Everything a draft says on the left, what the model will read on the right. */
-export function DraftEditor({ project, version, frame }: DraftEditorProps) {
+/** Everything a draft says on the left, what the model will read on the right; in tabs where there is no room for both. */
+export function DraftEditor({ project, version, onUnsaved, frame }: DraftEditorProps) {
   const draft = useDraft(project.slug, version)
-  const { shown, change, run } = draft
-  // Typing is never held up by rendering the prompt and its difference.
-  const deferred = useDeferredValue(shown)
-  const content = useMemo(() => toPromptContent(deferred), [deferred])
+  const { shown, keeper } = draft
+  const others = usePresence(project.slug, version.id, keeper)
+  const [side, setSide] = useState<PromptTab>('prompt')
+  const [isEditing, setEditing] = useState(true)
+  const isUnsaved = draft.pending.length > 0
+  useEffect(() => onUnsaved(isUnsaved), [isUnsaved, onUnsaved])
+  const content = useContent(draft)
+  const { parentContent } = version
+  const changes = useMemo(() => describeChanges(parentContent, content), [parentContent, content])
   return frame({
     actions: <DraftActions project={project.slug} draft={draft} />,
     body: (
       <>
-        <SavedState draft={draft} />
+        <DraftToolbar draft={draft} others={others}>
+          <Tabs
+            label="Draft"
+            className="lg:hidden"
+            value={isEditing ? 'edit' : side}
+            onChange={(tab) => {
+              setEditing(tab === 'edit')
+              if (tab !== 'edit') setSide(tab)
+            }}
+            tabs={[
+              { value: 'edit', label: 'Edit' },
+              { value: 'prompt', label: 'Prompt' },
+              { value: 'difference', label: 'Difference' },
+            ]}
+          />
+        </DraftToolbar>
+        <DraftNotices project={project.slug} draft={draft} />
         <div className="grid min-w-0 items-start gap-4 lg:grid-cols-2">
-          <div className="grid min-w-0 gap-4">
-            <Card title="Persona and rules">
-              <div className="grid gap-4">
-                <Field label="Persona" hint="Who the model is to be.">
-                  {(id) => (
-                    <Textarea
-                      id={id}
-                      value={shown.persona}
-                      maxLength={50_000}
-                      onChange={(event) => change({ persona: event.target.value })}
-                    />
-                  )}
-                </Field>
-                <Field label="Rules" hint="How to decide, for every case.">
-                  {(id) => (
-                    <Textarea
-                      id={id}
-                      value={shown.rules}
-                      maxLength={50_000}
-                      onChange={(event) => change({ rules: event.target.value })}
-                    />
-                  )}
-                </Field>
-              </div>
-            </Card>
-            <PrecedentsCard project={project.slug} rules={shown.rules} change={change} />
-            <CategoriesCard project={project} categories={shown.categories} change={change} />
+          <div className={cx('grid min-w-0 gap-4', !isEditing && 'max-lg:hidden')}>
+            <PersonaCard persona={shown.persona} rules={shown.rules} keeper={keeper} />
+            <PrecedentsCard project={project.slug} rules={shown.rules} keeper={keeper} />
+            <CategoriesCard
+              project={project}
+              categories={shown.categories}
+              examples={shown.examples}
+              keeper={keeper}
+            />
             <ExamplesCard
               project={project.slug}
               versionId={version.id}
               categories={shown.categories}
               examples={shown.examples}
-              run={run}
+              keeper={keeper}
             />
             <SettingsCard
               answerFormat={shown.answerFormat}
               badExampleForm={shown.badExampleForm}
               model={shown.model}
-              change={change}
+              template={shown.template}
+              similarExamples={shown.similarExamples}
+              keeper={keeper}
             />
-            <Card title="This draft">
-              <Field
-                label="What changed, in one line"
-                hint="Shown in the list of versions. Left empty, it is written for you."
-              >
-                {(id) => (
-                  <Input
-                    id={id}
-                    value={shown.note}
-                    maxLength={300}
-                    placeholder={describeChanges(version.parentContent, content)}
-                    onChange={(event) => change({ note: event.target.value })}
-                  />
-                )}
-              </Field>
-              <DiscardButton project={project.slug} versionId={version.id} />
-            </Card>
+            <DraftCard
+              project={project.slug}
+              versionId={version.id}
+              note={shown.note}
+              changes={changes}
+              keeper={keeper}
+            />
           </div>
-          <div className="min-w-0 lg:sticky lg:top-20">
-            <PromptPanel content={content} parent={version.parentContent} start="prompt" />
+          <div className={cx('min-w-0 lg:sticky lg:top-24', isEditing && 'max-lg:hidden')}>
+            <PromptView content={content} parent={parentContent} tab={side} onTab={setSide} />
           </div>
         </div>
       </>
@@ -105,29 +104,22 @@ export function DraftEditor({ project, version, frame }: DraftEditorProps) {
   })
 }
 
-function DiscardButton({ project, versionId }: { project: string; versionId: string }) {
-  const router = useRouter()
-  const discard = useDiscardDraft(project)
-  return (
-    <Button
-      size="sm"
-      variant="danger"
-      className="mt-4"
-      busy={discard.isPending}
-      onClick={() => {
-        if (!window.confirm('Discard this draft? Its trials stay, but it can’t be edited again.')) {
-          return
-        }
-        discard.mutate(versionId, {
-          onSuccess: () => {
-            toast.success('The draft was discarded.')
-            router.push(`/projects/${project}/versions`)
-          },
-          onError: showError,
-        })
-      }}
-    >
-      Discard draft
-    </Button>
+/**
+ * What the prompt is made of. Later than what is typed, so that no key waits for it; and without a text
+ * that is too long to be saved, which would take seconds to lay out.
+ */
+function useContent({ shown, saved, pending }: Draft) {
+  const isTooLong = pending.some((step) => explainUnsendable(step) !== null)
+  const fitting = useMemo(
+    () =>
+      isTooLong
+        ? applySteps(
+            saved,
+            pending.filter((step) => explainUnsendable(step) === null),
+          )
+        : shown,
+    [isTooLong, saved, pending, shown],
   )
+  const deferred = useDeferredValue(fitting)
+  return useMemo(() => toPromptContent(deferred), [deferred])
 }

@@ -2,55 +2,92 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { EXAMPLE_FIELDS } from '@/lib/versions/drafts/steps/rules'
 import type { ExampleView, VersionCategory } from '@/lib/versions/schema'
+import type { DraftKeeper } from './draft-keeper'
 import { ExampleFields, type ExampleInput } from './example-fields'
-import type { Draft } from './use-draft'
+import { TheirExample } from './their-example'
+import { useExampleInput } from './use-example-input'
 
 type ExampleDialogProps = {
-  example: ExampleView
+  id: string
+  /** Null: someone removed it meanwhile. */
+  example: ExampleView | null
   categories: VersionCategory[]
-  run: Draft['run']
+  keeper: DraftKeeper
   onClose: () => void
 }
 
-export function ExampleDialog({ example, categories, run, onClose }: ExampleDialogProps) {
-  const { kind, text, labelId, wrongLabelId, explanation } = example
-  const [value, setValue] = useState<ExampleInput>({
-    kind,
-    text,
-    labelId,
-    wrongLabelId,
-    explanation,
-  })
-  const [busy, setBusy] = useState(false)
-  async function save() {
-    setBusy(true)
-    const saved = await run({ do: 'change', id: example.id, change: value })
-    setBusy(false)
-    if (saved) onClose()
+/** The dialog holds its own copy: what someone else does to the example meanwhile is told, not mixed in. */
+export function ExampleDialog({ example, categories, keeper, onClose }: ExampleDialogProps) {
+  const [opened, setOpened] = useState(example)
+  const input = useExampleInput(toInput(example))
+  const { value, setValue, textError } = input
+  if (!opened) return null
+  const isChanged = !isSameInput(value, toInput(opened))
+  const isTheirs = example === null || !isSameInput(toInput(example), toInput(opened))
+  // Nothing of one's own is at stake: theirs is taken over.
+  if (isTheirs && !isChanged && example) {
+    setOpened(example)
+    setValue(toInput(example))
+  }
+  function save() {
+    const change = input.check()
+    if (!change || !opened) return
+    if (example) keeper.perform({ do: 'changeExample', id: opened.id, change })
+    else keeper.perform({ do: 'addExample', example: { ...opened, ...change } })
+    onClose()
   }
   return (
     <Dialog
       open
       onOpenChange={onClose}
       className="max-w-3xl"
-      title={`Example from ${example.externalId}`}
-      description={example.subject}
+      title={`Example from ${opened.externalId}`}
+      description={opened.subject}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            busy={busy}
-            disabled={value.text.trim() === ''}
-            onClick={() => void save()}
-          >
-            Save
+          <Button variant="primary" onClick={save}>
+            {isTheirs && isChanged ? 'Save mine' : 'Save'}
           </Button>
         </>
       }
     >
-      <ExampleFields value={value} categories={categories} onChange={setValue} />
+      <div className="grid gap-4">
+        {isTheirs && (isChanged || !example) ? (
+          <TheirExample
+            example={example}
+            onTake={() => {
+              if (!example) return onClose()
+              setOpened(example)
+              setValue(toInput(example))
+            }}
+          />
+        ) : null}
+        <ExampleFields
+          value={value}
+          categories={categories}
+          textError={textError}
+          onChange={setValue}
+        />
+      </div>
     </Dialog>
   )
 }
+
+function toInput(example: ExampleView | null): ExampleInput {
+  const { kind, text, labelId, wrongLabelId, explanation } = example ?? NOTHING
+  return { kind, text, labelId, wrongLabelId, explanation }
+}
+
+const NOTHING: ExampleInput = {
+  kind: 'good',
+  text: '',
+  labelId: '',
+  wrongLabelId: null,
+  explanation: '',
+}
+
+const isSameInput = (a: ExampleInput, b: ExampleInput): boolean =>
+  EXAMPLE_FIELDS.every((field) => field === 'enabled' || a[field] === b[field])

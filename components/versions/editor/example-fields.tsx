@@ -1,22 +1,22 @@
 'use client'
-import { Field, Select, Textarea } from '@/components/ui/field'
-import type { VersionCategory } from '@/lib/versions/schema'
+import { Field, Select } from '@/components/ui/field'
+import type { ExampleView, VersionCategory } from '@/lib/versions/schema'
+import { LongText } from './long-text'
 
-export type ExampleInput = {
-  kind: 'good' | 'bad'
-  text: string
-  labelId: string
-  wrongLabelId: string | null
-  explanation: string
-}
+export type ExampleInput = Pick<
+  ExampleView,
+  'kind' | 'text' | 'labelId' | 'wrongLabelId' | 'explanation'
+>
 
 type ExampleFieldsProps = {
   value: ExampleInput
   categories: VersionCategory[]
+  /** Said at the text once someone tried to save it empty. */
+  textError?: string
   onChange: (value: ExampleInput) => void
 }
 
-export function ExampleFields({ value, categories, onChange }: ExampleFieldsProps) {
+export function ExampleFields({ value, categories, textError, onChange }: ExampleFieldsProps) {
   const set = (part: Partial<ExampleInput>) => onChange({ ...value, ...part })
   return (
     <div className="grid gap-4">
@@ -41,7 +41,12 @@ export function ExampleFields({ value, categories, onChange }: ExampleFieldsProp
               id={id}
               value={value.labelId}
               categories={categories}
-              onChange={(labelId) => set({ labelId })}
+              onChange={(labelId) =>
+                set({
+                  labelId,
+                  wrongLabelId: value.wrongLabelId === labelId ? null : value.wrongLabelId,
+                })
+              }
             />
           )}
         </Field>
@@ -59,27 +64,23 @@ export function ExampleFields({ value, categories, onChange }: ExampleFieldsProp
           </Field>
         ) : null}
       </div>
-      <Field label="Text of the case" hint="Shorten it to what decides.">
-        {(id) => (
-          <Textarea
-            id={id}
-            className="max-h-[40vh] min-h-36 overflow-y-auto font-mono text-[13px]"
-            value={value.text}
-            maxLength={50_000}
-            onChange={(event) => set({ text: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Explanation" hint="Why this label, and why not the other.">
-        {(id) => (
-          <Textarea
-            id={id}
-            value={value.explanation}
-            maxLength={5_000}
-            onChange={(event) => set({ explanation: event.target.value })}
-          />
-        )}
-      </Field>
+      <LongText
+        label="Text of the case"
+        hint="Shorten it to what decides."
+        what="exampleText"
+        className="max-h-[40vh] min-h-36 font-mono text-[13px]"
+        value={value.text}
+        error={textError}
+        onChange={(text) => set({ text })}
+      />
+      <LongText
+        label="Explanation"
+        hint="Why this label, and why not the other."
+        what="explanation"
+        className="max-h-[30vh]"
+        value={value.explanation}
+        onChange={(explanation) => set({ explanation })}
+      />
     </div>
   )
 }
@@ -93,9 +94,11 @@ type ChoiceProps = {
 }
 
 function Choice({ id, value, none, categories, onChange }: ChoiceProps) {
+  const isListed = value === '' || categories.some(({ categoryId }) => categoryId === value)
   return (
     <Select id={id} value={value} onChange={({ target }) => onChange(target.value)}>
       {none ? <option value="">{none}</option> : null}
+      {isListed ? null : <option value={value}>A category that is not here</option>}
       {categories.map(({ categoryId, name }) => (
         <option key={categoryId} value={categoryId}>
           {name}

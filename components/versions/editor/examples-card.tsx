@@ -1,28 +1,36 @@
 'use client'
-import { memo, useState } from 'react'
-import { Badge } from '@/components/ui/badge'
+import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { EVERY_EXAMPLE, filterExamples, isFiltering } from '@/lib/versions/drafts/filter/rules'
 import type { ExampleView, VersionCategory } from '@/lib/versions/schema'
 import { AddExampleDialog } from './add-example-dialog'
+import type { DraftKeeper } from './draft-keeper'
 import { ExampleDialog } from './example-dialog'
-import { ExampleRow } from './example-row'
-import type { Draft } from './use-draft'
+import { ExampleFilterBar } from './example-filter-bar'
+import { ExampleList } from './example-list'
+
+/** Fewer are seen at a glance. */
+const WORTH_FILTERING = 6
 
 type ExamplesCardProps = {
   project: string
   versionId: string
   categories: VersionCategory[]
   examples: ExampleView[]
-  run: Draft['run']
+  keeper: DraftKeeper
 }
 
 /** Good and bad examples apart, each in the order in which the model reads them. */
 export const ExamplesCard = memo(function ExamplesCard(props: ExamplesCardProps) {
-  const { project, versionId, categories, examples, run } = props
+  const { project, versionId, categories, examples, keeper } = props
   const [edited, setEdited] = useState<string | null>(null)
   const [adding, setAdding] = useState(false)
-  const example = examples.find(({ id }) => id === edited)
+  const [filter, setFilter] = useState(EVERY_EXAMPLE)
+  const wanted = useDeferredValue(filter)
+  const found = useMemo(() => filterExamples(examples, wanted), [examples, wanted])
+  const names = useNames(categories)
+  const edit = useCallback((id: string) => setEdited(id), [])
   return (
     <Card
       title="Examples"
@@ -34,23 +42,35 @@ export const ExamplesCard = memo(function ExamplesCard(props: ExamplesCardProps)
       }
     >
       <div className="grid gap-4">
+        {examples.length >= WORTH_FILTERING || isFiltering(filter) ? (
+          <ExampleFilterBar
+            filter={filter}
+            categories={categories}
+            found={found.length}
+            all={examples.length}
+            onChange={setFilter}
+          />
+        ) : null}
         {(['good', 'bad'] as const).map((kind) => (
           <ExampleList
             key={kind}
             kind={kind}
             all={examples}
-            categories={categories}
-            run={run}
-            onEdit={setEdited}
+            found={found}
+            isFiltered={isFiltering(wanted)}
+            names={names}
+            keeper={keeper}
+            onEdit={edit}
           />
         ))}
       </div>
-      {example ? (
+      {edited ? (
         <ExampleDialog
-          key={example.id}
-          example={example}
+          key={edited}
+          id={edited}
+          example={examples.find(({ id }) => id === edited) ?? null}
           categories={categories}
-          run={run}
+          keeper={keeper}
           onClose={() => setEdited(null)}
         />
       ) : null}
@@ -59,7 +79,7 @@ export const ExamplesCard = memo(function ExamplesCard(props: ExamplesCardProps)
           project={project}
           versionId={versionId}
           categories={categories}
-          run={run}
+          keeper={keeper}
           onClose={() => setAdding(false)}
         />
       ) : null}
@@ -67,49 +87,8 @@ export const ExamplesCard = memo(function ExamplesCard(props: ExamplesCardProps)
   )
 })
 
-type ExampleListProps = Pick<ExamplesCardProps, 'categories' | 'run'> & {
-  kind: 'good' | 'bad'
-  all: ExampleView[]
-  onEdit: (id: string) => void
-}
-
-function ExampleList({ kind, all, categories, run, onEdit }: ExampleListProps) {
-  const own = all.filter((example) => example.kind === kind)
-  const move = (from: number, to: number) => {
-    const ids = own.map(({ id }) => id)
-    const [moved] = ids.splice(from, 1)
-    if (moved) ids.splice(to, 0, moved)
-    const others = all.filter((example) => example.kind !== kind).map(({ id }) => id)
-    void run({ do: 'order', ids: kind === 'good' ? [...ids, ...others] : [...others, ...ids] })
-  }
-  return (
-    <section aria-label={`${kind === 'good' ? 'Good' : 'Bad'} examples`}>
-      <h3 className="mb-1.5 flex items-center gap-2 font-medium text-[13px]">
-        {kind === 'good' ? 'Good examples' : 'Bad examples'}
-        <Badge>{own.filter(({ enabled }) => enabled).length}</Badge>
-      </h3>
-      {own.length === 0 ? (
-        <p className="text-[13px] text-muted">
-          {kind === 'good'
-            ? 'None yet. Add reviewed cases that show a category well.'
-            : 'None yet. They come from corrections: promote one there.'}
-        </p>
-      ) : (
-        <ol className="grid gap-2">
-          {own.map((example, at) => (
-            <ExampleRow
-              key={example.id}
-              example={example}
-              categories={categories}
-              at={at}
-              count={own.length}
-              run={run}
-              onEdit={onEdit}
-              onMove={(to) => move(at, to)}
-            />
-          ))}
-        </ol>
-      )}
-    </section>
-  )
+/** Names by id; the same object while no name changes, so that typing a description redraws no example. */
+function useNames(categories: VersionCategory[]): ReadonlyMap<string, string> {
+  const text = JSON.stringify(categories.map(({ categoryId, name }) => [categoryId, name]))
+  return useMemo(() => new Map<string, string>(JSON.parse(text)), [text])
 }

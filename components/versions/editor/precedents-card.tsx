@@ -10,13 +10,14 @@ import { Loaded } from '@/components/ui/loaded'
 import { precedentsQuery } from '@/lib/reviews/disagreements/queries'
 import type { Precedent } from '@/lib/reviews/disagreements/schema'
 import { addRule, hasRule, removeRule } from '@/lib/versions/precedents/rules'
+import type { DraftKeeper } from './draft-keeper'
 
 const SHOWN_FIRST = 5
 
 type PrecedentsCardProps = {
   project: string
   rules: string
-  change: (fields: { rules: string }) => void
+  keeper: DraftKeeper
 }
 
 /** How people settled disagreements, offered as rules. */
@@ -42,7 +43,7 @@ export const PrecedentsCard = memo(function PrecedentsCard(props: PrecedentsCard
   )
 })
 
-function List({ rules, change, precedents }: PrecedentsCardProps & { precedents: Precedent[] }) {
+function List({ rules, keeper, precedents }: PrecedentsCardProps & { precedents: Precedent[] }) {
   const [all, setAll] = useState(false)
   // The toast outlives what was drawn with it: it takes the line out of what the rules are by then.
   const latest = useRef(rules)
@@ -50,12 +51,14 @@ function List({ rules, change, precedents }: PrecedentsCardProps & { precedents:
     latest.current = rules
   }, [rules])
 
+  const change = (text: string) => keeper.perform({ do: 'set', fields: { rules: text } })
+
   function add(sentence: string) {
-    change({ rules: addRule(latest.current, sentence) })
+    change(addRule(latest.current, sentence))
     toast.success('Added to the rules', {
       action: {
         label: 'Undo',
-        onClick: () => change({ rules: removeRule(latest.current, sentence) }),
+        onClick: () => change(removeRule(latest.current, sentence)),
       },
     })
   }

@@ -1,121 +1,115 @@
 'use client'
-import { memo, useState } from 'react'
+import { memo } from 'react'
 import { Card } from '@/components/ui/card'
-import { Field, Input, Select } from '@/components/ui/field'
-import { promptContent } from '@/lib/versions/rendering/schema'
+import { Field, Select } from '@/components/ui/field'
+import type { DraftFields } from '@/lib/versions/drafts/steps/rules'
 import type { VersionView } from '@/lib/versions/schema'
-import type { Draft } from './use-draft'
+import type { DraftKeeper } from './draft-keeper'
+import { ModelFields } from './model-fields'
 
-type Model = VersionView['model']
+type SettingsCardProps = Pick<
+  VersionView,
+  'answerFormat' | 'badExampleForm' | 'model' | 'template' | 'similarExamples'
+> & { keeper: DraftKeeper }
 
-type SettingsCardProps = Pick<VersionView, 'answerFormat' | 'badExampleForm' | 'model'> & {
-  change: Draft['change']
-}
-
-/** How the model is to answer, how bad examples are written, and which model it is. */
+/** How the prompt is written, how the model is to answer, and which model it is. */
 export const SettingsCard = memo(function SettingsCard(props: SettingsCardProps) {
-  const { answerFormat, badExampleForm, model, change } = props
+  const { answerFormat, badExampleForm, model, template, similarExamples, keeper } = props
+  const set = (fields: DraftFields) => keeper.perform({ do: 'set', fields })
   return (
     <Card title="Answer and model">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Sample answer" hint="Short shows only the form.">
-          {(id) => (
-            <Select
-              id={id}
-              value={answerFormat.sample}
-              onChange={({ target }) =>
-                change({
-                  answerFormat: { kind: 'xml', sample: target.value === 'full' ? 'full' : 'short' },
-                })
-              }
-            >
-              <option value="short">Short</option>
-              <option value="full">Full</option>
-            </Select>
-          )}
-        </Field>
-        <Field label="Bad examples" hint="How they stand in the prompt.">
-          {(id) => (
-            <Select
-              id={id}
-              value={badExampleForm}
-              onChange={({ target }) =>
-                change({
-                  badExampleForm:
-                    target.value === 'corrected_with_rule'
-                      ? 'corrected_with_rule'
-                      : 'wrong_with_reason',
-                })
-              }
-            >
-              <option value="wrong_with_reason">Wrong label, then why</option>
-              <option value="corrected_with_rule">Right label, then a rule</option>
-            </Select>
-          )}
-        </Field>
-        <ModelFields model={model} change={change} />
+        <Choice
+          label="Sample answer"
+          hint="Short shows only the form; full is an answer as it could stand."
+          part="the sample answer"
+          value={answerFormat.sample}
+          choices={SAMPLES}
+          onChange={(sample) => set({ answerFormat: { ...answerFormat, sample } })}
+        />
+        <Choice
+          label="Bad examples"
+          hint="How they stand in the prompt."
+          part="the form of bad examples"
+          value={badExampleForm}
+          choices={BAD_EXAMPLE_FORMS}
+          onChange={(form) => set({ badExampleForm: form })}
+        />
+        <Choice
+          label="Template"
+          hint="The same parts in the form that the model’s family was taught."
+          part="the template"
+          value={template}
+          choices={TEMPLATES}
+          onChange={(chosen) => set({ template: chosen })}
+        />
+        <Choice
+          label="Similar examples"
+          hint="Cases of the example pool that are most like the case at hand, shown with their labels. Each makes a call longer and dearer."
+          part="the number of similar examples"
+          value={similarExamples}
+          choices={SIMILAR_EXAMPLES}
+          onChange={(n) => set({ similarExamples: n })}
+        />
+        <ModelFields model={model} keeper={keeper} />
       </div>
     </Card>
   )
 })
 
-const modelSettings = promptContent.shape.model
+type Choices<Value> = readonly { value: Value; name: string }[]
 
-/** Only settings that can be right are handed on; what is being typed stays here. */
-function ModelFields({ model, change }: { model: Model; change: Draft['change'] }) {
-  const [typed, setTyped] = useState<Record<string, string>>({})
-  const set = (field: keyof Model, text: string) => {
-    setTyped({ ...typed, [field]: text })
-    const value = field === 'modelId' ? text : text.trim() === '' ? null : Number(text)
-    const next = modelSettings.safeParse({ ...model, [field]: value })
-    if (next.success) change({ model: next.data })
-  }
-  const textOf = (field: keyof Model) => typed[field] ?? String(model[field] ?? '')
-  const errorOf = (field: keyof Model) => {
-    const text = typed[field]
-    if (text === undefined) return undefined
-    const value = field === 'modelId' ? text : text.trim() === '' ? null : Number(text)
-    const result = modelSettings.shape[field].safeParse(value)
-    return result.success ? undefined : ERRORS[field]
-  }
-  return (
-    <>
-      <Field label="Model" hint="Its Bedrock id." error={errorOf('modelId')}>
-        {(id) => (
-          <Input
-            id={id}
-            value={textOf('modelId')}
-            spellCheck={false}
-            onChange={(event) => set('modelId', event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label="Most tokens in an answer" error={errorOf('maxTokens')}>
-        {(id) => (
-          <Input
-            id={id}
-            inputMode="numeric"
-            value={textOf('maxTokens')}
-            onChange={(event) => set('maxTokens', event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label="Temperature" hint="Empty: the model’s own." error={errorOf('temperature')}>
-        {(id) => (
-          <Input
-            id={id}
-            inputMode="decimal"
-            value={textOf('temperature')}
-            onChange={(event) => set('temperature', event.target.value)}
-          />
-        )}
-      </Field>
-    </>
-  )
+const SAMPLES: Choices<VersionView['answerFormat']['sample']> = [
+  { value: 'short', name: 'Short' },
+  { value: 'full', name: 'Full' },
+]
+const BAD_EXAMPLE_FORMS: Choices<VersionView['badExampleForm']> = [
+  { value: 'wrong_with_reason', name: 'Wrong label, then why' },
+  { value: 'corrected_with_rule', name: 'Right label, then a rule' },
+]
+const TEMPLATES: Choices<VersionView['template']> = [
+  { value: 'xml', name: 'XML tags (Claude)' },
+  { value: 'json', name: 'Plain JSON (Nova and others)' },
+  { value: 'inst', name: '[INST] (Llama 2)' },
+]
+const SIMILAR_EXAMPLES: Choices<VersionView['similarExamples']> = [
+  { value: 0, name: 'None' },
+  { value: 2, name: '2' },
+  { value: 5, name: '5' },
+  { value: 10, name: '10' },
+]
+
+type ChoiceProps<Value> = {
+  label: string
+  hint: string
+  part: string
+  value: Value
+  choices: Choices<Value>
+  onChange: (value: Value) => void
 }
 
-const ERRORS: Record<keyof Model, string> = {
-  modelId: 'Write the id of a model.',
-  maxTokens: 'A whole number between 1 and 64,000.',
-  temperature: 'A number between 0 and 1, or nothing.',
+function Choice<Value extends string | number>(props: ChoiceProps<Value>) {
+  const { label, hint, part, value, choices, onChange } = props
+  return (
+    <div data-part={part}>
+      <Field label={label} hint={hint}>
+        {(id) => (
+          <Select
+            id={id}
+            value={value}
+            onChange={({ target }) => {
+              const chosen = choices.find((choice) => String(choice.value) === target.value)
+              if (chosen) onChange(chosen.value)
+            }}
+          >
+            {choices.map((choice) => (
+              <option key={choice.value} value={choice.value}>
+                {choice.name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </div>
+  )
 }

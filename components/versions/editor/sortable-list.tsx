@@ -1,0 +1,130 @@
+'use client'
+import {
+  type Announcements,
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  type Modifier,
+  PointerSensor,
+  type UniqueIdentifier,
+  useSensor,
+  useSensors,
+} from '@dnd-kit/core'
+import {
+  SortableContext,
+  sortableKeyboardCoordinates,
+  useSortable,
+  verticalListSortingStrategy,
+} from '@dnd-kit/sortable'
+import { CSS } from '@dnd-kit/utilities'
+import { GripVertical } from 'lucide-react'
+import { createContext, type ReactNode, use, useId, useMemo } from 'react'
+import { cx } from '@/components/ui/cx'
+
+/** A press of fewer pixels than this is a click, no drag. */
+const DRAG_FROM_PX = 5
+
+const HOW_TO =
+  'To move it, press Space or Enter, then the arrow keys. Space or Enter puts it down, Escape leaves it where it was.'
+
+const alongTheList: Modifier = ({ transform }) => ({ ...transform, x: 0 })
+
+type Sortable = { id: string; name: string }
+
+type SortableListProps = {
+  items: readonly Sortable[]
+  /** `after`: the item that it now stands behind; null when it comes first. */
+  onMove: (id: string, after: string | null) => void
+  children: ReactNode
+}
+
+/** A list whose items are put in order with the pointer or the keyboard; what happens is read out. */
+export function SortableList({ items, onMove, children }: SortableListProps) {
+  const id = useId()
+  const ids = useMemo(() => items.map((item) => item.id), [items])
+  const sensors = useSensors(
+    useSensor(PointerSensor, { activationConstraint: { distance: DRAG_FROM_PX } }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  )
+  const announcements = useMemo(() => announce(items), [items])
+  function finish({ active, over }: DragEndEvent) {
+    if (!over || active.id === over.id) return
+    const moved = String(active.id)
+    const others = ids.filter((one) => one !== moved)
+    onMove(moved, others[ids.indexOf(String(over.id)) - 1] ?? null)
+  }
+  return (
+    <DndContext
+      id={id}
+      sensors={sensors}
+      modifiers={[alongTheList]}
+      collisionDetection={closestCenter}
+      accessibility={{ announcements, screenReaderInstructions: { draggable: HOW_TO } }}
+      onDragEnd={finish}
+    >
+      <SortableContext items={ids} strategy={verticalListSortingStrategy}>
+        {children}
+      </SortableContext>
+    </DndContext>
+  )
+}
+
+function announce(items: readonly Sortable[]): Announcements {
+  const nameOf = (id: UniqueIdentifier) => items.find((item) => item.id === id)?.name ?? 'It'
+  const placeOf = (id: UniqueIdentifier) =>
+    `place ${items.findIndex((item) => item.id === id) + 1} of ${items.length}`
+  return {
+    onDragStart: ({ active }) => `Picked up ${nameOf(active.id)}, ${placeOf(active.id)}.`,
+    onDragOver: ({ active, over }) =>
+      over ? `${nameOf(active.id)} is over ${placeOf(over.id)}.` : undefined,
+    onDragEnd: ({ active, over }) =>
+      over
+        ? `${nameOf(active.id)} was put down at ${placeOf(over.id)}.`
+        : `${nameOf(active.id)} was left where it was.`,
+    onDragCancel: ({ active }) => `${nameOf(active.id)} was left where it was.`,
+  }
+}
+
+const HandleContext = createContext<ReactNode>(null)
+
+type SortableItemProps = Sortable & {
+  disabled?: boolean
+  className?: string
+  children: ReactNode
+}
+
+/** One item; `DragHandle` inside it is what it is taken by. */
+export function SortableItem({
+  id,
+  name,
+  disabled = false,
+  className,
+  children,
+}: SortableItemProps) {
+  const sortable = useSortable({ id, disabled })
+  const { attributes, listeners, transform, transition, isDragging } = sortable
+  const handle = disabled ? null : (
+    <button
+      type="button"
+      ref={sortable.setActivatorNodeRef}
+      {...attributes}
+      {...listeners}
+      aria-label={`Reorder ${name}`}
+      className="-m-1 flex h-7 w-6 shrink-0 cursor-grab touch-none items-center justify-center rounded-md text-muted hover:bg-surface hover:text-ink active:cursor-grabbing"
+    >
+      <GripVertical className="size-4" aria-hidden />
+    </button>
+  )
+  return (
+    <li
+      ref={sortable.setNodeRef}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
+      className={cx(className, isDragging && 'relative z-10 shadow-float')}
+    >
+      <HandleContext value={handle}>{children}</HandleContext>
+    </li>
+  )
+}
+
+export const DragHandle = () => use(HandleContext)
