@@ -6,12 +6,15 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Loaded } from '@/components/ui/loaded'
 import { projectQuery } from '@/lib/projects/queries'
+import { gateRuleQuery } from '@/lib/versions/gate/queries'
 import { CategoriesForm } from './categories-form'
+import { GateForm } from './gate-form'
 import { MembersCard } from './members-card'
 import { TargetsForm } from './targets-form'
 
 export function SettingsPage({ project: slug }: { project: string }) {
   const project = useQuery(projectQuery(slug))
+  const rule = useQuery(gateRuleQuery(slug))
   return (
     <Page title="Settings" width="narrow">
       <Loaded query={project}>
@@ -19,6 +22,11 @@ export function SettingsPage({ project: slug }: { project: string }) {
           <div className="grid gap-4">
             <TargetsForm project={data} />
             <CategoriesForm project={data} />
+            <Loaded query={rule}>
+              {(found) => (
+                <GateForm project={slug} rule={found} minCategoryCases={data.minCategoryCases} />
+              )}
+            </Loaded>
             <MembersCard project={slug} />
             <Card
               title="Reviewing"

@@ -168,6 +168,7 @@ describe('test', () => {
       await db.testScore.create({
         data: {
           setupId,
+          standIn: true,
           projectId: project.id,
           runId,
           n: published ? 100 : 80,

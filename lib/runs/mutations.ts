@@ -8,6 +8,8 @@ import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
 import { getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
+import { getGateRule } from '@/lib/versions/gate/data'
+import { runsWanted } from '@/lib/versions/gate/rules'
 import { listLikesOfExamples } from '@/lib/versions/leaks/data'
 import { setupOf } from '@/lib/versions/rules'
 import { prepareRequests } from './calls/rules'
@@ -31,11 +33,13 @@ export async function startRun(member: Member, input: StartRunInput): Promise<{ 
   }
   const { limit = DEFAULT_LIMIT, pool, versionId } = input
   const setupId = await findOrMakeSetup(member.projectId, versionId)
-  return startAndEnqueue(
+  const id = await db.$transaction(
     (tx) => insertRun(tx, member, { setupId, versionId, pool, limit }),
     // The pinned content is read in several statements: a save in between must not mix two states.
-    'RepeatableRead',
+    { isolationLevel: 'RepeatableRead', timeout: START_TIMEOUT_MS },
   )
+  await enqueue(LABEL_JOB, id, { runId: id })
+  return { id }
 }
 
 /** The set-up of a version as it is now. Throws not-found. */
@@ -51,42 +55,52 @@ export async function findOrMakeSetup(projectId: string, versionId: string): Pro
 }
 
 /**
- * Labels the whole test pool with a set-up of a frozen version, once: a second time only where the
- * first run failed or was stopped.
+ * Labels the whole test pool with a set-up of a frozen version: once, or twice in the same way where
+ * the release gate asks for two runs. Runs that failed or were stopped are made again; those that are
+ * done or under way are not. The stand-in and real models are tested apart. Gives the first new run.
  */
 export async function startTestRun(
   member: Member,
   { setupId }: { setupId: string },
 ): Promise<{ id: string }> {
-  return startAndEnqueue(async (tx) => {
-    // Two people at once: the second waits here and then, reading committed rows, sees the first run.
-    await tx.$queryRaw`SELECT 1 FROM "Setup" WHERE id = ${setupId}::uuid FOR NO KEY UPDATE`
-    const setup = await tx.setup.findFirst({
-      where: { id: setupId, projectId: member.projectId },
-      select: { versionId: true, version: { select: { number: true } } },
-    })
-    if (!setup) throw notFound('This set-up')
-    if (setup.version.number === null) {
-      throw conflict('A draft has no test score. Freeze the version first.')
-    }
-    const former = await tx.run.count({
-      where: { setupId, pool: 'test', status: { notIn: ['failed', 'stopped'] } },
-    })
-    if (former > 0) {
-      throw conflict(`v${setup.version.number} has been run on the test pool: it is done once.`)
-    }
-    const { versionId } = setup
-    return insertRun(tx, member, { setupId, versionId, pool: 'test', limit: null })
-  }, 'ReadCommitted')
+  const { first, repeats } = await db.$transaction(
+    async (tx) => {
+      // Two people at once: the second waits here and then, reading committed rows, sees the runs.
+      await tx.$queryRaw`SELECT 1 FROM "Setup" WHERE id = ${setupId}::uuid FOR NO KEY UPDATE`
+      const setup = await tx.setup.findFirst({
+        where: { id: setupId, projectId: member.projectId },
+        select: { versionId: true, version: { select: { number: true } } },
+      })
+      if (!setup) throw notFound('This set-up')
+      if (setup.version.number === null) {
+        throw conflict('A draft has no test score. Freeze the version first.')
+      }
+      const missing = await countMissingTests(tx, member.projectId, setupId)
+      if (missing === 0) {
+        throw conflict(`v${setup.version.number} has been run on the test pool: it is done once.`)
+      }
+      const run = { setupId, versionId: setup.versionId, pool: 'test', limit: null } as const
+      const first = await insertRun(tx, member, run)
+      const repeats: string[] = []
+      while (repeats.length < missing - 1) repeats.push(await insertRun(tx, member, run))
+      return { first, repeats }
+    },
+    { isolationLevel: 'ReadCommitted', timeout: START_TIMEOUT_MS },
+  )
+  for (const id of [first, ...repeats]) await enqueue(LABEL_JOB, id, { runId: id })
+  return { id: first }
 }
 
-async function startAndEnqueue(
-  make: (tx: Tx) => Promise<string>,
-  isolationLevel: 'ReadCommitted' | 'RepeatableRead',
-): Promise<{ id: string }> {
-  const id = await db.$transaction(make, { isolationLevel, timeout: START_TIMEOUT_MS })
-  await enqueue(LABEL_JOB, id, { runId: id })
-  return { id }
+async function countMissingTests(tx: Tx, projectId: string, setupId: string): Promise<number> {
+  const standIn = isStandIn()
+  if ((await tx.testScore.count({ where: { setupId, standIn } })) > 0) return 0
+  const former = await tx.run.count({
+    where: {
+      ...{ setupId, standIn, purpose: 'label', pool: 'test' },
+      status: { notIn: ['failed', 'stopped'] },
+    },
+  })
+  return Math.max(0, runsWanted(await getGateRule(projectId, tx)) - former)
 }
 
 type NewRun = { setupId: string; versionId: string; pool: Pool; limit: number | null }

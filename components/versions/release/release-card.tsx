@@ -1,22 +1,19 @@
 'use client'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field, Textarea } from '@/components/ui/field'
-import { showError } from '@/components/ui/show-error'
-import { useRelease } from '@/lib/versions/releases/queries'
 import { describeWay, SHORTEST_REASON } from '@/lib/versions/releases/rules'
 import type { GateView } from '@/lib/versions/releases/schema'
-import { versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
+import { useReleaseWithUndo } from './use-release-with-undo'
 
 type ReleaseCardProps = { project: string; version: VersionView; gate: GateView }
 
 /** One click where the gate is passed or a version comes back; a written reason where it is not. */
 export function ReleaseCard({ project, version, gate }: ReleaseCardProps) {
   const [reason, setReason] = useState('')
-  const release = useRelease(project)
+  const release = useReleaseWithUndo(project)
   const override = gate.way === 'override'
   const short = override && reason.trim().length < SHORTEST_REASON
   const name = `v${version.number}`
@@ -24,7 +21,8 @@ export function ReleaseCard({ project, version, gate }: ReleaseCardProps) {
     <Card title="Release" description={describeWay(gate)}>
       {override ? (
         <p className="mb-4 text-[13px] text-muted">
-          The gate is passed by a test score that beats the released version’s by more than chance.
+          The gate is passed by a test score that fulfils the project’s rule against the best so
+          far.
         </p>
       ) : null}
       {gate.allowed ? (
@@ -50,13 +48,12 @@ export function ReleaseCard({ project, version, gate }: ReleaseCardProps) {
               busy={release.isPending}
               disabled={short}
               onClick={() =>
-                release.mutate(
-                  { version: versionPath(version), ...(override ? { reason: reason.trim() } : {}) },
-                  {
-                    onSuccess: () => toast.success(`${name} is released.`),
-                    onError: showError,
-                  },
-                )
+                release.put({
+                  number: version.number,
+                  ...(override ? { reason: reason.trim() } : {}),
+                  former: gate.inForce?.number ?? null,
+                  said: `${name} is released.`,
+                })
               }
             >
               {gate.way === 'roll_back' ? `Roll back to ${name}` : `Release ${name}`}

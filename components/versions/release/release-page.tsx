@@ -12,6 +12,7 @@ import type { VersionView } from '@/lib/versions/schema'
 import { FreezeButton } from '../freeze-button'
 import { NewDraftButton } from '../new-draft-button'
 import { VersionFrame } from '../version-frame'
+import { ReachCard } from './reach-card'
 import { ReleaseCard } from './release-card'
 import { ReleasesCard } from './releases-card'
 import { TestCard } from './test-card'
@@ -35,11 +36,14 @@ export function ReleasePage({ project, version: ref, mayEdit }: ReleasePageProps
               found.frozen ? (
                 <Frozen project={project} version={data} gate={found} mayTest={mayEdit} />
               ) : (
-                <Card
-                  title="Freeze the draft first"
-                  description="Only a version that can’t change any more is tested and released, so that its score stays true."
-                  action={mayEdit ? <FreezeButton project={project} version={data} /> : null}
-                />
+                <>
+                  <ReachCard project={project} version={data} />
+                  <Card
+                    title="Freeze the draft first"
+                    description="Only a version that can’t change any more is tested and released, so that its score stays true."
+                    action={mayEdit ? <FreezeButton project={project} version={data} /> : null}
+                  />
+                </>
               )
             }
           </Loaded>
@@ -72,6 +76,7 @@ function Frozen({ project, version, gate, mayTest }: FrozenProps) {
           have no suggestion{mayTest ? '.' : ': a prompt engineer can let it label them.'}
         </Notice>
       ) : null}
+      {gate.test.score ? null : <ReachCard project={project} version={version} />}
       <div className="grid min-w-0 items-start gap-4 lg:grid-cols-2">
         <TestCard project={project} version={version} gate={gate} mayTest={mayTest} />
         <ReleaseCard project={project} version={version} gate={gate} />

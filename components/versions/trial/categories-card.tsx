@@ -1,6 +1,7 @@
 'use client'
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
+import { cx } from '@/components/ui/cx'
 import { count, interval, percent } from '@/components/ui/figures'
 import {
   Table,
@@ -10,14 +11,22 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table'
-import type { TrialResult } from '@/lib/versions/trials/schema'
+import type { Side, TrialResult } from '@/lib/versions/trials/schema'
 import { IntervalChart } from './interval-chart'
 import type { Names } from './trial-progress'
 
-type CategoriesCardProps = { result: TrialResult; target: number; names: Names }
+type CategoriesCardProps = {
+  result: TrialResult
+  target: number
+  names: Names
+  /** The category that the lists of cases show alone; null for all. */
+  chosen: string | null
+  onChoose: (categoryId: string | null, side: Side) => void
+}
 
 /** Accuracy of both on dev: over all cases, and category by category. */
-export function CategoriesCard({ result, target, names }: CategoriesCardProps) {
+export function CategoriesCard(props: CategoriesCardProps) {
+  const { result, target, names, chosen, onChoose } = props
   const { exact, countingCloseCalls } = result
   const parent = names.parent ?? 'parent'
   const sides = [
@@ -77,8 +86,16 @@ export function CategoriesCard({ result, target, names }: CategoriesCardProps) {
                 <TableCell numeric>{count(category.n)}</TableCell>
                 <TableCell numeric>{percent(category.parentRight / category.n, 0)}</TableCell>
                 <TableCell numeric>{percent(category.draftRight / category.n, 0)}</TableCell>
-                <TableCell numeric>{category.onlyNew}</TableCell>
-                <TableCell numeric>{category.onlyOld}</TableCell>
+                {(['fixed', 'broken'] as const).map((side) => (
+                  <TableCell key={side} numeric>
+                    <CasesButton
+                      side={side}
+                      category={category}
+                      chosen={chosen === category.categoryId}
+                      onChoose={onChoose}
+                    />
+                  </TableCell>
+                ))}
                 <TableCell className="whitespace-nowrap text-muted">
                   <Verdict verdict={category.verdict} />
                 </TableCell>
@@ -88,6 +105,33 @@ export function CategoriesCard({ result, target, names }: CategoriesCardProps) {
         </Table>
       </div>
     </Card>
+  )
+}
+
+type CasesButtonProps = {
+  side: Side
+  category: TrialResult['categories'][number]
+  chosen: boolean
+  onChoose: CategoriesCardProps['onChoose']
+}
+
+/** A number that shows the cases behind it; pressed again, all cases. */
+function CasesButton({ side, category, chosen, onChoose }: CasesButtonProps) {
+  const cases = side === 'fixed' ? category.onlyNew : category.onlyOld
+  if (cases === 0) return <span className="px-1.5">0</span>
+  return (
+    <button
+      type="button"
+      aria-pressed={chosen}
+      aria-label={`${cases} ${side} in ${category.name}`}
+      className={cx(
+        'link -my-1 min-w-6 rounded px-1.5 py-1 text-right',
+        chosen && 'bg-accent-soft font-semibold',
+      )}
+      onClick={() => onChoose(chosen ? null : category.categoryId, side)}
+    >
+      {count(cases)}
+    </button>
   )
 }
 

@@ -1,65 +1,124 @@
 'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import type { DifferingCase } from '@/lib/versions/trials/schema'
+import { errorMessage } from '@/components/ui/error-message'
+import { count } from '@/components/ui/figures'
+import { Notice } from '@/components/ui/notice'
+import { Skeleton } from '@/components/ui/skeleton'
+import { trialCasesQuery } from '@/lib/versions/trials/queries'
+import type { DifferingCase, Side } from '@/lib/versions/trials/schema'
 
-const AT_FIRST = 10
+const SIDES = {
+  broken: { title: 'Broken', tone: 'bad', empty: 'No case that was right is wrong now.' },
+  fixed: { title: 'Fixed', tone: 'good', empty: 'No case that was wrong is right now.' },
+} as const
 
 type DifferingCasesProps = {
   project: string
-  title: string
-  tone: 'good' | 'bad'
-  cases: DifferingCase[]
+  version: string
+  /** Ids of the two runs compared. */
+  runs: readonly string[]
+  side: Side
+  /** How many there are, of the chosen category where one is chosen. */
+  total: number
+  category: { id: string; name: string } | null
+  onShowAll: () => void
   labelOf: ReadonlyMap<string, string>
-  empty: string
 }
 
-/** Case by case what one side got right and the other did not. */
+/** Case by case what one side got right and the other did not, a page at a time. */
 export function DifferingCases(props: DifferingCasesProps) {
-  const { project, title, tone, cases, labelOf, empty } = props
-  const [all, setAll] = useState(false)
-  const nameOf = (id: string | null) =>
-    id === null ? 'no valid label' : (labelOf.get(id) ?? 'a former category')
-  const shown = all ? cases : cases.slice(0, AT_FIRST)
+  const { project, version, runs, side, total, category, onShowAll, labelOf } = props
+  const { title, tone, empty } = SIDES[side]
+  const choice = { side, category: category?.id ?? null, runs }
+  const query = useInfiniteQuery({
+    ...trialCasesQuery(project, version, choice),
+    enabled: total > 0,
+  })
+  const cases = total === 0 ? [] : (query.data?.pages.flatMap((page) => page.cases) ?? [])
   return (
     <Card
       title={
         <>
-          {title} <Badge tone={cases.length > 0 ? tone : 'neutral'}>{cases.length}</Badge>
+          {title} <Badge tone={total > 0 ? tone : 'neutral'}>{count(total)}</Badge>
         </>
       }
+      action={
+        category ? (
+          <Button size="sm" onClick={onShowAll}>
+            {category.name} only: show all
+          </Button>
+        ) : null
+      }
     >
-      {cases.length === 0 ? <p className="text-[13px] text-muted">{empty}</p> : null}
-      <ul>
-        {shown.map((one) => (
-          <li
-            key={one.caseId}
-            className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b py-2 text-[13px] last:border-b-0"
-          >
-            <Link
-              className="link font-mono"
-              href={`/projects/${project}/cases/${one.caseId}`}
-              prefetch={false}
-            >
-              {one.externalId}
-            </Link>
-            <span className="min-w-0 flex-1 basis-40 break-words">{one.subject}</span>
-            <span className="text-muted">
-              {tone === 'bad'
-                ? `should be ${nameOf(one.labelId)}, now ${nameOf(one.newLabelId)}`
-                : `${nameOf(one.labelId)}, was ${nameOf(one.oldLabelId)}`}
-            </span>
-          </li>
+      {total === 0 ? <p className="text-[13px] text-muted">{empty}</p> : null}
+      {total > 0 && query.isPending ? (
+        <div role="status" aria-label="Loading" className="grid gap-3 py-2">
+          {Array.from({ length: Math.min(total, 5) }, (_, i) => `row ${i}`).map((row) => (
+            <Skeleton key={row} className="h-5" />
+          ))}
+        </div>
+      ) : null}
+      {query.isError ? (
+        <Notice
+          tone="bad"
+          title="These cases could not be loaded"
+          action={
+            <Button size="sm" busy={query.isFetching} onClick={() => void query.refetch()}>
+              Try again
+            </Button>
+          }
+        >
+          {errorMessage(query.error)}
+        </Notice>
+      ) : null}
+      <ul aria-label={title}>
+        {cases.map((one) => (
+          <Case key={one.caseId} project={project} one={one} side={side} labelOf={labelOf} />
         ))}
       </ul>
-      {cases.length > AT_FIRST && !all ? (
-        <Button size="sm" className="mt-2" onClick={() => setAll(true)}>
-          Show all {cases.length}
+      {cases.length > 0 && query.hasNextPage ? (
+        <Button
+          size="sm"
+          className="mt-2"
+          busy={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show more: {count(cases.length)} of {count(total)} shown
         </Button>
       ) : null}
     </Card>
+  )
+}
+
+type CaseProps = {
+  project: string
+  one: DifferingCase
+  side: Side
+  labelOf: ReadonlyMap<string, string>
+}
+
+function Case({ project, one, side, labelOf }: CaseProps) {
+  const nameOf = (id: string | null) =>
+    id === null ? 'no valid label' : (labelOf.get(id) ?? 'a former category')
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b py-2 text-[13px] last:border-b-0">
+      <Link
+        className="link font-mono"
+        href={`/projects/${project}/cases/${one.caseId}`}
+        prefetch={false}
+      >
+        {one.externalId}
+      </Link>
+      <span className="min-w-0 flex-1 basis-40 break-words">{one.subject}</span>
+      <span className="text-muted">
+        {side === 'broken'
+          ? `should be ${nameOf(one.labelId)}, now ${nameOf(one.newLabelId)}`
+          : `${nameOf(one.labelId)}, was ${nameOf(one.oldLabelId)}`}
+      </span>
+    </li>
   )
 }

@@ -13,9 +13,9 @@ import type { TrialView } from '@/lib/versions/trials/schema'
 import { FreezeButton } from '../freeze-button'
 import { hrefOf, VersionFrame } from '../version-frame'
 import { AloneCard } from './alone-card'
-import { CategoriesCard } from './categories-card'
-import { ChangesCard } from './changes-card'
-import { DifferingCases } from './differing-cases'
+import { PinnedNotice } from './pinned-notice'
+import { RepeatCard } from './repeat-card'
+import { ResultBody } from './result-body'
 import { StartTrial } from './start-trial'
 import { TrialProgress } from './trial-progress'
 import { VerdictCard } from './verdict-card'
@@ -73,14 +73,11 @@ function TrialBody({ project, version, trial, mayEdit }: TrialBodyProps) {
     parent: parent ? nameVersion(parent) : null,
   }
   const missing = listMissingRuns(trial)
-  const labelOf = new Map(version.categories.map(({ categoryId, name }) => [categoryId, name]))
   return (
     <>
       <TrialProgress project={project} trial={trial} names={names} />
       {draftRun && !draftRun.current && draftRun.status === 'done' ? (
-        <Notice tone="warn" title="The draft has changed since this trial">
-          What you see was measured on an older state of it. Try it again to see what it does now.
-        </Notice>
+        <PinnedNotice project={project} version={version} run={draftRun} />
       ) : null}
       {mayEdit && missing.length > 0 ? (
         <StartTrial project={project} version={version} trial={trial} missing={missing} />
@@ -91,31 +88,25 @@ function TrialBody({ project, version, trial, mayEdit }: TrialBodyProps) {
       {result ? (
         <>
           <VerdictCard trial={trial} result={result} names={names} />
-          <div className="grid min-w-0 items-start gap-4 lg:grid-cols-[6fr_5fr]">
-            <CategoriesCard result={result} target={trial.targetAccuracy} names={names} />
-            <div className="grid min-w-0 gap-4">
-              <DifferingCases
-                project={project}
-                title="Broken"
-                tone="bad"
-                cases={result.broken}
-                labelOf={labelOf}
-                empty="No case that was right is wrong now."
-              />
-              <DifferingCases
-                project={project}
-                title="Fixed"
-                tone="good"
-                cases={result.fixed}
-                labelOf={labelOf}
-                empty="No case that was wrong is right now."
-              />
-              <ChangesCard version={version} />
-            </div>
-          </div>
+          <ResultBody
+            project={project}
+            version={version}
+            trial={trial}
+            result={result}
+            names={names}
+          />
         </>
       ) : null}
       {alone ? <AloneCard trial={trial} alone={alone} name={names.draft} /> : null}
+      {draftRun?.status === 'done' ? (
+        <RepeatCard
+          project={project}
+          version={version}
+          trial={trial}
+          run={draftRun}
+          mayRun={mayEdit}
+        />
+      ) : null}
     </>
   )
 }

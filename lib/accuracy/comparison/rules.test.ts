@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { agrestiMinInterval, holm, ladder, mcnemar, pairAnswers } from './rules'
+import { agrestiMinInterval, changeOf, countPairs, holm, ladder, mcnemar } from './rules'
 
 const pair = fc
   .record({ onlyOld: fc.nat(300), onlyNew: fc.nat(300), alike: fc.nat(1000) })
@@ -116,31 +116,38 @@ describe('Holm', () => {
 
 describe('pairing answers', () => {
   const truth = { labelId: 'bug', secondLabelId: 'docs' }
-  const answers = [
-    { caseId: 'c1', truth, oldAnswer: 'bug', newAnswer: 'bug' },
-    { caseId: 'c2', truth, oldAnswer: null, newAnswer: 'bug' },
-    { caseId: 'c3', truth, oldAnswer: 'bug', newAnswer: 'docs' },
-    {
-      caseId: 'c4',
-      truth: { labelId: 'billing', secondLabelId: null },
-      oldAnswer: 'billing',
-      newAnswer: 'bug',
-    },
+  const billing = { labelId: 'billing', secondLabelId: null }
+  const counts = [
+    { truth, oldAnswer: 'bug', newAnswer: 'bug', n: 7 },
+    { truth, oldAnswer: null, newAnswer: 'bug', n: 1 },
+    { truth, oldAnswer: 'bug', newAnswer: 'docs', n: 2 },
+    { truth: billing, oldAnswer: 'billing', newAnswer: null, n: 5 },
   ]
 
-  test('counts, and lists the fixed and broken cases behind the counts', () => {
-    expect(pairAnswers(answers, 'exact')).toEqual({
-      total: { n: 4, onlyOld: 2, onlyNew: 1 },
+  test('counts over all, and by final label', () => {
+    expect(countPairs(counts, 'exact')).toEqual({
+      total: { n: 15, onlyOld: 7, onlyNew: 1 },
       byCategory: [
-        { categoryId: 'bug', n: 3, onlyOld: 1, onlyNew: 1 },
-        { categoryId: 'billing', n: 1, onlyOld: 1, onlyNew: 0 },
+        { categoryId: 'bug', n: 10, onlyOld: 2, onlyNew: 1 },
+        { categoryId: 'billing', n: 5, onlyOld: 5, onlyNew: 0 },
       ],
-      fixed: ['c2'],
-      broken: ['c3', 'c4'],
     })
   })
 
   test('counting close calls, the second choice breaks nothing', () => {
-    expect(pairAnswers(answers, 'countingCloseCalls').broken).toEqual(['c4'])
+    expect(countPairs(counts, 'countingCloseCalls').total).toEqual({
+      n: 15,
+      onlyOld: 5,
+      onlyNew: 1,
+    })
+  })
+
+  test('no valid label is wrong; two different mistakes change nothing', () => {
+    const change = (oldAnswer: string | null, newAnswer: string | null) =>
+      changeOf({ truth, oldAnswer, newAnswer }, 'exact')
+    expect(change('bug', null)).toBe('broken')
+    expect(change('docs', 'bug')).toBe('fixed')
+    expect(change('docs', null)).toBeNull()
+    expect(change('bug', 'bug')).toBeNull()
   })
 })

@@ -86,44 +86,48 @@ function requirePair({ n, onlyOld, onlyNew }: PairCounts): void {
     throw new RangeError(`Not a comparison: ${onlyOld} and ${onlyNew} of ${n}`)
 }
 
-export type PairedAnswers = {
-  caseId: string
+/** Cases on which both said the same things, counted together: no case can be told from it. */
+export type PairedCount = {
   truth: Truth
   oldAnswer: string | null
   newAnswer: string | null
+  n: number
 }
 
 export type CategoryPair = PairCounts & { categoryId: string }
 
-export type Pairing = {
+export type Compared = {
   total: PairCounts
   /** By final label, in the order in which the labels first appear. */
   byCategory: CategoryPair[]
-  /** Case ids that only the new version got right. */
-  fixed: string[]
-  /** Case ids that only the old version got right. */
-  broken: string[]
 }
 
-/** The counts of a comparison with the two lists behind them, so that they cannot disagree. */
-export function pairAnswers(answers: Iterable<PairedAnswers>, counting: Counting): Pairing {
-  const pairing: Pairing = { total: emptyPair(), byCategory: [], fixed: [], broken: [] }
+/** Old against new, over all cases and by final label. */
+export function countPairs(counts: Iterable<PairedCount>, counting: Counting): Compared {
+  const total = emptyPair()
   const categories = new Map<string, CategoryPair>()
-  for (const { caseId, truth, oldAnswer, newAnswer } of answers) {
+  for (const { truth, oldAnswer, newAnswer, n } of counts) {
     const category = categories.get(truth.labelId) ?? { categoryId: truth.labelId, ...emptyPair() }
     categories.set(truth.labelId, category)
-    const oldRight = isRight(oldAnswer, truth)[counting]
-    const newRight = isRight(newAnswer, truth)[counting]
-    for (const pair of [pairing.total, category]) {
-      pair.n += 1
-      if (oldRight && !newRight) pair.onlyOld += 1
-      if (newRight && !oldRight) pair.onlyNew += 1
+    const change = changeOf({ truth, oldAnswer, newAnswer }, counting)
+    for (const pair of [total, category]) {
+      pair.n += n
+      if (change === 'broken') pair.onlyOld += n
+      if (change === 'fixed') pair.onlyNew += n
     }
-    if (newRight && !oldRight) pairing.fixed.push(caseId)
-    if (oldRight && !newRight) pairing.broken.push(caseId)
   }
-  pairing.byCategory.push(...categories.values())
-  return pairing
+  return { total, byCategory: [...categories.values()] }
+}
+
+/** What the new version did to a case; null where both are right or both are wrong. */
+export function changeOf(
+  { truth, oldAnswer, newAnswer }: Omit<PairedCount, 'n'>,
+  counting: Counting,
+): 'fixed' | 'broken' | null {
+  const wasRight = isRight(oldAnswer, truth)[counting]
+  const right = isRight(newAnswer, truth)[counting]
+  if (wasRight === right) return null
+  return right ? 'fixed' : 'broken'
 }
 
 function emptyPair(): PairCounts {

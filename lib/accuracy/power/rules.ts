@@ -15,8 +15,7 @@ const FAR = 6
 
 /**
  * Probability that two versions which really differ so much pass on `n` cases: exact, summed over how
- * many cases differ and how many of these speak for the new one (two binomials). Only-old 2 % and
- * only-new 8 % of 150 cases are found by mid-p with 67 %.
+ * many cases differ and how many of these speak for the new one (two binomials).
  */
 export function pairedPower(n: number, shares: PairShares, passes: Passes): number {
   const differing = shares.onlyOld + shares.onlyNew

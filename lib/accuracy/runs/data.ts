@@ -7,7 +7,7 @@ import { findReleasedSetup, getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { type Candidate, chooseRuns } from './rules'
 
-export type DevRun = Candidate & { caseLimit: number | null; finishedAt: Date | null }
+export type DevRun = Candidate & { finishedAt: Date | null }
 
 /**
  * The run on dev that speaks for each version, by version id. A draft that was changed since its run
@@ -23,6 +23,7 @@ export async function findDevRuns(projectId: string): Promise<Map<string, DevRun
         setupId: true,
         standIn: true,
         caseLimit: true,
+        items: true,
         finishedAt: true,
         contentHash: true,
         setup: { select: { version: { select: { id: true, number: true, archivedAt: true } } } },

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest'
 import { type Candidate, chooseRuns } from './rules'
 
+/** Each of a content of its own, as if the version had changed in between. */
 const run = (id: string, versionId: string, standIn: boolean, setupId = versionId): Candidate => ({
-  id,
-  versionId,
-  setupId,
-  standIn,
+  ...{ id, versionId, setupId, standIn },
+  ...{ contentHash: id, caseLimit: null, items: 100 },
 })
 const choose = (runs: Candidate[], released: string | null = null) =>
   Object.fromEntries([...chooseRuns(runs, released)].map(([version, { id }]) => [version, id]))
@@ -30,6 +29,14 @@ it('lets the released set-up speak for its version', () => {
   const runs = [run('b', 'v1', true, 'packed'), run('a', 'v1', true, 'plain')]
   expect(choose(runs, 'plain')).toEqual({ v1: 'a' })
   expect(choose(runs)).toEqual({ v1: 'b' })
+})
+
+it('lets the first of identical runs speak: a repeat does not make a version better', () => {
+  const first = run('a', 'v1', true)
+  expect(choose([{ ...first, id: 'c' }, { ...first, id: 'b' }, first])).toEqual({ v1: 'a' })
+  // Over other cases it is a run of its own.
+  expect(choose([{ ...first, id: 'b', items: 120 }, first])).toEqual({ v1: 'b' })
+  expect(choose([{ ...first, id: 'b', caseLimit: 50 }, first])).toEqual({ v1: 'b' })
 })
 
 it('says nothing without runs', () => {

@@ -1,8 +1,33 @@
-/** A finished run on dev, as far as the choice goes. */
-export type Candidate = { id: string; versionId: string; setupId: string; standIn: boolean }
+/** What makes two runs identical: the same set-up and content, model and cases. */
+export type Repeatable = {
+  setupId: string
+  contentHash: string
+  standIn: boolean
+  caseLimit: number | null
+  items: number
+}
+
+/** Run again with nothing changed, to see how much is chance. */
+export const isRepeatOf = (first: Repeatable, other: Repeatable): boolean =>
+  first.setupId === other.setupId &&
+  first.contentHash === other.contentHash &&
+  first.standIn === other.standIn &&
+  first.caseLimit === other.caseLimit &&
+  first.items === other.items
 
 /**
- * Which run speaks for each version: its newest, of the kind of model (the stand-in or a real one)
+ * The first of identical runs, `runs` newest first. A repeat shows how much is chance and never takes
+ * its place: else a version could be run again until it looks better.
+ */
+export function firstOfEqual<Run extends Repeatable>(run: Run, runs: readonly Run[]): Run {
+  return runs.findLast((other) => isRepeatOf(run, other)) ?? run
+}
+
+/** A finished run on dev, as far as the choice goes. */
+export type Candidate = Repeatable & { id: string; versionId: string }
+
+/**
+ * Which run speaks for each version: its newest (of identical ones the first), of the kind of model (the stand-in or a real one)
  * of the newest run of all, so that figures side by side are of one kind wherever they can be. The
  * released version speaks through the set-up that is released. `runs` newest first.
  */
@@ -21,7 +46,7 @@ export function chooseRuns<Run extends Candidate>(
     const released = own.filter((run) => run.setupId === releasedSetupId)
     const eligible = released.length > 0 ? released : own
     const run = eligible.find((candidate) => candidate.standIn === standIn) ?? eligible[0]
-    if (run) chosen.set(versionId, run)
+    if (run) chosen.set(versionId, firstOfEqual(run, eligible))
   }
   return chosen
 }

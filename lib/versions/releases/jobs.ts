@@ -1,10 +1,14 @@
+import { type Compared, countPairs } from '@/lib/accuracy/comparison/rules'
+import { countFlips } from '@/lib/accuracy/flips/data'
 import { scoreAnswers } from '@/lib/accuracy/rules'
 import { recordAudit } from '@/lib/platform/audit'
 import { db, type Tx } from '@/lib/platform/database'
 import { enqueue, type Job } from '@/lib/platform/jobs'
+import { getRuleInForce } from '../gate/data'
+import { runsWanted } from '../gate/rules'
 import { findBestScore } from './data'
-import { countPairs, judgeTest } from './rules'
-import { FEWEST_TEST_CASES, SCORE_TEST } from './schema'
+import { judgeTest } from './rules'
+import { SCORE_TEST } from './schema'
 
 /** Turns a finished test run into the one score that its set-up publishes. */
 export const scoreTest: Job<{ runId: string; asked?: boolean }> = {
@@ -13,34 +17,49 @@ export const scoreTest: Job<{ runId: string; asked?: boolean }> = {
 }
 
 /**
- * Scores a test run against the best published set-up so far, on the test cases that both answered.
- * Nothing happens when the run is not finished, has its score, or too few of its cases have a final
- * label yet (none, when a person asked). Only counts leave the database.
+ * Scores the test of a set-up against the best published set-up so far, on the test cases that both
+ * answered. Nothing happens before as many identical runs as the rule asks for are finished, when it
+ * has its score, or while too few of its cases have a final label (none, when a person asked). Only
+ * counts leave the database.
  */
 export async function scoreTestRun(runId: string, asked = false): Promise<void> {
   await db.$transaction(async (tx) => {
-    const run = await tx.run.findFirst({ where: { id: runId, pool: 'test', status: 'done' } })
+    const run = await tx.run.findFirst({
+      where: { id: runId, purpose: 'label', pool: 'test', status: 'done' },
+    })
     if (!run) return
     const { projectId, setupId, standIn } = run
     // Two scores at once would be compared with the same best so far.
     await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
-    if (await tx.testScore.findUnique({ where: { setupId } })) return
-    const own = await scoreOnTest(tx, runId)
+    const known = await tx.testScore.findUnique({
+      where: { setupId_standIn: { setupId, standIn } },
+    })
+    const rule = await getRuleInForce(projectId, tx)
+    const runs = known ? [] : await listDone(tx, { setupId, standIn })
+    const [first, ...repeats] = runs.slice(0, runsWanted(rule))
+    if (!first || runs.length < runsWanted(rule)) return
+    const own = await scoreOnTest(tx, first.id)
     if (own.n === 0) return
-    if (!asked && own.n < Math.min(FEWEST_TEST_CASES, run.items)) return
+    if (!asked && own.n < Math.min(rule.minCases, first.items)) return
     const best = await findBestScore(projectId, standIn, tx)
-    const verdict = judgeTest(best && countPairs(await listPairedCounts(tx, best.runId, runId)))
+    const verdict = judgeTest(
+      rule,
+      best ? await compareRuns(tx, best.runId, [first, ...repeats]) : [],
+    )
     const shown = verdict.published || !best ? null : best
+    const [repeat] = repeats
     await tx.testScore.create({
       data: {
         setupId,
+        standIn,
         projectId,
-        runId,
+        runId: first.id,
+        repeatRunId: repeat?.id ?? null,
         n: own.n,
         publishedExact: shown?.publishedExact ?? own.exactRight / own.n,
         publishedCountingCloseCalls:
           shown?.publishedCountingCloseCalls ?? own.rightCountingCloseCalls / own.n,
-        verdict,
+        verdict: { ...verdict, flips: repeat ? await countFlips(first.id, repeat.id, tx) : null },
         baselineSetupId: best?.setupId ?? null,
       },
     })
@@ -54,12 +73,33 @@ export async function scoreTestRun(runId: string, asked = false): Promise<void> 
   })
 }
 
+async function compareRuns(
+  tx: Tx,
+  bestRunId: string,
+  runs: readonly { id: string }[],
+): Promise<Compared[]> {
+  const compared: Compared[] = []
+  for (const { id } of runs) {
+    compared.push(countPairs(await listPairedCounts(tx, bestRunId, id), 'exact'))
+  }
+  return compared
+}
+
+/** The set-up's finished test runs by one kind of model, the first one first. */
+const listDone = (tx: Tx, of: { setupId: string; standIn: boolean }) =>
+  tx.run.findMany({
+    where: { ...of, purpose: 'label', pool: 'test', status: 'done' },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, items: true },
+  })
+
 /** For now and then: test runs whose score was missed, or whose cases have their labels by now. */
 export async function enqueueUnscoredTests(): Promise<void> {
-  const runs = await db.run.findMany({
-    where: { pool: 'test', status: 'done', setup: { testScore: null } },
-    select: { id: true },
-  })
+  const runs = await db.$queryRaw<{ id: string }[]>`
+    SELECT r.id FROM "Run" r
+    WHERE r.purpose = 'label' AND r.pool = 'test' AND r.status = 'done' AND NOT EXISTS (
+      SELECT 1 FROM "TestScore" t
+      WHERE t."setupId" = r."setupId" AND t."standIn" = r."standIn")`
   for (const { id } of runs) await enqueue(SCORE_TEST, id, { runId: id })
 }
 

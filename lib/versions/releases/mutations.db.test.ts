@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Member } from '@/lib/platform/access'
 import { db, pool } from '@/lib/platform/database'
 import {
@@ -9,10 +9,12 @@ import {
 } from '@/lib/platform/testing/fixtures'
 import { createFinishedRun, createVersion, setFinalLabel } from '@/lib/platform/testing/versions'
 import { findReleasedSetup } from '../data'
+import { changeGateRule } from '../gate/mutations'
+import { DEFAULT_RULE } from '../gate/rules'
 import { listVersions } from '../history/data'
 import { getGate, listReleases } from './data'
-import { scoreTestRun } from './jobs'
-import { releaseVersion } from './mutations'
+import { enqueueUnscoredTests, scoreTestRun } from './jobs'
+import { askForTestScore, releaseVersion } from './mutations'
 
 let project: TestProject
 let engineer: Member
@@ -23,6 +25,7 @@ beforeEach(async () => {
   project = await createProject()
   engineer = await createMember(project, 'prompt_engineer', 'Eva')
   manager = await createMember(project, 'manager', 'Mia')
+  await changeGateRule(manager, { ...DEFAULT_RULE, minCases: 20, twoRuns: false })
   cases = []
   for (let i = 0; i < 40; i++) {
     const id = await createCase(project, { pool: 'test' })
@@ -31,22 +34,29 @@ beforeEach(async () => {
   }
 })
 
-/** A frozen version whose test run got the given cases right. */
-async function scoreVersion(number: number, isRight: (i: number) => boolean): Promise<string> {
-  const { setupId } = await createVersion(project, { number })
-  const runId = await createFinishedRun(project, setupId, {
+type IsRight = (i: number) => boolean
+
+/** A finished test run of a set-up that got the given cases right. */
+const runTest = (setupId: string, isRight: IsRight, standIn = true) =>
+  createFinishedRun(project, setupId, {
     pool: 'test',
     content: {},
-    contentHash: String(number),
+    contentHash: setupId,
+    standIn,
     answers: Object.fromEntries(
       cases.map((id, i) => [id, isRight(i) ? project.categories.Billing : null]),
     ),
   })
-  await scoreTestRun(runId)
+
+/** A frozen version whose test run got the given cases right. */
+async function scoreVersion(number: number, isRight: IsRight): Promise<string> {
+  const { setupId } = await createVersion(project, { number })
+  await scoreTestRun(await runTest(setupId, isRight))
   return setupId
 }
 
-const scoreOf = (setupId: string) => db.testScore.findUniqueOrThrow({ where: { setupId } })
+const scoreOf = (setupId: string, standIn = true) =>
+  db.testScore.findUniqueOrThrow({ where: { setupId_standIn: { setupId, standIn } } })
 
 const inForce = async () => (await findReleasedSetup(project.id))?.versionNumber ?? null
 
@@ -226,4 +236,129 @@ test('a draft is not released', async () => {
     code: 'conflict',
   })
   expect((await getGate(manager, id)).allowed).toBe(false)
+})
+
+describe('two runs', () => {
+  beforeEach(() => changeGateRule(manager, { ...DEFAULT_RULE, minCases: 20 }))
+
+  test('nothing is scored before both are finished; the first is published', async () => {
+    const v1 = await createVersion(project, { number: 1 })
+    const first = await runTest(v1.setupId, (i) => i < 20)
+    await scoreTestRun(first)
+    expect(await db.testScore.count({ where: { projectId: project.id } })).toBe(0)
+    expect((await getGate(engineer, '1')).test.state).toBe('incomplete')
+    await expect(askForTestScore(engineer, '1')).rejects.toMatchObject({ code: 'conflict' })
+    const second = await runTest(v1.setupId, (i) => i < 22)
+    await scoreTestRun(second)
+    expect(await scoreOf(v1.setupId)).toMatchObject({
+      runId: first,
+      repeatRunId: second,
+      publishedExact: 0.5,
+    })
+    const { score } = (await getGate(engineer, '1')).test
+    expect(score?.flips).toEqual({ n: 40, flipped: 2 })
+  })
+
+  test('the gate is passed with both, or not at all', async () => {
+    const scoreTwice = async (number: number, one: IsRight, two: IsRight) => {
+      const { setupId } = await createVersion(project, { number })
+      await runTest(setupId, one)
+      await scoreTestRun(await runTest(setupId, two))
+    }
+    await scoreTwice(
+      1,
+      (i) => i < 20,
+      (i) => i < 20,
+    )
+    await releaseVersion(engineer, '1', null)
+    await scoreTwice(
+      2,
+      (i) => i < 32,
+      (i) => i < 23,
+    )
+    const failed = await getGate(engineer, '2')
+    expect(failed).toMatchObject({ way: 'override', allowed: false })
+    expect(failed.test.score?.conditions.filter(({ state }) => state !== 'pass')).toEqual([
+      { kind: 'repeat', state: 'fail' },
+    ])
+    // Its first score was published, so this one must beat 32 of 40.
+    await scoreTwice(
+      3,
+      () => true,
+      (i) => i < 39,
+    )
+    expect(await getGate(engineer, '3')).toMatchObject({ way: 'release', allowed: true })
+  })
+
+  test('a run that failed leaves the other one to wait for a new one', async () => {
+    const { setupId } = await createVersion(project, { number: 1 })
+    const runs = [await runTest(setupId, () => true), await runTest(setupId, () => true)]
+    await db.run.updateMany({ where: { id: runs[1] ?? '' }, data: { status: 'failed' } })
+    await scoreTestRun(runs[0] ?? '')
+    expect((await getGate(engineer, '1')).test.state).toBe('failed')
+    await scoreTestRun(await runTest(setupId, () => true))
+    expect(await scoreOf(setupId)).toMatchObject({ runId: runs[0] })
+  })
+})
+
+test('a category that loses too much fails the gate, and says which', async () => {
+  const { Billing, Defect } = project.categories
+  for (const id of cases.slice(0, 20)) await setFinalLabel(project, id, Defect)
+  const test = async (number: number, right: (i: number) => boolean) => {
+    const { setupId } = await createVersion(project, { number })
+    const answers = Object.fromEntries(
+      cases.map((id, i) => [id, right(i) ? (i < 20 ? Defect : Billing) : null]),
+    )
+    const run = { pool: 'test', content: {}, contentHash: String(number), answers } as const
+    await scoreTestRun(await createFinishedRun(project, setupId, run))
+  }
+  await test(1, (i) => i < 20)
+  await releaseVersion(engineer, '1', null)
+  // Defect loses 3 of 20, Billing gains all 20.
+  await test(2, (i) => i >= 3)
+  const { way, test: tested } = await getGate(engineer, '2')
+  expect(way).toBe('override')
+  expect(tested.score?.categories).toEqual([
+    expect.objectContaining({ name: 'Billing', n: 20, gain: 1, state: 'pass' }),
+    expect.objectContaining({ name: 'Defect', n: 20, gain: -0.15, state: 'fail' }),
+  ])
+})
+
+test('the rule of the time stays with the score', async () => {
+  await scoreVersion(1, (i) => i < 20)
+  await releaseVersion(engineer, '1', null)
+  await scoreVersion(2, (i) => i < 35)
+  await changeGateRule(manager, { ...DEFAULT_RULE, minGain: 50, minCases: 400 })
+  const gate = await getGate(engineer, '2')
+  expect(gate).toMatchObject({ way: 'release', rule: { minGain: 50 } })
+  expect(gate.test.score?.rule).toMatchObject({ minGain: 0, minCases: 20, twoRuns: false })
+})
+
+test('what the stand-in proved passes nothing for a real model, and the other way round', async () => {
+  const v1 = await scoreVersion(1, (i) => i < 20)
+  await releaseVersion(engineer, '1', null)
+  // The server of these tests answers by the stand-in.
+  const { setupId } = await createVersion(project, { number: 2 })
+  await scoreTestRun(await runTest(v1, (i) => i < 20, false))
+  await scoreTestRun(await runTest(setupId, (i) => i < 35, false))
+  expect((await scoreOf(setupId, false)).verdict).toMatchObject({ passed: true })
+  expect(await getGate(engineer, '2')).toMatchObject({
+    standIn: true,
+    way: 'override',
+    test: { state: 'none', score: null, scoredByOther: true },
+  })
+  await scoreTestRun(await runTest(setupId, (i) => i < 36))
+  expect(await getGate(engineer, '2')).toMatchObject({ way: 'release', test: { state: 'scored' } })
+  expect(await scoreOf(setupId)).toMatchObject({ publishedExact: 36 / 40, baselineSetupId: v1 })
+})
+
+test('only tests without a score of their kind are looked at again', async () => {
+  const setupId = await scoreVersion(1, () => true)
+  await enqueueUnscoredTests()
+  const waiting = async () =>
+    (await pool.query(`SELECT data FROM pgboss.job WHERE name = 'versions.score-test'`)).rows
+  expect(await waiting()).toEqual([])
+  const real = await runTest(setupId, () => true, false)
+  await enqueueUnscoredTests()
+  expect((await waiting()).map(({ data }) => data)).toEqual([{ runId: real }])
 })

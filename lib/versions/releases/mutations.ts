@@ -1,11 +1,14 @@
 import type { Member } from '@/lib/platform/access'
 import { recordAudit } from '@/lib/platform/audit'
+import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { AppError, conflict, invalid } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
 import { showSuggestionsJob } from '@/lib/reviews/schema'
 import { findReleasedSetup, findVersionByRef } from '../data'
+import { getGateRule } from '../gate/data'
+import { runsWanted } from '../gate/rules'
 import { readGate } from './data'
 import { mayOverrideGate } from './policy'
 import { chooseWay, SHORTEST_REASON } from './rules'
@@ -71,13 +74,22 @@ function checkOverride(member: Member, number: number | null, reason: string | n
   }
 }
 
-/** Has a finished test run scored now, on the cases that have their labels by now. */
+/** Has a finished test scored now, on the cases that have their labels by now. */
 export async function askForTestScore(member: Member, ref: string): Promise<void> {
   const version = await findVersionByRef(member.projectId, ref)
-  const run = await db.run.findFirst({
-    where: { pool: 'test', status: 'done', setup: { versionId: version.id, testScore: null } },
+  const standIn = isStandIn()
+  const runs = await db.run.findMany({
+    where: {
+      ...{ purpose: 'label', pool: 'test', status: 'done', standIn },
+      setup: { versionId: version.id, testScores: { none: { standIn } } },
+    },
     orderBy: { createdAt: 'desc' },
+    select: { id: true },
   })
+  const [run] = runs
   if (!run) throw conflict('There is no finished test run that waits for its score.')
+  if (runs.length < runsWanted(await getGateRule(member.projectId))) {
+    throw conflict('The gate asks for two identical runs, and only one is finished.')
+  }
   await enqueue(SCORE_TEST, run.id, { runId: run.id, asked: true })
 }

@@ -1,47 +1,51 @@
-import { ladder, mcnemar, type PairCounts } from '@/lib/accuracy/comparison/rules'
-import { isRight, type Truth } from '@/lib/accuracy/rules'
+import { type Compared, ladder, mcnemar } from '@/lib/accuracy/comparison/rules'
+import { checkRun, holdAll } from '../gate/rules'
+import type { Condition, RuleInForce } from '../gate/schema'
 import { describeProbability } from '../trials/rules'
-import type { GateView, TestScoreView, TestVerdict } from './schema'
+import type { GateView, ReleaseView, TestScoreView, TestVerdict } from './schema'
 
 /** A shorter reason is no reason. */
 export const SHORTEST_REASON = 10
 
-/** Above this two-sided mid-p a gain may well be chance (METHODS §3). */
-const PASSES_BELOW = 0.05
+/**
+ * The Ladder rule decides whether a test score is shown at all, the project's rule whether the set-up
+ * passes: with every run. `runs`: the first one, whose score is published, and its repeats, each
+ * against the best so far; empty for the first set-up, which is shown and passes as it is.
+ */
+export function judgeTest(rule: RuleInForce, runs: readonly Compared[]): TestVerdict {
+  const [first, ...repeats] = runs
+  if (!first) {
+    const nothing = { comparison: null, conditions: [], categories: [], flips: null }
+    return { ...nothing, published: true, passed: true, rule }
+  }
+  const { gain, threshold, publish } = ladder(first.total)
+  const { midP } = mcnemar(first.total)
+  const { conditions, categories } = checkRun(rule, first)
+  const repeated = repeats.every((run) => holdAll(checkRun(rule, run).conditions))
+  const all: Condition[] = [...conditions]
+  if (rule.twoRuns) {
+    all.push({ kind: 'repeat', state: repeats.length > 0 && repeated ? 'pass' : 'fail' })
+  }
+  return {
+    comparison: { ...first.total, gain, threshold, midP },
+    published: publish,
+    passed: holdAll(all),
+    rule,
+    conditions: all,
+    categories,
+    flips: null,
+  }
+}
 
 /**
- * The Ladder rule decides whether a test score is shown at all, mid-p whether the set-up passes.
- * Null: the first set-up, which is shown and passes as it is.
+ * The conditions as they may be told. Of a score that the Ladder rule keeps back only what everybody
+ * may know is told: that it did not come out ahead, and whether there were enough cases.
  */
-export function judgeTest(pair: PairCounts | null): TestVerdict {
-  if (!pair) return { comparison: null, published: true, passed: true }
-  const { gain, threshold, publish } = ladder(pair)
-  const { midP } = mcnemar(pair)
-  return {
-    comparison: { ...pair, gain, threshold, midP },
-    published: publish,
-    passed: publish && gain > 0 && midP < PASSES_BELOW,
-  }
-}
-
-/** Cases on which both said the same things, counted together: no case can be told from it. */
-export type PairedCount = {
-  oldAnswer: string | null
-  newAnswer: string | null
-  truth: Truth
-  n: number
-}
-
-export function countPairs(counts: Iterable<PairedCount>): PairCounts {
-  const pair = { n: 0, onlyOld: 0, onlyNew: 0 }
-  for (const { oldAnswer, newAnswer, truth, n } of counts) {
-    const wasRight = isRight(oldAnswer, truth).exact
-    const right = isRight(newAnswer, truth).exact
-    pair.n += n
-    if (wasRight && !right) pair.onlyOld += n
-    if (right && !wasRight) pair.onlyNew += n
-  }
-  return pair
+export function tellConditions({ published, conditions }: TestVerdict): Condition[] {
+  if (published) return conditions
+  return conditions.map((one) =>
+    one.kind === 'cases' || one.kind === 'clear' ? one : { ...one, state: 'kept back' },
+  )
 }
 
 export type GateFacts = {
@@ -80,10 +84,35 @@ export function describeScore(score: TestScoreView): string {
     return `No clear gain over ${rival}, so the score shown is still the best so far.`
   }
   const figures = `${percentPoints(gain ?? 0)} points more than ${rival}`
-  return passed
-    ? `${figures}: a gain this large would be rare between equal versions.`
-    : `${figures}, but equal versions differ this much too often (mid-p ${describeProbability(midP ?? 1)}).`
+  if (passed) return `${figures}: a gain this large would be rare between equal versions.`
+  const p = `mid-p ${describeProbability(midP ?? 1)}`
+  return fails(score, 'chance')
+    ? `${figures}, but equal versions differ this much too often (${p}).`
+    : `${figures} (${p}), but not every condition of the gate holds.`
 }
+
+/** How much of a test is chance: one number, of all cases. */
+export function describeFlips({ flips }: TestScoreView): string {
+  if (!flips || flips.n === 0) return ''
+  const share = `${((flips.flipped / flips.n) * 100).toFixed(1)} %`
+  return `${share} of the labels differ between its two identical runs.`
+}
+
+/** Ids of the releases, the newest of each version, whose version can come back: not in force now. */
+export function listComebacks(releases: readonly ReleaseView[]): Set<string> {
+  const inForce = releases.find(({ endedAt }) => endedAt === null)?.version.id
+  const seen = new Set([inForce])
+  const comebacks = new Set<string>()
+  for (const { id, version } of releases) {
+    if (seen.has(version.id)) continue
+    seen.add(version.id)
+    comebacks.add(id)
+  }
+  return comebacks
+}
+
+const fails = ({ conditions }: TestScoreView, kind: Condition['kind']) =>
+  conditions.some((one) => one.kind === kind && one.state === 'fail')
 
 /** What stands between the version and its release, for the person who looks at it. */
 export function describeWay({ version, way, allowed, inForce, test }: GateView): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { categoryCheck, conditions, ruleInForce } from '../gate/schema'
 import { versionName, versionRef } from '../schema'
 
 /**
@@ -11,12 +12,6 @@ export const SCORE_TEST: {
 } = {
   name: 'versions.score-test',
 }
-
-/**
- * A test run scores itself only from this many labelled cases, or when all have their labels: the
- * score is published once, so it should not be spent on the first few.
- */
-export const FEWEST_TEST_CASES = 20
 
 export const releaseInput = z.object({
   version: versionRef,
@@ -38,8 +33,14 @@ export const testVerdict = z.object({
     .nullable(),
   /** The Ladder rule shows this set-up's own score. */
   published: z.boolean(),
-  /** Published, and mid-p below .05; the first set-up passes as it is. */
+  /** Published, and all conditions hold with every run; the first set-up passes as it is. */
   passed: z.boolean(),
+  /** The rule it was judged by; null for scores from before there was one to set. */
+  rule: ruleInForce.nullable().default(null),
+  conditions: conditions.default([]),
+  categories: z.array(categoryCheck).default([]),
+  /** Labels that differ between the two identical runs. */
+  flips: z.object({ n: z.number(), flipped: z.number() }).nullable().default(null),
 })
 
 /** What a member may see of it: without the counts of a comparison that was not published. */
@@ -56,6 +57,11 @@ const testScoreView = z.object({
   midP: z.number().nullable(),
   standIn: z.boolean(),
   at: z.string(),
+  rule: ruleInForce.nullable(),
+  conditions,
+  /** Empty where the score is kept back. */
+  categories: z.array(categoryCheck.extend({ name: z.string() })),
+  flips: z.object({ n: z.number(), flipped: z.number() }).nullable(),
 })
 
 const gateView = z.object({
@@ -63,12 +69,19 @@ const gateView = z.object({
   setupId: z.string().nullable(),
   frozen: z.boolean(),
   test: z.object({
-    state: z.enum(['none', 'running', 'unscored', 'failed', 'scored']),
-    runId: z.string().nullable(),
+    /** `incomplete`: it takes another run, as the rule now asks for two. */
+    state: z.enum(['none', 'running', 'unscored', 'incomplete', 'failed', 'scored']),
+    /** Over all its runs. */
     done: z.number(),
     items: z.number(),
     score: testScoreView.nullable(),
+    /** It has a score of the other kind of model, which decides nothing here. */
+    scoredByOther: z.boolean(),
   }),
+  /** What decides over the next test. */
+  rule: ruleInForce,
+  /** New work is answered by the local stand-in: its tests count, and only these. */
+  standIn: z.boolean(),
   /** Cases of the test pool that have a final label. */
   labelledTestCases: z.number(),
   /** Enough of them for the score to come by itself. */

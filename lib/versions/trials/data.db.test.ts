@@ -1,6 +1,7 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
+import { newId } from '@/lib/platform/ids'
 import {
   createCase,
   createMember,
@@ -12,8 +13,10 @@ import { getPromptContent } from '../data'
 import { saveDraft } from '../drafts/mutations'
 import { contentHash } from '../fingerprint/rules'
 import { listVersions } from '../history/data'
-import { getTrial } from './data'
-import { describeTrial, listMissingRuns, listSeen } from './rules'
+import { listTrialCases } from './cases/data'
+import { getPinnedContent, getTrial } from './data'
+import { describeTrial, isUnderWay, listMissingRuns } from './rules'
+import type { TrialCasePage } from './schema'
 
 let project: TestProject
 let engineer: Member
@@ -80,10 +83,11 @@ test('the figures of a trial are those computed by hand', async () => {
   expect(countingCloseCalls.draft.right).toBe(34)
   expect(countingCloseCalls.parent.right).toBe(23)
 
-  expect(result.broken.map(({ caseId }) => caseId)).toEqual(broken)
-  expect(result.fixed).toHaveLength(12)
-  expect(listSeen(trial)).toHaveLength(15)
-  expect(result.fixed.every(({ oldLabelId }) => oldLabelId === null)).toBe(true)
+  const listed = await listTrialCases(engineer, draft.id, { side: 'broken' })
+  expect(listed.cases.map(({ caseId }) => caseId)).toEqual(broken)
+  const fixed = await listTrialCases(engineer, draft.id, { side: 'fixed' })
+  expect(fixed).toMatchObject({ cases: { length: 12 }, next: null })
+  expect(fixed.cases.every(({ oldLabelId }) => oldLabelId === null)).toBe(true)
   expect(
     result.categories.map(({ name, n, parentRight, draftRight, verdict }) => [
       name,
@@ -158,4 +162,114 @@ test('a first version stands alone', async () => {
   await run(parent, old)
   const trial = await getTrial(engineer, '1')
   expect(trial).toMatchObject({ parent: null, result: null, alone: { exact: { right: 23 } } })
+})
+
+describe('the same again', () => {
+  /** The fresh answers, but for this many that the next run says otherwise. */
+  const flip = (fresh: Answers, flipped: number): Answers =>
+    Object.fromEntries(
+      Object.entries(fresh).map(([id, label], i) => [
+        id,
+        i < flipped ? (label ? null : project.categories.Billing) : label,
+      ]),
+    )
+
+  test('an identical run says how much is chance and changes nothing else', async () => {
+    const { old, fresh } = await answerFortyCases()
+    await run(parent, old)
+    const first = await run(draft, fresh)
+    const before = await getTrial(engineer, draft.id)
+    expect(before).toMatchObject({ draftFlips: null, repeatRun: null })
+    const repeat = await run(draft, flip(fresh, 3))
+    const trial = await getTrial(engineer, draft.id)
+    expect(trial.draftRun?.id).toBe(first)
+    expect(trial).toMatchObject({ repeatRun: { id: repeat }, draftFlips: { n: 40, flipped: 3 } })
+    expect(trial.result).toEqual(before.result)
+    // The history shows the same figure as the trial, however often it was run.
+    expect((await listVersions(engineer)).map(({ dev }) => dev?.exact.right)).toEqual([32, 23])
+  })
+
+  test('while it is under way the trial stays', async () => {
+    const { old, fresh } = await answerFortyCases()
+    await run(parent, old)
+    const first = await run(draft, fresh)
+    const repeat = await run(draft, {})
+    await db.run.update({ where: { id: repeat }, data: { status: 'running', items: 40 } })
+    const trial = await getTrial(engineer, draft.id)
+    expect(trial).toMatchObject({ draftRun: { id: first }, draftFlips: null })
+    expect(trial.result?.n).toBe(40)
+    expect(isUnderWay(trial)).toBe(true)
+  })
+
+  test('a run of the changed draft is no repeat, and takes the place of the trial', async () => {
+    const { old, fresh } = await answerFortyCases()
+    await run(parent, old)
+    await run(draft, fresh)
+    await saveDraft(engineer, draft.id, { edit: 0, rules: 'Other rules' })
+    const before = await getPinnedContent(engineer, draft.id)
+    expect(before.content.rules).not.toBe('Other rules')
+    const second = await run(draft, fresh)
+    const trial = await getTrial(engineer, draft.id)
+    expect(trial).toMatchObject({ draftRun: { id: second, current: true }, draftFlips: null })
+    expect((await getPinnedContent(engineer, draft.id)).content.rules).toBe('Other rules')
+  })
+})
+
+test('the lists come in pages and by category, in the order of the ranks', async () => {
+  const { Education, Billing } = project.categories
+  const ids: string[] = []
+  const [old, fresh]: [Answers, Answers] = [{}, {}]
+  for (let i = 0; i < 45; i++) {
+    const id = await createCase(project, { pool: 'dev', rank: i / 45 })
+    const truth = i < 30 ? Education : Billing
+    await setFinalLabel(project, id, truth)
+    ids.push(id)
+    old[id] = truth
+    fresh[id] = null
+  }
+  await run(parent, old)
+  await run(draft, fresh)
+  const seen: string[] = []
+  let after: string | null = null
+  do {
+    const page: TrialCasePage = await listTrialCases(engineer, draft.id, {
+      side: 'broken',
+      ...(after ? { after } : {}),
+    })
+    expect(page.cases.length).toBeLessThanOrEqual(20)
+    seen.push(...page.cases.map(({ caseId }) => caseId))
+    after = page.next
+  } while (after)
+  expect(seen).toEqual(ids)
+  const billing = await listTrialCases(engineer, draft.id, { side: 'broken', category: Billing })
+  expect(billing.cases.map(({ caseId }) => caseId)).toEqual(ids.slice(30))
+  expect(await listTrialCases(engineer, draft.id, { side: 'fixed' })).toEqual({
+    cases: [],
+    next: null,
+  })
+})
+
+test('latency is that of the answered calls', async () => {
+  const { old } = await answerFortyCases()
+  const runId = await run(parent, old)
+  const latencies = [100, 200, 300, 400, 10_000]
+  await db.call.createMany({
+    data: latencies.map((latencyMs) => ({
+      ...{ id: newId(), runId, request: {}, requestHash: '', latencyMs },
+      status: latencyMs === 10_000 ? ('failed' as const) : ('ok' as const),
+    })),
+  })
+  const { draftRun } = await getTrial(engineer, '1')
+  expect(draftRun?.latency).toEqual({ median: 250, p95: expect.closeTo(385, 5) })
+})
+
+test('versions of one parent that were tried are counted, discarded ones too', async () => {
+  const { old, fresh } = await answerFortyCases()
+  await run(parent, old)
+  await run(draft, fresh)
+  const other = await createVersion(project, { parentId: parent.id, persona: 'Another one still.' })
+  await run(other, fresh)
+  await db.version.update({ where: { id: other.id }, data: { archivedAt: new Date() } })
+  await createVersion(project, { parentId: parent.id, persona: 'Never tried.' })
+  expect((await getTrial(engineer, draft.id)).tried).toBe(2)
 })

@@ -1,19 +1,26 @@
 import type { Run } from '@/generated/prisma/client'
+import type { PairedCount } from '@/lib/accuracy/comparison/rules'
+import { countFlips } from '@/lib/accuracy/flips/data'
 import { describeAccuracy } from '@/lib/accuracy/rules'
+import { firstOfEqual, isRepeatOf } from '@/lib/accuracy/runs/rules'
 import { listTallies } from '@/lib/accuracy/tallies/data'
 import { scoreRun } from '@/lib/accuracy/tallies/rules'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
+import { notFound } from '@/lib/platform/errors'
 import { findVersionByRef, getPromptContent } from '../data'
 import { contentHash } from '../fingerprint/rules'
-import { compareOnDev, type SharedCase } from './rules'
-import type { TrialRun, TrialView } from './schema'
+import { promptContent } from '../rendering/schema'
+import { asPair, compareOnDev, type SharedCount } from './rules'
+import type { Flips, PinnedContent, TrialRun, TrialView } from './schema'
+
+type VersionWithParent = { id: string; parentId: string | null }
 
 /** A version beside its parent on dev, from the newest finished run of each. Throws not-found. */
 export async function getTrial(member: Member, ref: string): Promise<TrialView> {
   const { projectId } = member
   const version = await findVersionByRef(projectId, ref)
-  const [project, parent, devCases, labelledDevCases, draftRun] = await Promise.all([
+  const [project, parent, devCases, labelledDevCases, runs] = await Promise.all([
     db.project.findUniqueOrThrow({ where: { id: projectId } }),
     version.parentId
       ? db.version.findUnique({
@@ -25,38 +32,61 @@ export async function getTrial(member: Member, ref: string): Promise<TrialView> 
     db.case.count({
       where: { projectId, pool: 'dev', archivedAt: null, finalLabel: { isNot: null } },
     }),
-    findDevRun(projectId, version.id),
+    findTrialRuns(projectId, version),
   ])
-  const parentRun = parent ? await findDevRun(projectId, parent.id, draftRun?.run) : null
-  const finished = (found: FoundRun | null) => (found?.run.status === 'done' ? found.run : null)
-  const draft = finished(draftRun)
-  const other = finished(parentRun)
-  // The stand-in's answers and a model's are never compared.
-  const comparable = draft && other && draft.standIn === other.standIn
+  const { draft, other, comparable } = pairOf(runs)
   return {
     version: { id: version.id, number: version.number },
     parent,
     targetAccuracy: project.targetAccuracy,
     devCases,
     labelledDevCases,
-    draftRun: draftRun ? viewRun(draftRun) : null,
-    parentRun: parentRun ? viewRun(parentRun) : null,
-    alone: draft && !comparable ? await scoreAlone(draft.id) : null,
-    result: comparable
-      ? compareOnDev(await listSharedCases(other.id, draft.id), await listCategories(projectId), {
-          standIn: draft.standIn,
-          minCategoryCases: project.minCategoryCases,
-        })
+    draftRun: runs.draft && (await viewRun(runs.draft)),
+    parentRun: runs.parent && (await viewRun(runs.parent)),
+    repeatRun: runs.draft?.repeats[0]
+      ? await viewRun({ ...runs.draft, run: runs.draft.repeats[0] })
       : null,
+    draftFlips: await flipsOf(runs.draft),
+    parentFlips: await flipsOf(runs.parent),
+    tried: version.parentId ? await countTried(version.parentId, draft) : 0,
+    alone: draft && !comparable ? await scoreAlone(draft.id) : null,
+    result:
+      draft && other && comparable
+        ? compareOnDev(await countShared(other.id, draft.id), await listCategories(projectId), {
+            standIn: draft.standIn,
+            minCategoryCases: project.minCategoryCases,
+          })
+        : null,
   }
 }
 
-type FoundRun = { run: Run; current: boolean }
+/** `repeats`: identical runs after `run`, the newest first, finished or not. */
+type FoundRun = { run: Run; current: boolean; repeats: Run[] }
+
+type TrialRuns = { draft: FoundRun | null; parent: FoundRun | null }
+
+/** The runs that a version's trial is made of. */
+export async function findTrialRuns(
+  projectId: string,
+  version: VersionWithParent,
+): Promise<TrialRuns> {
+  const draft = await findDevRun(projectId, version.id)
+  const parent = version.parentId ? await findDevRun(projectId, version.parentId, draft?.run) : null
+  return { draft, parent }
+}
+
+/** The two runs where both are finished; the stand-in's answers and a model's are never compared. */
+export function pairOf({ draft, parent }: TrialRuns) {
+  const finished = (found: FoundRun | null) => (found?.run.status === 'done' ? found.run : null)
+  const [newer, older] = [finished(draft), finished(parent)]
+  const comparable = newer !== null && older !== null && newer.standIn === older.standIn
+  return { draft: newer, other: older, comparable }
+}
 
 /**
  * The run on dev that says most about a version as it is now: one under way for its present content,
- * else the newest finished one for it, else the newest finished one of older content. A parent is
- * wanted with the same kind of model as the draft's run.
+ * else the newest finished one for it, else the newest finished one of older content; of identical
+ * ones the first. A parent is wanted with the same kind of model as the draft's run.
  */
 async function findDevRun(
   projectId: string,
@@ -66,19 +96,27 @@ async function findDevRun(
   const hash = contentHash(await getPromptContent(projectId, versionId))
   const runs = await db.run.findMany({
     where: { projectId, purpose: 'label', pool: 'dev', setup: { versionId } },
-    orderBy: { createdAt: 'desc' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 50,
   })
+  const done = runs.filter(({ status }) => status === 'done')
   const now = runs.filter((run) => run.contentHash === hash)
-  const underWay = now.find(({ status }) => ['queued', 'running', 'stopping'].includes(status))
-  const done = now.filter(({ status }) => status === 'done')
-  const alike = done.find((run) => !beside || run.standIn === beside.standIn)
-  const run =
-    underWay ?? alike ?? done[0] ?? runs.find(({ status }) => status === 'done') ?? now[0] ?? null
-  return run && { run, current: run.contentHash === hash }
+  const doneNow = now.filter(({ status }) => status === 'done')
+  const finished =
+    doneNow.find((run) => !beside || run.standIn === beside.standIn) ?? doneNow[0] ?? done[0]
+  const underWay = now.find(
+    (run) =>
+      ['queued', 'running', 'stopping'].includes(run.status) &&
+      !doneNow.some((first) => isRepeatOf(first, run)),
+  )
+  const chosen = underWay ?? finished ?? now[0]
+  if (!chosen) return null
+  const run = chosen.status === 'done' ? firstOfEqual(chosen, done) : chosen
+  const repeats = runs.filter((other) => other.id !== run.id && isRepeatOf(run, other))
+  return { run, current: run.contentHash === hash, repeats: run.status === 'done' ? repeats : [] }
 }
 
-function viewRun({ run, current }: FoundRun): TrialRun {
+async function viewRun({ run, current }: FoundRun): Promise<TrialRun> {
   const perThousand = (amount: number) => (run.done > 0 ? (amount / run.done) * 1_000 : null)
   const { id, status, standIn, done, items, caseLimit } = run
   return {
@@ -91,21 +129,70 @@ function viewRun({ run, current }: FoundRun): TrialRun {
     caseLimit,
     costPerThousand: perThousand(Number(run.cost)),
     tokensPerThousand: perThousand(Number(run.inputTokens + run.outputTokens)),
+    latency: status === 'done' ? await measureLatency(id) : null,
+    startedAt: run.createdAt.toISOString(),
     finishedAt: run.finishedAt?.toISOString() ?? null,
   }
 }
 
+/** How long its answered calls took; one call is one case. */
+async function measureLatency(runId: string): Promise<TrialRun['latency']> {
+  const [measured] = await db.$queryRaw<{ median: number | null; p95: number | null }[]>`
+    SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY "latencyMs") AS median,
+      percentile_cont(0.95) WITHIN GROUP (ORDER BY "latencyMs") AS p95
+    FROM "Call" WHERE "runId" = ${runId}::uuid AND status = 'ok'`
+  const { median, p95 } = measured ?? { median: null, p95: null }
+  return median === null || p95 === null ? null : { median, p95 }
+}
+
+/** Between the first run and its first finished repeat. */
+async function flipsOf(found: FoundRun | null): Promise<Flips | null> {
+  const repeat = found?.repeats.findLast(({ status }) => status === 'done')
+  return found && repeat ? countFlips(found.run.id, repeat.id) : null
+}
+
+/** Discarded drafts count too: they were tried, and not chosen. */
+async function countTried(parentId: string, draft: Run | null): Promise<number> {
+  return db.version.count({
+    where: {
+      parentId,
+      setups: {
+        some: {
+          runs: {
+            some: {
+              ...{ purpose: 'label', pool: 'dev', status: 'done' },
+              standIn: draft?.standIn ?? false,
+            },
+          },
+        },
+      },
+    },
+  })
+}
+
 /** Cases of dev that both runs answered, that count for both, and that have a final label. */
-async function listSharedCases(oldRunId: string, newRunId: string): Promise<SharedCase[]> {
-  return db.$queryRaw<SharedCase[]>`
-    SELECT c.id AS "caseId", c."externalId", c.subject, f."labelId", f."secondLabelId",
-      o."labelId" AS "oldLabelId", n."labelId" AS "newLabelId"
+async function countShared(oldRunId: string, newRunId: string): Promise<SharedCount[]> {
+  return db.$queryRaw<SharedCount[]>`
+    SELECT f."labelId", f."secondLabelId", o."labelId" AS "oldLabelId",
+      n."labelId" AS "newLabelId", count(*)::int AS n
     FROM "Suggestion" n
     JOIN "Suggestion" o ON o."caseId" = n."caseId" AND o."runId" = ${oldRunId}::uuid AND o.counts
     JOIN "FinalLabel" f ON f."caseId" = n."caseId"
     JOIN "Case" c ON c.id = n."caseId" AND c.pool = 'dev'
     WHERE n."runId" = ${newRunId}::uuid AND n.counts
-    ORDER BY c.rank, c.id`
+    GROUP BY 1, 2, 3, 4`
+}
+
+/** The same for any two versions, as their newest finished runs on dev have it; null without both. */
+export async function comparePair(
+  projectId: string,
+  versionId: string,
+  rivalId: string,
+): Promise<PairedCount[] | null> {
+  const { draft, other, comparable } = pairOf(
+    await findTrialRuns(projectId, { id: versionId, parentId: rivalId }),
+  )
+  return draft && other && comparable ? (await countShared(other.id, draft.id)).map(asPair) : null
 }
 
 async function listCategories(projectId: string) {
@@ -119,4 +206,13 @@ async function listCategories(projectId: string) {
 async function scoreAlone(runId: string): Promise<TrialView['alone']> {
   const { exact, countingCloseCalls } = describeAccuracy(scoreRun(await listTallies([runId])).tally)
   return { exact, countingCloseCalls }
+}
+
+/** What the version said when its trial was started. Throws not-found. */
+export async function getPinnedContent(member: Member, ref: string): Promise<PinnedContent> {
+  const version = await findVersionByRef(member.projectId, ref)
+  const found = await findDevRun(member.projectId, version.id)
+  if (!found) throw notFound('A trial of this version')
+  const { content, createdAt } = found.run
+  return { content: promptContent.parse(content), startedAt: createdAt.toISOString() }
 }

@@ -1,9 +1,14 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
 import type { StartedRun } from '@/lib/runs/schema'
 import { versionsKey, versionsPath } from '../queries'
 import { isUnderWay } from './rules'
-import type { TrialView } from './schema'
+import type { PinnedContent, Side, TrialCasePage, TrialView } from './schema'
 
 const POLL_MS = 1_000
 
@@ -13,6 +18,38 @@ export const trialQuery = (slug: string, ref: string) =>
     queryKey: [...versionsKey(slug), ref, 'trial'],
     queryFn: () => api.get<TrialView>(`${versionsPath(slug)}/${ref}/trial`),
     refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? POLL_MS : false),
+  })
+
+type TrialCasesChoice = {
+  side: Side
+  category: string | null
+  /** The two runs compared: another trial has other lists. */
+  runs: readonly string[]
+}
+
+export const trialCasesQuery = (
+  slug: string,
+  ref: string,
+  { side, category, runs }: TrialCasesChoice,
+) =>
+  infiniteQueryOptions({
+    queryKey: [...versionsKey(slug), ref, 'trial', 'cases', side, category, ...runs],
+    queryFn: ({ pageParam }) => {
+      const query = new URLSearchParams({ side })
+      if (category) query.set('category', category)
+      if (pageParam) query.set('after', pageParam)
+      return api.get<TrialCasePage>(`${versionsPath(slug)}/${ref}/trial/cases?${query}`)
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    placeholderData: (former) => former,
+  })
+
+/** What the draft said when its trial was started. */
+export const pinnedContentQuery = (slug: string, ref: string, runId: string) =>
+  queryOptions({
+    queryKey: [...versionsKey(slug), ref, 'trial', 'content', runId],
+    queryFn: () => api.get<PinnedContent>(`${versionsPath(slug)}/${ref}/trial/content`),
   })
 
 /** Runs each of the versions over dev, the same cases for all: the first `limit` by random rank. */

@@ -1,5 +1,14 @@
-import { expect, test } from 'vitest'
-import { compareOnDev, describeProbability, describeTrial, type SharedCase } from './rules'
+import { describe, expect, test } from 'vitest'
+import {
+  compareOnDev,
+  describeProbability,
+  describeRepeat,
+  describeTrial,
+  gainByChoice,
+  noiseOf,
+  type SharedCount,
+} from './rules'
+import type { TrialRun, TrialView } from './schema'
 
 const categories = [
   { id: 'a', name: 'Alpha' },
@@ -7,20 +16,12 @@ const categories = [
 ]
 const options = { standIn: true, minCategoryCases: 20 }
 
-function cases(n: number, oldLabelId: string | null, newLabelId: string | null): SharedCase[] {
-  return Array.from({ length: n }, (_, i) => ({
-    caseId: `${oldLabelId}${newLabelId}${i}`,
-    externalId: `X-${i}`,
-    subject: 's',
-    labelId: 'a',
-    secondLabelId: null,
-    oldLabelId,
-    newLabelId,
-  }))
-}
+const cases = (n: number, oldLabelId: string | null, newLabelId: string | null): SharedCount => ({
+  ...{ n, oldLabelId, newLabelId, labelId: 'a', secondLabelId: null },
+})
 
-const tell = (...shared: SharedCase[][]) =>
-  describeTrial(compareOnDev(shared.flat(), categories, options), 'v3')
+const tell = (...shared: SharedCount[]) =>
+  describeTrial(compareOnDev(shared, categories, options), 'v3')
 
 test('a trial is told in one sentence: better, worse, cannot tell and what it would take', () => {
   expect(tell(cases(130, 'a', 'a'), cases(5, 'a', 'b'), cases(15, 'b', 'a'))).toEqual({
@@ -38,8 +39,57 @@ test('a trial is told in one sentence: better, worse, cannot tell and what it wo
   expect(tell().sentence).toContain('None of the cases')
 })
 
+describe('chance between identical runs', () => {
+  const result = compareOnDev(
+    [cases(130, 'a', 'a'), cases(5, 'a', 'b'), cases(15, 'b', 'a')],
+    categories,
+    { ...options, standIn: false },
+  )
+  const trial = (change: Partial<TrialView>) =>
+    ({ result, draftFlips: null, parentFlips: null, tried: 1, ...change }) as TrialView
+  const run = { standIn: false } as TrialRun
+
+  test('the larger of both rates counts; nothing is known before a repeat', () => {
+    expect(noiseOf(trial({}))).toBeNull()
+    const [draftFlips, parentFlips] = [
+      { n: 200, flipped: 2 },
+      { n: 100, flipped: 6 },
+    ]
+    // 1.96 · √(.06/150)
+    expect(noiseOf(trial({ draftFlips, parentFlips }))).toBeCloseTo(0.0392, 4)
+    expect(noiseOf(trial({ draftFlips }))).toBeCloseTo(0.016, 4)
+  })
+
+  test('the verdict says whether the gain is beyond it', () => {
+    expect(describeTrial(result, 'v3', 0.0392).sentence).toContain(
+      'and is beyond what identical runs differ by.',
+    )
+    expect(describeTrial(result, 'v3', 0.08).sentence).toContain(
+      ', but identical runs differ by up to 8.0 points as well.',
+    )
+  })
+
+  test('says what is known, and what is expected of the stand-in', () => {
+    const draftFlips = { n: 150, flipped: 9 }
+    expect(describeRepeat(trial({ draftFlips }), run)).toContain(
+      '9 of 150 labels differ between two identical runs (6.0 %). That alone moves a difference by up to ±3.9 points.',
+    )
+    const none = { n: 150, flipped: 0 }
+    const standIn = { standIn: true } as TrialRun
+    expect(describeRepeat(trial({ draftFlips: none }), standIn)).toContain('That is expected')
+    expect(describeRepeat(trial({}), standIn)).toContain('0 differences are expected')
+    expect(describeRepeat(trial({}), run)).not.toContain('stand-in')
+  })
+
+  test('the best of several looks better than it is', () => {
+    expect(gainByChoice(trial({ tried: 1 }))).toBeNull()
+    // 1.539 · √((20/150)/300)
+    expect(gainByChoice(trial({ tried: 10 }))).toBeCloseTo(0.0324, 3)
+  })
+})
+
 test('categories that no case has are left out', () => {
-  const { categories: judged } = compareOnDev(cases(3, 'a', 'b'), categories, options)
+  const { categories: judged } = compareOnDev([cases(3, 'a', 'b')], categories, options)
   expect(
     judged.map(({ name, n, parentRight, draftRight }) => [name, n, parentRight, draftRight]),
   ).toEqual([['Alpha', 3, 3, 0]])

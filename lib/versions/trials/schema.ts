@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { promptContent } from '../rendering/schema'
 import { versionName } from '../schema'
 
 const interval = z.object({ low: z.number(), high: z.number() })
@@ -37,8 +38,15 @@ const trialRun = z.object({
   costPerThousand: z.number().nullable(),
   /** Input and output together. */
   tokensPerThousand: z.number().nullable(),
+  /** Milliseconds that half and 95 % of the calls took at most; null without calls. */
+  latency: z.object({ median: z.number(), p95: z.number() }).nullable(),
+  /** The content was pinned then. */
+  startedAt: z.string(),
   finishedAt: z.string().nullable(),
 })
+
+/** Labels that differ between two finished, identical runs. */
+const flips = z.object({ n: z.number(), flipped: z.number() })
 
 /** A case on which the two differ; dev only. */
 const differingCase = z.object({
@@ -58,8 +66,6 @@ const trialResult = z.object({
   n: z.number(),
   exact: z.object({ draft: figure, parent: figure, judgement }),
   countingCloseCalls: z.object({ draft: figure, parent: figure, judgement }),
-  fixed: z.array(differingCase),
-  broken: z.array(differingCase),
   categories: z.array(
     judgement.extend({
       categoryId: z.string(),
@@ -79,15 +85,45 @@ const trialView = z.object({
   /** Cases of dev, and how many of them have a final label: only these can tell anything. */
   devCases: z.number(),
   labelledDevCases: z.number(),
-  /** The newest finished run on dev, else the newest of all. */
+  /** The newest finished run on dev (of identical ones the first), else the newest of all. */
   draftRun: trialRun.nullable(),
   parentRun: trialRun.nullable(),
+  /** The draft's newest identical run, where there is one: how much is chance. */
+  repeatRun: trialRun.nullable(),
+  /** Between the first two identical runs of each; null before there are two. */
+  draftFlips: flips.nullable(),
+  parentFlips: flips.nullable(),
+  /** Versions made from the same parent that were run on dev, this one and discarded ones too. */
+  tried: z.number(),
   /** The draft alone, where there is nothing to compare with. */
   alone: z.object({ exact: figure, countingCloseCalls: figure }).nullable(),
   result: trialResult.nullable(),
 })
 
+const side = z.enum(['fixed', 'broken'])
+
+export const trialCasesInput = z.object({
+  side,
+  category: z.uuid().optional(),
+  /** The case after which the page begins. */
+  after: z.uuid().optional(),
+})
+
+const trialCasePage = z.object({
+  cases: z.array(differingCase),
+  /** `after` of the next page; null at the end. */
+  next: z.string().nullable(),
+})
+
+/** What the draft said when its trial was started. */
+const pinnedContent = z.object({ content: promptContent, startedAt: z.string() })
+
 export type Figure = z.infer<typeof figure>
+export type Flips = z.infer<typeof flips>
+export type Side = z.infer<typeof side>
+export type TrialCasesInput = z.infer<typeof trialCasesInput>
+export type TrialCasePage = z.infer<typeof trialCasePage>
+export type PinnedContent = z.infer<typeof pinnedContent>
 export type TrialRun = z.infer<typeof trialRun>
 export type DifferingCase = z.infer<typeof differingCase>
 export type TrialResult = z.infer<typeof trialResult>

@@ -9,6 +9,8 @@ import { listMembers } from '@/lib/projects/members/data'
 import { membersQuery } from '@/lib/projects/members/queries'
 import { mayChangeProject } from '@/lib/projects/policy'
 import { projectQuery } from '@/lib/projects/queries'
+import { getGateRule } from '@/lib/versions/gate/data'
+import { gateRuleQuery } from '@/lib/versions/gate/queries'
 
 export default async function Page({ params }: { params: Promise<{ project: string }> }) {
   const member = await gateMember(params, mayChangeProject)
@@ -16,6 +18,7 @@ export default async function Page({ params }: { params: Promise<{ project: stri
   const state = await prefetch(
     { query: projectQuery(slug), read: () => getProject(member) },
     { query: categoryUseQuery(slug), read: () => listCategoryUse(member) },
+    { query: gateRuleQuery(slug), read: () => getGateRule(member.projectId) },
     { query: membersQuery(slug), read: () => listMembers(member) },
   )
   return (

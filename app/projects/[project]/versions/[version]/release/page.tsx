@@ -3,6 +3,8 @@ import { ReleasePage } from '@/components/versions/release/release-page'
 import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
 import { getVersion } from '@/lib/versions/data'
+import { reachQuery } from '@/lib/versions/gate/queries'
+import { getReach } from '@/lib/versions/gate/reach/data'
 import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
 import { versionQuery } from '@/lib/versions/queries'
 import { getGate, listReleases } from '@/lib/versions/releases/data'
@@ -17,6 +19,7 @@ export default async function Page({ params }: Props) {
   const state = await prefetch(
     { query: versionQuery(slug, version), read: () => getVersion(member, version) },
     { query: gateQuery(slug, version), read: () => getGate(member, version) },
+    { query: reachQuery(slug, version), read: () => getReach(member, version) },
     { query: releasesQuery(slug), read: () => listReleases(member) },
   )
   return (

@@ -1,6 +1,5 @@
 import { Hydrate } from '@/components/layout/hydrate'
 import { TrialPage } from '@/components/versions/trial/trial-page'
-import { recordSights } from '@/lib/cases/sights/mutations'
 import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
 import { getVersion } from '@/lib/versions/data'
@@ -8,7 +7,6 @@ import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
 import { versionQuery } from '@/lib/versions/queries'
 import { getTrial } from '@/lib/versions/trials/data'
 import { trialQuery } from '@/lib/versions/trials/queries'
-import { listSeen } from '@/lib/versions/trials/rules'
 
 type Props = { params: Promise<{ project: string; version: string }> }
 
@@ -18,14 +16,7 @@ export default async function Page({ params }: Props) {
   const slug = member.projectSlug
   const state = await prefetch(
     { query: versionQuery(slug, version), read: () => getVersion(member, version) },
-    {
-      query: trialQuery(slug, version),
-      read: async () => {
-        const trial = await getTrial(member, version)
-        await recordSights(member, listSeen(trial))
-        return trial
-      },
-    },
+    { query: trialQuery(slug, version), read: () => getTrial(member, version) },
   )
   return (
     <Hydrate state={state}>

@@ -1,0 +1,8 @@
+import { projectRoute } from '@/lib/platform/route'
+import { mayReadVersions } from '@/lib/versions/policy'
+import { versionParams } from '@/lib/versions/schema'
+import { getPinnedContent } from '@/lib/versions/trials/data'
+
+export const GET = projectRoute(mayReadVersions, { params: versionParams }, ({ member, params }) =>
+  getPinnedContent(member, params.version),
+)

@@ -1,0 +1,69 @@
+import { countPairs } from '@/lib/accuracy/comparison/rules'
+import type { Member } from '@/lib/platform/access'
+import { isStandIn } from '@/lib/platform/bedrock'
+import { db } from '@/lib/platform/database'
+import { findReleasedSetup, findVersionByRef } from '../../data'
+import { findBestScore } from '../../releases/data'
+import { comparePair } from '../../trials/data'
+import { getRuleInForce } from '../data'
+import type { Reach } from '../schema'
+import { ASSUMED_DIFFERING, FEWEST_TO_MEASURE, measureReach, SMALLEST_DIFFERING } from './rules'
+
+/**
+ * What the project's test pool can prove of a version before it is tested: from the numbers of
+ * labelled cases alone, and from how much the two differ on dev. Throws not-found.
+ */
+export async function getReach(member: Member, ref: string): Promise<Reach> {
+  const { projectId } = member
+  const version = await findVersionByRef(projectId, ref)
+  const [rule, categories, measured] = await Promise.all([
+    getRuleInForce(projectId),
+    countByCategory(projectId),
+    measureDiffering(projectId, version.id),
+  ])
+  const n = categories.reduce((sum, size) => sum + size, 0)
+  const differing = measured?.differing ?? ASSUMED_DIFFERING
+  return {
+    n,
+    rule,
+    differing,
+    measuredAgainst: measured && { number: measured.number, n: measured.n },
+    ...measureReach(rule, { n, categories }, differing),
+  }
+}
+
+async function countByCategory(projectId: string): Promise<number[]> {
+  const counts = await db.finalLabel.groupBy({
+    by: ['labelId'],
+    where: { projectId, case: { pool: 'test', archivedAt: null } },
+    _count: true,
+  })
+  return counts.map(({ _count }) => _count)
+}
+
+/** Against the one it has to beat: the best score so far, else what is in force. */
+async function measureDiffering(
+  projectId: string,
+  versionId: string,
+): Promise<{ differing: number; number: number | null; n: number } | null> {
+  const rival = await findRival(projectId)
+  if (!rival || rival.id === versionId) return null
+  const shared = await comparePair(projectId, versionId, rival.id)
+  if (!shared) return null
+  const { n, onlyOld, onlyNew } = countPairs(shared, 'exact').total
+  if (n < FEWEST_TO_MEASURE) return null
+  const differing = Math.max(SMALLEST_DIFFERING, (onlyOld + onlyNew) / n)
+  return { differing, number: rival.number, n }
+}
+
+async function findRival(projectId: string): Promise<{ id: string; number: number | null } | null> {
+  const best = await findBestScore(projectId, isStandIn())
+  if (!best) {
+    const inForce = await findReleasedSetup(projectId)
+    return inForce && { id: inForce.versionId, number: inForce.versionNumber }
+  }
+  return db.version.findFirst({
+    where: { setups: { some: { id: best.setupId } } },
+    select: { id: true, number: true },
+  })
+}
