@@ -7,6 +7,7 @@ import { versionQuery } from '@/lib/versions/queries'
 import { toPromptContent } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
 import { DraftEditor } from './editor/draft-editor'
+import { DownloadFiles } from './files/download-files'
 import { NewDraftButton } from './new-draft-button'
 import { PromptPanel } from './prompt-panel'
 import { VersionFrame } from './version-frame'
@@ -30,7 +31,17 @@ export function VersionPage({ project: slug, version: ref, mayEdit }: VersionPag
                 version={data}
                 onUnsaved={setUnsaved}
                 frame={({ actions, body }) => (
-                  <VersionFrame project={slug} version={data} actions={actions} width="wide">
+                  <VersionFrame
+                    project={slug}
+                    version={data}
+                    actions={
+                      <>
+                        <DownloadFiles project={slug} version={data} />
+                        {actions}
+                      </>
+                    }
+                    width="wide"
+                  >
                     {body}
                   </VersionFrame>
                 )}
@@ -42,7 +53,10 @@ export function VersionPage({ project: slug, version: ref, mayEdit }: VersionPag
             project={slug}
             version={data}
             actions={
-              mayEdit ? <NewDraftButton project={slug} from={data} variant="primary" /> : null
+              <>
+                <DownloadFiles project={slug} version={data} />
+                {mayEdit ? <NewDraftButton project={slug} from={data} variant="primary" /> : null}
+              </>
             }
           >
             <FrozenVersion version={data} />

@@ -9,6 +9,7 @@ import { Loaded } from '@/components/ui/loaded'
 import type { VersionSummary } from '@/lib/versions/history/schema'
 import { versionsQuery } from '@/lib/versions/queries'
 import { versionPath } from '@/lib/versions/rules'
+import { ImportFilesButton } from './files/import-files-button'
 import { ChosenBar } from './history/chosen-bar'
 import { VersionTree } from './history/version-tree'
 import { NewDraftButton } from './new-draft-button'
@@ -80,6 +81,7 @@ function Actions({ project, mayEdit }: { project: string; mayEdit: boolean }) {
           </Link>
         </Button>
       ) : null}
+      {mayEdit && start ? <ImportFilesButton project={project} versions={data} /> : null}
       {mayEdit && start ? (
         <NewDraftButton
           project={project}

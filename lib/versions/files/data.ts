@@ -1,0 +1,93 @@
+import type { Member } from '@/lib/platform/access'
+import { db } from '@/lib/platform/database'
+import { findVersionByRef, getPromptContent, listVersionCategories } from '../data'
+import { nameVersion } from '../rules'
+import { packFiles } from './archives/rules'
+import { toFiles } from './rules'
+import type { ExampleLine, FileContent } from './schema'
+
+export type PackedVersion = {
+  fileName: string
+  bytes: Uint8Array
+  /** The cases whose labels the files show. */
+  caseIds: string[]
+}
+
+/** A version as a zip of readable files. Throws not-found. */
+export async function packVersion(member: Member, ref: string): Promise<PackedVersion> {
+  const { projectId } = member
+  const version = await findVersionByRef(projectId, ref)
+  const { content, caseIds } = await readFileContent(projectId, version.id)
+  return {
+    fileName: `${member.projectSlug}-${nameVersion(version)}.zip`,
+    bytes: packFiles(toFiles(content)),
+    caseIds,
+  }
+}
+
+async function readFileContent(projectId: string, versionId: string) {
+  const [{ note }, prompt, described, keys, examples] = await Promise.all([
+    db.version.findUniqueOrThrow({ where: { id: versionId }, select: { note: true } }),
+    getPromptContent(projectId, versionId),
+    listVersionCategories(versionId),
+    listKeys(projectId),
+    db.example.findMany({
+      where: { versionId },
+      orderBy: [{ position: 'asc' }, { id: 'asc' }],
+      include: { case: { select: { externalId: true, revision: true } } },
+    }),
+  ])
+  const newest = await findNewestRevisions(
+    projectId,
+    examples.map((example) => example.case.externalId),
+  )
+  const keyOf = (id: string) => keys.get(id) ?? id
+  const writeExample = (example: (typeof examples)[number]): ExampleLine => {
+    const { externalId, revision } = example.case
+    return {
+      external_id: externalId,
+      revision: newest.get(externalId) === revision ? undefined : revision,
+      label: keyOf(example.labelId),
+      wrong_label: example.wrongLabelId === null ? undefined : keyOf(example.wrongLabelId),
+      text: example.text,
+      explanation: example.explanation,
+      enabled: example.enabled ? undefined : false,
+      review: example.reviewId ?? undefined,
+    }
+  }
+  const ofKind = (kind: string) => examples.filter((one) => one.kind === kind).map(writeExample)
+  const content: FileContent = {
+    note,
+    persona: prompt.persona,
+    rules: prompt.rules,
+    categories: described,
+    answerFormat: prompt.answerFormat,
+    badExampleForm: prompt.badExampleForm,
+    model: prompt.model,
+    template: prompt.template,
+    similarExamples: prompt.similarExamples,
+    good: ofKind('good'),
+    bad: ofKind('bad'),
+  }
+  return { content, caseIds: examples.map(({ caseId }) => caseId) }
+}
+
+async function listKeys(projectId: string): Promise<Map<string, string>> {
+  const categories = await db.category.findMany({
+    where: { projectId },
+    select: { id: true, key: true },
+  })
+  return new Map(categories.map(({ id, key }) => [id, key]))
+}
+
+async function findNewestRevisions(
+  projectId: string,
+  externalIds: string[],
+): Promise<Map<string, number | null>> {
+  const newest = await db.case.groupBy({
+    by: ['externalId'],
+    where: { projectId, externalId: { in: externalIds } },
+    _max: { revision: true },
+  })
+  return new Map(newest.map(({ externalId, _max }) => [externalId, _max.revision]))
+}

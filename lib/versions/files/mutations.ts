@@ -1,0 +1,154 @@
+import { caseContent } from '@/lib/cases/schema'
+import type { Member } from '@/lib/platform/access'
+import { recordAudit } from '@/lib/platform/audit'
+import { db, type Tx } from '@/lib/platform/database'
+import { AppError, notFound } from '@/lib/platform/errors'
+import { newId } from '@/lib/platform/ids'
+import { findReleasedSetup } from '../data'
+import { renderExampleCase } from '../examples/rules'
+import { type SentFile, unpackFiles } from './archives/rules'
+import { type Resolved, type ResolvedExample, resolveFiles } from './resolving/rules'
+import { fromFiles } from './rules'
+import type { FileContent, FileProblem, ImportedFiles } from './schema'
+
+/** Long enough for thousands of examples. */
+const IMPORT_TIMEOUT_MS = 60_000
+
+/**
+ * A new draft with what files say, all of it or nothing. Without a parent it comes from the released
+ * version. Throws not-found for the parent, `invalid` with everything that is wrong by file and line.
+ */
+export async function importFiles(
+  member: Member,
+  sent: readonly SentFile[],
+  parentId: string | undefined,
+): Promise<ImportedFiles> {
+  const unpacked = unpackFiles(sent)
+  if ('problems' in unpacked) throw refuse(unpacked.problems)
+  const read = fromFiles(unpacked.files)
+  if ('problems' in read) throw refuse(read.problems)
+  const { content, lines } = read
+  return db.$transaction(
+    async (tx) => {
+      const parent = await findParent(tx, member.projectId, parentId)
+      const resolved = resolveFiles(content, lines, await readKnown(tx, member.projectId, content))
+      if ('problems' in resolved) throw refuse(resolved.problems)
+      const id = await insertDraft(tx, member, parent, content, resolved)
+      return { id, notes: resolved.notes }
+    },
+    { timeout: IMPORT_TIMEOUT_MS },
+  )
+}
+
+const MOST_LISTED = 50
+
+function refuse(problems: readonly FileProblem[]): AppError {
+  const n = problems.length
+  const fields: Record<string, string> = {}
+  for (const { file, line, message } of problems.slice(0, MOST_LISTED)) {
+    const place = line === null ? file : `${file}, line ${line}`
+    fields[place] = [fields[place], message].filter(Boolean).join(' ')
+  }
+  const first = Object.entries(fields)[0]?.join(': ') ?? ''
+  const more = n > 1 ? ` And ${n - 1} more.` : ''
+  return new AppError('invalid', `Nothing was imported. ${first}${more}`, fields)
+}
+
+async function findParent(tx: Tx, projectId: string, parentId: string | undefined) {
+  const released = parentId ?? (await findReleasedSetup(projectId, tx))?.versionId
+  const parent = await tx.version.findFirst({
+    where: { projectId, archivedAt: null, ...(released ? { id: released } : {}) },
+    orderBy: [{ number: { sort: 'desc', nulls: 'last' } }, { createdAt: 'desc' }],
+    select: { id: true },
+  })
+  if (!parent && parentId !== undefined) throw notFound('The version the draft should come from')
+  return parent?.id ?? null
+}
+
+async function readKnown(tx: Tx, projectId: string, { good, bad }: FileContent) {
+  const examples = [...good, ...bad]
+  const [categories, cases, reviews] = await Promise.all([
+    tx.category.findMany({
+      where: { projectId },
+      select: { id: true, key: true, name: true, archivedAt: true },
+    }),
+    tx.case.findMany({
+      where: { projectId, externalId: { in: examples.map((one) => one.external_id) } },
+      select: { id: true, externalId: true, revision: true, pool: true },
+    }),
+    tx.review.findMany({
+      where: { id: { in: examples.flatMap(({ review }) => review ?? []) } },
+      select: { id: true, caseId: true },
+    }),
+  ])
+  return {
+    categories: categories.map(({ archivedAt, ...one }) => ({
+      ...one,
+      archived: archivedAt !== null,
+    })),
+    cases: cases.map(({ pool, ...one }) => ({ ...one, isExamplePool: pool === 'example' })),
+    reviews: new Map(reviews.map(({ id, caseId }) => [id, caseId])),
+  }
+}
+
+async function insertDraft(
+  tx: Tx,
+  { projectId, userId }: Member,
+  parentId: string | null,
+  { note, persona, rules, answerFormat, badExampleForm, model, ...content }: FileContent,
+  { categories, examples }: Resolved,
+): Promise<string> {
+  const id = newId()
+  const { template, similarExamples } = content
+  await tx.version.create({
+    data: {
+      ...{ id, projectId, parentId, note, persona, rules },
+      ...{ answerFormat, badExampleForm, model, template, similarExamples },
+      createdById: userId,
+      updatedById: userId,
+    },
+  })
+  await tx.versionCategory.createMany({
+    data: categories.map((category, position) => ({ versionId: id, position, ...category })),
+  })
+  const texts = await readTexts(tx, examples)
+  const flagged = await listFlagged(tx, examples)
+  await tx.example.createMany({
+    data: examples.map(({ text, ...example }, position) => ({
+      ...example,
+      id: newId(),
+      versionId: id,
+      position,
+      text: text ?? texts.get(example.caseId) ?? '',
+      flaggedAt: flagged.get(example.reviewId ?? ''),
+    })),
+  })
+  await recordAudit(tx, {
+    projectId,
+    actorId: userId,
+    action: 'draft.imported',
+    subjectId: id,
+    detail: { parentId, examples: examples.length },
+  })
+  return id
+}
+
+/** The whole text of each case whose example brings none. */
+async function readTexts(tx: Tx, examples: readonly ResolvedExample[]) {
+  const ids = examples.flatMap(({ text, caseId }) => (text === null ? caseId : []))
+  const cases = await tx.case.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, subject: true, messages: true },
+  })
+  return new Map(cases.map(({ id, ...one }) => [id, renderExampleCase(caseContent.parse(one))]))
+}
+
+/** Reviews that were taken back are known from other examples that came from them. */
+async function listFlagged(tx: Tx, examples: readonly ResolvedExample[]) {
+  const ids = examples.flatMap(({ reviewId }) => reviewId ?? [])
+  const flagged = await tx.example.findMany({
+    where: { reviewId: { in: ids }, flaggedAt: { not: null } },
+    select: { reviewId: true, flaggedAt: true },
+  })
+  return new Map(flagged.map((one) => [one.reviewId ?? '', one.flaggedAt]))
+}
