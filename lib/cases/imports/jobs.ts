@@ -129,5 +129,12 @@ export async function resumeImports(): Promise<void> {
     distinct: ['projectId'],
     select: { projectId: true },
   })
-  for (const { projectId } of waiting) await enqueue(poolCasesJob, projectId, { projectId })
+  // Cases that were kept one by one belong to no import.
+  const kept = await db.case.findMany({
+    where: { importId: null, pool: null, quarantinedAt: null, archivedAt: null },
+    distinct: ['projectId'],
+    select: { projectId: true },
+  })
+  for (const { projectId } of [...waiting, ...kept])
+    await enqueue(poolCasesJob, projectId, { projectId })
 }

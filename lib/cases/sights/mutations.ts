@@ -1,5 +1,5 @@
 import type { Member } from '@/lib/platform/access'
-import { db } from '@/lib/platform/database'
+import { db, type Tx } from '@/lib/platform/database'
 import { claimLock } from '@/lib/reviews/queue/rules'
 
 /**
@@ -7,18 +7,25 @@ import { claimLock } from '@/lib/reviews/queue/rules'
  * who knows an answer is asked for theirs. What the person still has in hand of these cases goes back
  * into the queue. A claim of theirs under way comes before it and is taken back, or after it and sees it.
  */
-export async function recordSights({ userId }: Member, caseIds: readonly string[]): Promise<void> {
+export async function recordSights(member: Member, caseIds: readonly string[]): Promise<void> {
   if (caseIds.length === 0) return
-  await db.$transaction(async (tx) => {
-    await tx.$executeRaw`
-      SELECT pg_advisory_xact_lock(hashtextextended(${claimLock(userId)}, 0))`
-    await tx.$executeRaw`
-      INSERT INTO "CaseSight" ("caseId", "userId")
-      SELECT "caseId", ${userId}::uuid FROM unnest(${[...caseIds]}::uuid[]) AS seen("caseId")
-      ON CONFLICT DO NOTHING`
-    await tx.$executeRaw`
-      UPDATE "Assignment" SET "holderId" = NULL, "leaseUntil" = least("leaseUntil", now())
-      WHERE "holderId" = ${userId}::uuid AND status = 'open'
-        AND "caseId" = ANY(${[...caseIds]}::uuid[])`
-  })
+  await db.$transaction((tx) => insertSights(tx, member, caseIds))
+}
+
+/** The same within a transaction that does more. */
+export async function insertSights(
+  tx: Tx,
+  { userId }: Member,
+  caseIds: readonly string[],
+): Promise<void> {
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(${claimLock(userId)}, 0))`
+  await tx.$executeRaw`
+    INSERT INTO "CaseSight" ("caseId", "userId")
+    SELECT "caseId", ${userId}::uuid FROM unnest(${[...caseIds]}::uuid[]) AS seen("caseId")
+    ON CONFLICT DO NOTHING`
+  await tx.$executeRaw`
+    UPDATE "Assignment" SET "holderId" = NULL, "leaseUntil" = least("leaseUntil", now())
+    WHERE "holderId" = ${userId}::uuid AND status = 'open'
+      AND "caseId" = ANY(${[...caseIds]}::uuid[])`
 }

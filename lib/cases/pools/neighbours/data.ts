@@ -1,6 +1,7 @@
 import type pg from 'pg'
-import { type Shingles, shinglesOf } from '@/lib/cases/pools/similarity/rules'
+import { bandsOf, isNear, type Shingles, shinglesOf } from '@/lib/cases/pools/similarity/rules'
 import type { CaseContent, Pool } from '@/lib/cases/schema'
+import { pool } from '@/lib/platform/database'
 
 /** A crowded bucket (many cases with the same boilerplate) is read this far. */
 const MAX_BUCKET = 1_000
@@ -40,6 +41,18 @@ export async function listNeighbours(
     if (neighbour) lists[newcomer]?.push(neighbour)
   }
   return lists
+}
+
+/** The pooled cases of a project, of every pool, that say nearly the same as a text. */
+export async function listNearCases(projectId: string, content: CaseContent): Promise<Neighbour[]> {
+  const shingles = shinglesOf(content)
+  const client = await pool.connect()
+  try {
+    const [near = []] = await listNeighbours(client, projectId, [bandsOf(shingles)])
+    return near.filter((neighbour) => isNear(shingles, neighbour.shingles))
+  } finally {
+    client.release()
+  }
 }
 
 type NeighbourRow = CaseContent & { id: string; clusterId: string; pool: Pool }

@@ -1,0 +1,8 @@
+import { projectRoute } from '@/lib/platform/route'
+import { getTriedRequest } from '@/lib/versions/playground/data'
+import { mayTry } from '@/lib/versions/playground/policy'
+import { tryParams } from '@/lib/versions/playground/schema'
+
+export const GET = projectRoute(mayTry, { params: tryParams }, async ({ member, params }) => ({
+  request: await getTriedRequest(member, params.call),
+}))

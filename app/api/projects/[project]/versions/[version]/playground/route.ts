@@ -1,0 +1,22 @@
+import { recordSights } from '@/lib/cases/sights/mutations'
+import { projectRoute } from '@/lib/platform/route'
+import { listFormerTries, openTriedCase } from '@/lib/versions/playground/data'
+import { tryCase } from '@/lib/versions/playground/mutations'
+import { mayTry } from '@/lib/versions/playground/policy'
+import { tryInput } from '@/lib/versions/playground/schema'
+import { versionParams } from '@/lib/versions/schema'
+
+export const GET = projectRoute(mayTry, { params: versionParams }, ({ member, params }) =>
+  listFormerTries(member, params.version),
+)
+
+export const POST = projectRoute(
+  mayTry,
+  { params: versionParams, body: tryInput },
+  async ({ member, params, body }) => {
+    const tried = await openTriedCase(member, body)
+    const view = await tryCase(member, params.version, tried)
+    if (view.sides.some(({ answer }) => answer !== null)) await recordSights(member, tried.seen)
+    return view
+  },
+)

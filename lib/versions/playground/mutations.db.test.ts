@@ -1,0 +1,300 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { keepCase } from '@/lib/cases/adding/mutations'
+import { poolCases } from '@/lib/cases/pools/jobs'
+import { recordSights } from '@/lib/cases/sights/mutations'
+import type { Member } from '@/lib/platform/access'
+import { db } from '@/lib/platform/database'
+import { newId } from '@/lib/platform/ids'
+import {
+  createCase,
+  createMember,
+  createProject,
+  type TestProject,
+} from '@/lib/platform/testing/fixtures'
+import { setFinalLabel } from '@/lib/platform/testing/versions'
+import { createExample, createVersion } from '@/lib/runs/testing/fixtures'
+import { startBedrock, type TestBedrock } from '@/lib/runs/testing/processes'
+import { createDraft, saveDraft } from '../drafts/mutations'
+import {
+  getTriedRequest,
+  listFormerTries,
+  listPickableCases,
+  openTriedCase,
+  readPasted,
+} from './data'
+import { MOST_TRIES_A_MINUTE } from './limits/rules'
+import { tryCase } from './mutations'
+import { tryInput } from './schema'
+
+let bedrock: TestBedrock
+let project: TestProject
+let engineer: Member
+let v1: string
+let draft: string
+
+beforeAll(async () => {
+  bedrock = await startBedrock()
+})
+afterAll(() => bedrock.close())
+beforeEach(async () => {
+  await bedrock.setFaults({})
+  project = await createProject()
+  engineer = await createMember(project, 'prompt_engineer', 'Eva')
+  v1 = await createVersion(project, { number: 1 })
+  draft = (await createDraft(engineer, { parentId: v1 })).id
+})
+
+const INVOICE = 'My invoice shows a charge twice, please credit it to the account of last month'
+const CHAT = `Customer: ${INVOICE}\nAgent: I have credited the charge.`
+
+const open = (input: object, member = engineer) => openTriedCase(member, tryInput.parse(input))
+const ask = async (input: object, ref = draft) => tryCase(engineer, ref, await open(input))
+
+const hold = (caseId: string, member: Member) =>
+  db.assignment.create({
+    data: {
+      ...{ id: newId(), caseId, projectId: project.id, slot: 1 },
+      ...{ mode: 'blind', frame: 'dev', rank: 0, holderId: member.userId },
+      leaseUntil: new Date(Date.now() + 60_000),
+    },
+  })
+const wantReview = (caseId: string) =>
+  db.assignment.create({
+    data: {
+      ...{ id: newId(), caseId, projectId: project.id, slot: 1 },
+      ...{ mode: 'blind', frame: 'dev', rank: 0 },
+    },
+  })
+
+describe('tryCase', () => {
+  test('asks parent and draft, each as it is saved now, and keeps what was asked', async () => {
+    await saveDraft(engineer, draft, { edit: 0, persona: 'You read invoices.' })
+    const view = await ask({ subject: 'Charge', text: CHAT })
+    expect(view.case.messages.map(({ role }) => role)).toEqual(['customer', 'agent'])
+    expect(view.sides.map(({ version, edit }) => [version.number, edit])).toEqual([
+      [1, 0],
+      [null, 1],
+    ])
+    for (const { answer, error } of view.sides) {
+      expect(error).toBeNull()
+      expect(answer).toMatchObject({ status: 'parsed', label: 'Billing', standIn: true, cost: 0 })
+      expect(answer?.inputTokens).toBeGreaterThan(0)
+      expect(answer?.rawAnswer).toContain('Billing')
+      const { messageIndex = 0, start, end } = answer?.place ?? {}
+      expect(view.case.messages[messageIndex]?.text.slice(start, end)).toBe(answer?.evidence)
+    }
+    const requests = await Promise.all(
+      view.sides.map(({ answer }) => getTriedRequest(engineer, answer?.callId ?? '')),
+    )
+    expect(requests[1]).toContain('You read invoices.')
+    expect(requests[0]).not.toContain('You read invoices.')
+    expect(
+      await db.asideCall.count({ where: { projectId: project.id, purpose: 'playground' } }),
+    ).toBe(2)
+  })
+
+  test('a first version answers alone', async () => {
+    const view = await ask({ text: INVOICE }, '1')
+    expect(view.sides).toHaveLength(1)
+    expect(view.sides[0]).toMatchObject({ version: { number: 1 }, answer: { label: 'Billing' } })
+  })
+
+  test('one side may fail while the other answers', async () => {
+    const model = { modelId: 'no-such-model', maxTokens: 100, temperature: null }
+    await saveDraft(engineer, draft, { edit: 0, model })
+    const [parent, own] = (await ask({ text: INVOICE })).sides
+    expect(parent?.answer?.label).toBe('Billing')
+    expect(own?.answer).toBeNull()
+    expect(own?.error).toMatch(/no model no-such-model/)
+  })
+
+  test('a version that can’t be asked says why', async () => {
+    const rules = 'word '.repeat(4_000)
+    const model = { modelId: 'closecall.lexical-small-v1', maxTokens: 100, temperature: null }
+    await saveDraft(engineer, draft, { edit: 0, rules, model })
+    expect((await ask({ text: INVOICE })).sides[1]?.error).toMatch(/leaves no room/)
+  })
+
+  test('a case that is too long is cut, and the answer says so', async () => {
+    const text = `${INVOICE}. ${'More words of the same kind. '.repeat(6_000)}`
+    const { sides } = await ask({ text })
+    expect(sides.map(({ answer }) => answer?.cut)).toEqual([true, true])
+  })
+
+  test('an answer that could not be read has its word, and no label', async () => {
+    await bedrock.setFaults({ cutOffRate: 1 })
+    const { sides } = await ask({ text: INVOICE })
+    expect(sides[1]?.answer).toMatchObject({ status: 'cut_off', label: null, right: null })
+  })
+
+  test('of a case with a final label it says whether the answer is right', async () => {
+    const id = await createCase(project, { pool: 'dev', text: INVOICE })
+    await setFinalLabel(project, id, project.categories.Defect, project.categories.Billing)
+    const view = await ask({ caseId: id })
+    expect(view.finalLabel).toEqual({ label: 'Defect', secondLabel: 'Billing' })
+    expect(view.sides.map(({ answer }) => answer?.right)).toEqual([false, false])
+  })
+
+  test('no final label comes without an answer', async () => {
+    const id = await createCase(project, { pool: 'dev', text: INVOICE })
+    await setFinalLabel(project, id, project.categories.Defect)
+    await bedrock.setFaults({ errorRate: { AccessDeniedException: 1 } })
+    const view = await ask({ caseId: id })
+    expect(view).toMatchObject({ finalLabel: null, leftQueue: false })
+    expect(view.sides[0]?.error).toMatch(/refuses access/)
+  })
+
+  test('an answer about its own example, or one like it, is marked', async () => {
+    const id = await createCase(project, { text: INVOICE })
+    await createExample(project, draft, id)
+    const { sides } = await ask({ caseId: id })
+    expect(sides.map(({ knows }) => knows)).toEqual([false, true])
+  })
+
+  test('nobody floods the model', async () => {
+    const call = {
+      ...{ projectId: project.id, purpose: 'playground' as const, askedById: engineer.userId },
+      ...{ status: 'ok' as const, request: {}, requestHash: '', modelId: 'm', standIn: true },
+    }
+    const count = 2 * MOST_TRIES_A_MINUTE
+    await db.asideCall.createMany({
+      data: Array.from({ length: count }, () => ({ ...call, id: newId() })),
+    })
+    await expect(ask({ text: INVOICE })).rejects.toMatchObject({ code: 'too_many' })
+  })
+})
+
+describe('openTriedCase', () => {
+  test('opens cases of the example and dev pool only', async () => {
+    const ids = await Promise.all(
+      (['example', 'dev', 'test', null] as const).map((pool) => createCase(project, { pool })),
+    )
+    const opened = await Promise.allSettled(ids.map((caseId) => open({ caseId })))
+    expect(opened.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ])
+    const stranger = await createMember(await createProject(), 'prompt_engineer')
+    await expect(open({ caseId: ids[0] }, stranger)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('a case in one’s own hands is answered first', async () => {
+    const id = await createCase(project, { pool: 'dev', text: INVOICE })
+    await hold(id, engineer)
+    await expect(open({ caseId: id })).rejects.toMatchObject({ code: 'conflict' })
+    expect((await listPickableCases(engineer, { q: '' })).map((one) => one.id)).not.toContain(id)
+    const other = await createMember(project, 'prompt_engineer')
+    expect(await open({ caseId: id }, other)).toMatchObject({ id, seen: [id] })
+  })
+
+  test('says what leaves the queue of whoever tries it, once', async () => {
+    const id = await createCase(project, { pool: 'dev', text: INVOICE })
+    const idle = await createCase(project, { pool: 'dev' })
+    await wantReview(id)
+    expect((await open({ caseId: id })).leavesQueue).toBe(true)
+    expect((await open({ caseId: idle })).leavesQueue).toBe(false)
+    expect((await ask({ caseId: id })).leftQueue).toBe(true)
+    await recordSights(engineer, [id])
+    expect((await open({ caseId: id })).leavesQueue).toBe(false)
+    const [found] = await listPickableCases(engineer, { q: INVOICE.slice(0, 20) })
+    expect(found).toMatchObject({ id, pool: 'dev', leavesQueue: false })
+  })
+
+  test('finds by id and by subject, without wildcards, never a test case', async () => {
+    await createCase(project, { pool: 'test', text: 'stops at 45% of all' })
+    const id = await createCase(project, { pool: 'dev', text: 'stops at 45% of all' })
+    const find = async (q: string) =>
+      (await listPickableCases(engineer, { q })).map((one) => one.id)
+    expect(await find('45% of')).toEqual([id])
+    expect(await find(`T-${id}`)).toEqual([id])
+    expect(await find('4%all')).toEqual([])
+  })
+
+  test('a pasted text that is nearly a case of the project counts as that case', async () => {
+    const kept = await keepCase(engineer, readPasted({ subject: '', text: CHAT }))
+    await poolInto(kept.id, 'dev')
+    const text = CHAT.replace('please', 'Please')
+    expect(await open({ text })).toMatchObject({ id: null, seen: [kept.id] })
+    const other = await createMember(project, 'prompt_engineer')
+    await hold(kept.id, other)
+    await expect(open({ text }, other)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('a pasted text that nearly stands in the test pool can’t be tried', async () => {
+    const kept = await keepCase(engineer, readPasted({ subject: '', text: CHAT }))
+    await poolInto(kept.id, 'test')
+    await expect(open({ text: CHAT })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(keepCase(engineer, readPasted({ subject: '', text: CHAT }))).rejects.toMatchObject(
+      { code: 'conflict' },
+    )
+  })
+
+  test('an empty text is refused', async () => {
+    await expect(open({ subject: 'Only this', text: ' \n' })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { text: expect.any(String) },
+    })
+  })
+})
+
+/** Gives the project's waiting cases their pool; all of them this one. */
+async function poolInto(caseId: string, pool: 'example' | 'dev' | 'test'): Promise<void> {
+  const shares = { example: [100, 0], dev: [0, 100], test: [0, 0] }[pool]
+  await db.project.update({
+    where: { id: project.id },
+    data: { exampleShare: shares[0], devShare: shares[1] },
+  })
+  await poolCases(project.id)
+  await db.case.findFirstOrThrow({ where: { id: caseId, pool } })
+}
+
+describe('keepCase', () => {
+  test('makes one case of a text, with its sight, and its pool follows like an import’s', async () => {
+    const content = readPasted({ subject: 'Charge', text: CHAT })
+    const first = await keepCase(engineer, content)
+    const again = await keepCase(engineer, content)
+    expect(first).toMatchObject({ isNew: true, externalId: expect.stringMatching(/^playground-/) })
+    expect(again).toEqual({ ...first, isNew: false })
+    expect(await db.case.count({ where: { projectId: project.id } })).toBe(1)
+    const stored = await db.case.findUniqueOrThrow({ where: { id: first.id } })
+    expect(stored).toMatchObject({ subject: 'Charge', pool: null, importId: null })
+    expect(await db.caseSight.count({ where: { caseId: first.id, userId: engineer.userId } })).toBe(
+      1,
+    )
+    await poolInto(first.id, 'example')
+    const near = await keepCase(engineer, readPasted({ subject: 'Charge', text: `${CHAT}!` }))
+    await db.project.update({ where: { id: project.id }, data: { exampleShare: 0, devShare: 100 } })
+    await poolCases(project.id)
+    expect(await db.case.findUniqueOrThrow({ where: { id: near.id } })).toMatchObject({
+      pool: 'example',
+    })
+  })
+
+  test('two at once make one', async () => {
+    const content = readPasted({ subject: '', text: CHAT })
+    const other = await createMember(project, 'prompt_engineer')
+    const kept = await Promise.all([keepCase(engineer, content), keepCase(other, content)])
+    expect(new Set(kept.map(({ id }) => id)).size).toBe(1)
+    expect(kept.filter(({ isNew }) => isNew)).toHaveLength(1)
+  })
+})
+
+describe('listFormerTries', () => {
+  test('lists one’s own, the newest first', async () => {
+    const id = await createCase(project, { pool: 'dev', text: INVOICE })
+    await ask({ caseId: id })
+    await ask({ text: 'The export crashes with an error since the update' })
+    const tries = await listFormerTries(engineer, draft)
+    expect(tries.map((one) => [one.case?.id ?? null, one.label])).toEqual([
+      [null, 'Defect'],
+      [id, 'Billing'],
+    ])
+    const other = await createMember(project, 'prompt_engineer')
+    expect(await listFormerTries(other, draft)).toEqual([])
+    await expect(getTriedRequest(other, tries[0]?.callId ?? '')).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+})

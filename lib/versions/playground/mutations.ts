@@ -1,0 +1,163 @@
+import { isRight, type Truth } from '@/lib/accuracy/rules'
+import type { CaseContent } from '@/lib/cases/schema'
+import type { Member } from '@/lib/platform/access'
+import { isStandIn } from '@/lib/platform/bedrock'
+import { db } from '@/lib/platform/database'
+import { AppError, invalid } from '@/lib/platform/errors'
+import { findEvidence } from '@/lib/runs/answers/evidence/rules'
+import { parseAnswer } from '@/lib/runs/answers/rules'
+import { prepareRequests, type RequestMaker } from '@/lib/runs/calls/rules'
+import { findPrice, findWindow } from '@/lib/runs/models/rules'
+import { askAside } from '../asides/mutations'
+import { findVersionByRef, getPromptContent, listVersionCategories } from '../data'
+import type { PromptContent } from '../rendering/schema'
+import type { VersionCategory, VersionName } from '../schema'
+import { findFinalLabel, listVersionsThatKnow, type TriedCase } from './data'
+import { MOST_TRIES_A_MINUTE } from './limits/rules'
+import type { TryAnswer, TrySide, TryView } from './schema'
+
+/**
+ * Asks a version and its parent about a case, both at once and each as it is saved now. Where one gives
+ * no answer, its side says why and the other stands. What is asked and answered is kept. The caller has
+ * opened the case for this person, and records the sight of it where an answer came, before it is
+ * shown. Throws not-found, or `too_many`.
+ */
+export async function tryCase(member: Member, ref: string, tried: TriedCase): Promise<TryView> {
+  const leave = await enter(member)
+  try {
+    return await askBoth(member, ref, tried)
+  } finally {
+    leave()
+  }
+}
+
+async function askBoth(member: Member, ref: string, tried: TriedCase): Promise<TryView> {
+  const { projectId } = member
+  const version = await findVersionByRef(projectId, ref)
+  const ids = [version.parentId, version.id].filter((id) => id !== null)
+  const [asked, known, label] = await Promise.all([
+    Promise.all(ids.map((id) => readAsked(projectId, id))),
+    listVersionsThatKnow(ids, tried.seen),
+    tried.id === null ? null : findFinalLabel(projectId, tried.id),
+  ])
+  const ask = { member, tried, truth: label?.truth ?? null }
+  const sides = await Promise.all(asked.map((one) => askSide(ask, one, known.has(one.version.id))))
+  const answered = sides.some(({ answer }) => answer !== null)
+  return {
+    case: { id: tried.id, externalId: tried.externalId, ...tried.content },
+    alike: tried.alike,
+    finalLabel: answered ? (label?.view ?? null) : null,
+    leftQueue: answered && tried.leavesQueue,
+    sides,
+  }
+}
+
+const MINUTE_MS = 60_000
+/** Tries of one person that this server has on their way; what has ended is counted in the database. */
+const atWork = new Map<string, number>()
+const MOST_AT_ONCE = 3
+
+/** Lets a person's try begin, unless they have asked too often; the returned function ends it. */
+async function enter({ projectId, userId }: Member): Promise<() => void> {
+  const asked = await db.asideCall.count({
+    where: {
+      projectId,
+      askedById: userId,
+      purpose: 'playground',
+      at: { gt: new Date(Date.now() - MINUTE_MS) },
+    },
+  })
+  const others = atWork.get(userId) ?? 0
+  if (asked >= 2 * MOST_TRIES_A_MINUTE || others >= MOST_AT_ONCE) {
+    throw new AppError(
+      'too_many',
+      'You have asked very often within a minute. Nothing is lost: wait a moment and ask again, or start a run to label many cases.',
+    )
+  }
+  atWork.set(userId, others + 1)
+  return () => {
+    const left = (atWork.get(userId) ?? 1) - 1
+    if (left > 0) atWork.set(userId, left)
+    else atWork.delete(userId)
+  }
+}
+
+type Asked = {
+  version: VersionName
+  parent: VersionName | null
+  edit: number
+  savedAt: Date
+  content: PromptContent
+  categories: VersionCategory[]
+}
+
+/** One state of a version: no save can come between its parts. */
+async function readAsked(projectId: string, id: string): Promise<Asked> {
+  return db.$transaction(
+    async (tx) => {
+      const { edit, updatedAt, parent, ...version } = await tx.version.findUniqueOrThrow({
+        where: { id },
+        select: {
+          id: true,
+          number: true,
+          edit: true,
+          updatedAt: true,
+          parent: { select: { id: true, number: true } },
+        },
+      })
+      const content = await getPromptContent(projectId, id, tx)
+      const categories = await listVersionCategories(id, tx)
+      return { version, parent, edit, savedAt: updatedAt, content, categories }
+    },
+    { isolationLevel: 'RepeatableRead' },
+  )
+}
+
+type Ask = { member: Member; tried: TriedCase; truth: Truth | null }
+
+async function askSide(ask: Ask, asked: Asked, knows: boolean): Promise<TrySide> {
+  const { version, parent, edit, savedAt } = asked
+  const side = { version, parent, edit, savedAt: savedAt.toISOString(), knows }
+  try {
+    return { ...side, answer: await askVersion(ask, asked), error: null }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { ...side, answer: null, error: error.message }
+  }
+}
+
+async function askVersion({ member, tried, truth }: Ask, asked: Asked): Promise<TryAnswer> {
+  const { content, categories } = asked
+  if (categories.length < 2) {
+    throw invalid('This version needs at least two categories before it can be asked.')
+  }
+  const { request, cut } = prepare(content)(tried.content)
+  const { text, cost, ...answered } = await askAside(member, {
+    purpose: 'playground',
+    versionId: asked.version.id,
+    caseId: tried.id,
+    request,
+  })
+  const { stopReason, modelId } = answered
+  const { labelKey, ...said } = parseAnswer(text, { categories: content.categories, stopReason })
+  const label = categories.find(({ key }) => key === labelKey)
+  return {
+    ...answered,
+    ...said,
+    label: label?.name ?? null,
+    right: truth && isRight(label?.categoryId ?? null, truth).exact,
+    place: findEvidence(said.evidence, tried.content.messages),
+    cut,
+    rawAnswer: text,
+    cost: findPrice(modelId, isStandIn()) === null ? null : cost,
+  }
+}
+
+function prepare(content: PromptContent): (tried: CaseContent) => ReturnType<RequestMaker> {
+  try {
+    return prepareRequests(content, findWindow(content.model.modelId))
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid(error.message)
+    throw error
+  }
+}
