@@ -30,6 +30,10 @@ const VISITS: Record<string, readonly [Person | null, string]> = {
   '/projects/[project]/training-data': ['manager', `${STARTER}/training-data`],
   '/projects/[project]/versions': ['engineer', `${STARTER}/versions`],
   '/projects/[project]/versions/[version]': ['engineer', `${STARTER}/versions/2`],
+  '/projects/[project]/versions/[version]/playground': [
+    'engineer',
+    `${STARTER}/versions/2/playground`,
+  ],
   '/projects/[project]/versions/[version]/release': ['manager', `${STARTER}/versions/2/release`],
   '/projects/[project]/versions/[version]/trial': ['engineer', `${STARTER}/versions/2/trial`],
   '/projects/[project]/versions/compare': ['engineer', `${STARTER}/versions/compare?a=1&b=2`],

@@ -38,6 +38,7 @@ export function VersionFrame(props: VersionFrameProps) {
       <nav aria-label="Version" className="-mt-2 flex gap-1 overflow-x-auto">
         <Place href={`/projects/${project}/versions`} name="All versions" />
         <Place href={hrefOf(project, version)} name={version.number ? 'Prompt' : 'Edit'} />
+        <Place href={`${hrefOf(project, version)}/playground`} name="Playground" />
         <Place href={`${hrefOf(project, version)}/trial`} name="Trial on dev" />
         <Place href={`${hrefOf(project, version)}/examples`} name="Examples" />
         <Place href={`${hrefOf(project, version)}/release`} name="Test and release" />
