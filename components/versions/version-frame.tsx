@@ -41,6 +41,9 @@ export function VersionFrame(props: VersionFrameProps) {
         <Place href={`${hrefOf(project, version)}/playground`} name="Playground" />
         <Place href={`${hrefOf(project, version)}/trial`} name="Trial on dev" />
         <Place href={`${hrefOf(project, version)}/examples`} name="Examples" />
+        {version.number === null ? (
+          <Place href={`${hrefOf(project, version)}/proposals`} name="Proposals" />
+        ) : null}
         <Place href={`${hrefOf(project, version)}/release`} name="Test and release" />
       </nav>
       {children}

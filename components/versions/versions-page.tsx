@@ -14,6 +14,7 @@ import { ChosenBar } from './history/chosen-bar'
 import { VersionTree } from './history/version-tree'
 import { NewDraftButton } from './new-draft-button'
 import { ReleasesCard } from './release/releases-card'
+import { SideBySideLink } from './side-by-side/side-by-side-link'
 
 export function VersionsPage({ project, mayEdit }: { project: string; mayEdit: boolean }) {
   const versions = useQuery(versionsQuery(project))
@@ -58,7 +59,9 @@ function History({ project, versions, mayEdit }: HistoryProps) {
         />
       </Card>
       {chosen.length > 0 ? (
-        <ChosenBar project={project} chosen={chosen} onClear={() => setIds([])} />
+        <ChosenBar project={project} chosen={chosen} onClear={() => setIds([])}>
+          <SideBySideLink project={project} chosen={chosen} />
+        </ChosenBar>
       ) : null}
     </>
   )

@@ -43,5 +43,5 @@ export function ChosenBar({ project, chosen, onClear, children }: ChosenBarProps
 
 function describe(n: number): string {
   if (n === 1) return '1 version chosen. Choose another one to compare them.'
-  return n === 2 ? '2 versions chosen.' : `${n} versions chosen. Two can be compared.`
+  return n === 2 ? '2 versions chosen.' : `${n} versions chosen.`
 }

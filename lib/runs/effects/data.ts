@@ -1,8 +1,7 @@
 import type { EffectStudy, LeftOut, Run } from '@/generated/prisma/client'
 import { isRight } from '@/lib/accuracy/rules'
 import type { Member } from '@/lib/platform/access'
-import { isStandIn } from '@/lib/platform/bedrock'
-import { type Database, db } from '@/lib/platform/database'
+import { db } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
 import { nameCategories } from '@/lib/projects/data'
 import { namePeople } from '@/lib/users/data'
@@ -13,24 +12,6 @@ import { computeCost } from '../models/rules'
 import { isEnded, measureProgress } from '../rules'
 import { chooseUnit, countInUse, judgeEffects, tokensOf } from './rules'
 import type { EffectCases, EffectExample, EffectStudyView, EffectsView } from './schema'
-
-/** The version's own run on dev with this very content: a finished one, else one at work. */
-export async function findBaseRun(
-  projectId: string,
-  versionId: string,
-  hash: string,
-  database: Database = db,
-): Promise<Run | null> {
-  const runs = await database.run.findMany({
-    where: {
-      ...{ projectId, purpose: 'label', pool: 'dev', setup: { versionId }, contentHash: hash },
-      // What the stand-in says and what a model says are never compared.
-      ...{ standIn: isStandIn(), status: { in: ['done', 'queued', 'running'] } },
-    },
-    orderBy: { createdAt: 'desc' },
-  })
-  return runs.find(({ status }) => status === 'done') ?? runs[0] ?? null
-}
 
 /** What is known of what the examples of a version do. Throws not-found. */
 export async function getEffects(member: Member, ref: string): Promise<EffectsView> {

@@ -10,8 +10,8 @@ import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { promptContent } from '@/lib/versions/rendering/schema'
 import { DEFAULT_LIMIT } from '../limits/rules'
 import { findOrMakeSetup, insertRun } from '../mutations'
+import { findOwnRun } from '../own/data'
 import { LABEL_JOB, type RunStatus } from '../schema'
-import { findBaseRun } from './data'
 import { leaveOut, listParts } from './rules'
 import { EFFECTS_JOB, type StartEffectsInput } from './schema'
 
@@ -44,7 +44,7 @@ export async function startEffects(
       if (parts.length === 0) {
         throw invalid('This version has no example in use. Add one, or switch one on.')
       }
-      const base = await findBaseRun(projectId, versionId, contentHash(content), tx)
+      const base = await findOwnRun(projectId, versionId, contentHash(content), tx)
       const made = { setupId, versionId, pool: 'dev', limit: DEFAULT_LIMIT } as const
       const baseRunId = base?.id ?? (await insertRun(tx, member, made))
       const study = { id: newId(), projectId, versionId, unit, baseRunId, caseLimit: limit }

@@ -171,7 +171,7 @@ async function countTried(parentId: string, draft: Run | null): Promise<number> 
 }
 
 /** Cases of dev that both runs answered, that count for both, and that have a final label. */
-async function countShared(oldRunId: string, newRunId: string): Promise<SharedCount[]> {
+export async function countShared(oldRunId: string, newRunId: string): Promise<SharedCount[]> {
   return db.$queryRaw<SharedCount[]>`
     SELECT f."labelId", f."secondLabelId", o."labelId" AS "oldLabelId",
       n."labelId" AS "newLabelId", count(*)::int AS n

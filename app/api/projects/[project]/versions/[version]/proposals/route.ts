@@ -1,0 +1,23 @@
+import { recordSights } from '@/lib/cases/sights/mutations'
+import { projectRoute } from '@/lib/platform/route'
+import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
+import { getProposals, listSources } from '@/lib/versions/proposals/data'
+import { draftProposal } from '@/lib/versions/proposals/drafting/mutations'
+import { draftProposalInput } from '@/lib/versions/proposals/schema'
+import { draftParams } from '@/lib/versions/schema'
+
+export const GET = projectRoute(
+  mayReadVersions,
+  { params: draftParams },
+  async ({ member, params }) => {
+    const proposals = await getProposals(member, params.version)
+    await recordSights(member, listSources(proposals))
+    return proposals
+  },
+)
+
+export const POST = projectRoute(
+  mayEditVersions,
+  { params: draftParams, body: draftProposalInput },
+  ({ member, params, body }) => draftProposal(member, params.version, body),
+)

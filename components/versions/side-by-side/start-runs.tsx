@@ -1,0 +1,81 @@
+'use client'
+import { useQueries } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Field, Select } from '@/components/ui/field'
+import { count, duration, money } from '@/components/ui/figures'
+import { Notice } from '@/components/ui/notice'
+import { showError } from '@/components/ui/show-error'
+import { estimateQuery } from '@/lib/runs/queries'
+import type { RunEstimate } from '@/lib/runs/schema'
+import { useStartRuns } from '@/lib/versions/side-by-side/queries'
+import type { SideBySideView } from '@/lib/versions/side-by-side/schema'
+
+const SIZES = [150, 500, 1_500]
+
+type StartRunsProps = { project: string; view: SideBySideView; missing: string[] }
+
+/** Starts every run that is missing, on the same cases, with what they would take together. */
+export function StartRuns({ project, view, missing }: StartRunsProps) {
+  const [limit, setLimit] = useState<number | null>(view.base.run ? view.base.run.caseLimit : 150)
+  const start = useStartRuns(project)
+  const estimates = useQueries({
+    queries: missing.map((versionId) => estimateQuery(project, { versionId, pool: 'dev', limit })),
+  }).flatMap(({ data }) => data ?? [])
+  const { devCases, labelledDevCases } = view
+  const sizes = SIZES.filter((size) => size < devCases || size === limit)
+  const obstacle = estimates.find((one) => one.obstacle)?.obstacle
+  if (devCases === 0) {
+    return (
+      <Notice tone="warn" title="There are no cases in the dev pool yet">
+        Import cases first: a fifth of them goes to dev.
+      </Notice>
+    )
+  }
+  return (
+    <Card
+      title={missing.length === 1 ? '1 run is missing' : `${missing.length} runs are missing`}
+      description={`Each labels the same cases of dev. ${count(labelledDevCases)} of ${count(devCases)} have a final label: only these can tell anything.`}
+    >
+      <div className="flex flex-wrap items-end gap-3">
+        <Field label="Cases" className="w-40">
+          {(id) => (
+            <Select
+              id={id}
+              value={limit ?? ''}
+              onChange={({ target }) => setLimit(target.value === '' ? null : Number(target.value))}
+            >
+              <option value="">All {count(devCases)}</option>
+              {sizes.map((size) => (
+                <option key={size} value={size}>
+                  First {count(size)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Button
+          variant="primary"
+          busy={start.isPending}
+          disabled={obstacle !== undefined}
+          onClick={() => start.mutate({ versionIds: missing, limit }, { onError: showError })}
+        >
+          {missing.length === 1 ? 'Try it on dev' : 'Try them on dev'}
+        </Button>
+      </div>
+      <p className="mt-2 min-h-5 text-[13px] text-muted tabular-nums">
+        {obstacle ??
+          (estimates.length === missing.length ? describe(estimates) : 'Estimating what it takes…')}
+      </p>
+    </Card>
+  )
+}
+
+function describe(estimates: readonly RunEstimate[]): string {
+  const sum = (value: (one: RunEstimate) => number) =>
+    estimates.reduce((total, one) => total + value(one), 0)
+  const known = estimates.every(({ cost }) => cost !== null)
+  const cost = known ? money(sum(({ cost }) => cost ?? 0)) : 'at a price that is not known'
+  return `About ${count(sum(({ cases }) => cases))} calls, ${count(sum(({ inputTokens, outputTokens }) => inputTokens + outputTokens))} tokens, ${cost}, ${duration(sum(({ durationMs }) => durationMs))}.`
+}

@@ -1,0 +1,24 @@
+import type { Run } from '@/generated/prisma/client'
+import { isStandIn } from '@/lib/platform/bedrock'
+import { type Database, db } from '@/lib/platform/database'
+
+/**
+ * The version's own run on dev with this very content, of the kind of model that is there now: a
+ * finished one, else one at work.
+ */
+export async function findOwnRun(
+  projectId: string,
+  versionId: string,
+  hash: string,
+  database: Database = db,
+): Promise<Run | null> {
+  const runs = await database.run.findMany({
+    where: {
+      ...{ projectId, purpose: 'label', pool: 'dev', setup: { versionId }, contentHash: hash },
+      // What the stand-in says and what a model says are never compared.
+      ...{ standIn: isStandIn(), status: { in: ['done', 'queued', 'running'] } },
+    },
+    orderBy: { createdAt: 'desc' },
+  })
+  return runs.find(({ status }) => status === 'done') ?? runs[0] ?? null
+}

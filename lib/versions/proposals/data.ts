@@ -1,0 +1,172 @@
+import type { Member } from '@/lib/platform/access'
+import { isStandIn } from '@/lib/platform/bedrock'
+import { db } from '@/lib/platform/database'
+import { nameCategories } from '@/lib/projects/data'
+import { isAboutSameChoice } from '@/lib/reviews/disagreements/precedents/rules'
+import { namePeople } from '@/lib/users/data'
+import { listConfusionPairs, listCorrections } from '../corrections/data'
+import type { CorrectionView } from '../corrections/schema'
+import { findVersionByRef, getPromptContent } from '../data'
+import { MOST_PAIRS } from './rules'
+import {
+  type CostlyPair,
+  type ProposalsView,
+  type ProposalView,
+  type StoredSource,
+  storedSources,
+} from './schema'
+
+/** Rules drafted for a draft, with the pairs that cost most. Throws not-found. */
+export async function getProposals(member: Member, versionId: string): Promise<ProposalsView> {
+  const { projectId } = member
+  const { id, number } = await findVersionByRef(projectId, versionId)
+  const [version, content, pairs, proposals] = await Promise.all([
+    db.version.findUniqueOrThrow({ where: { id }, select: { edit: true } }),
+    getPromptContent(projectId, id),
+    listCostlyPairs(member),
+    listProposals(projectId, id),
+  ])
+  return {
+    version: { id, number },
+    edit: version.edit,
+    standIn: isStandIn(),
+    modelId: content.model.modelId,
+    pairs,
+    proposals,
+  }
+}
+
+/** The cases that a person sees labels of with these proposals. */
+export const listSources = ({ proposals }: ProposalsView): string[] => [
+  ...new Set(proposals.flatMap(({ sources }) => sources.map(({ caseId }) => caseId))),
+]
+
+/** Pairs of two categories that were mixed up, the most costly first. */
+async function listCostlyPairs(member: Member): Promise<CostlyPair[]> {
+  const [pairs, names] = await Promise.all([
+    listConfusionPairs(member),
+    nameCategories(member.projectId),
+  ])
+  return pairs
+    .flatMap(({ suggestedId, rightId, total }) => {
+      const suggested = names.get(suggestedId ?? '')
+      const right = names.get(rightId ?? '')
+      if (!suggestedId || !rightId || !suggested || !right || suggestedId === rightId) return []
+      return { suggestedId, suggested, rightId, right, corrections: total }
+    })
+    .slice(0, MOST_PAIRS)
+}
+
+async function listProposals(projectId: string, versionId: string): Promise<ProposalView[]> {
+  const found = await db.proposal.findMany({
+    where: { projectId, versionId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  })
+  const sources = new Map(found.map(({ id, sources }) => [id, storedSources.parse(sources)]))
+  const [names, people, told] = await Promise.all([
+    nameCategories(projectId),
+    namePeople(found.map(({ decidedById }) => decidedById)),
+    tellSources([...sources.values()].flat()),
+  ])
+  const nameOf = (id: string | null) => names.get(id ?? '') ?? 'a former category'
+  return found.map((one) => ({
+    id: one.id,
+    suggestedId: one.suggestedId,
+    suggested: nameOf(one.suggestedId),
+    rightId: one.rightId,
+    right: nameOf(one.rightId),
+    target: one.target,
+    category: one.categoryId === null ? null : nameOf(one.categoryId),
+    text: one.text,
+    editedText: one.editedText,
+    sources: (sources.get(one.id) ?? []).flatMap((source) => {
+      const of = told.get(source.caseId)
+      return of ? [{ ...source, externalId: of.externalId, said: of[source.kind] }] : []
+    }),
+    draftedBy: one.draftedBy,
+    status: one.status,
+    decidedBy: one.decidedById === null ? null : (people.get(one.decidedById) ?? null),
+  }))
+}
+
+/** What was said of each source case; one that has lost its final label is left out: it may be asked again. */
+async function tellSources(sources: readonly StoredSource[]) {
+  const found = await db.case.findMany({
+    where: {
+      id: { in: sources.map(({ caseId }) => caseId) },
+      pool: { in: ['example', 'dev'] },
+      finalLabel: { isNot: null },
+    },
+    select: {
+      id: true,
+      externalId: true,
+      finalLabel: { select: { precedent: true } },
+      reviews: {
+        where: { undone: false, superseded: null, note: { not: '' } },
+        orderBy: { createdAt: 'desc' },
+        take: 1,
+        select: { note: true },
+      },
+    },
+  })
+  return new Map(
+    found.map(({ id, externalId, finalLabel, reviews }) => [
+      id,
+      { externalId, correction: reviews[0]?.note ?? '', precedent: finalLabel?.precedent ?? '' },
+    ]),
+  )
+}
+
+const MOST_CORRECTIONS = 12
+const MOST_PRECEDENTS = 5
+const MOST_NOTES = 200
+
+type Pair = { suggestedId: string; rightId: string }
+
+export type PairMaterial = {
+  corrections: CorrectionView[]
+  /** Notes of the corrections of other pairs. */
+  otherNotes: string[]
+  precedents: { caseId: string; sentence: string }[]
+}
+
+/**
+ * What a rule for a pair is drafted from: only of cases with a final label, so that whoever is shown
+ * the rule learns nothing of a case that is still being asked about.
+ */
+export async function readPairMaterial(member: Member, pair: Pair): Promise<PairMaterial> {
+  const [own, all, settled] = await Promise.all([
+    listCorrections(member, { suggested: pair.suggestedId, right: pair.rightId }),
+    listCorrections(member, {}),
+    db.finalLabel.findMany({
+      where: {
+        ...{ projectId: member.projectId, source: 'settled', precedent: { not: '' } },
+        case: { pool: { in: ['example', 'dev'] }, archivedAt: null },
+      },
+      orderBy: { at: 'desc' },
+      take: MOST_NOTES,
+    }),
+  ])
+  const labelled = await db.finalLabel.findMany({
+    where: { caseId: { in: [...own, ...all].map(({ caseId }) => caseId) } },
+    select: { caseId: true },
+  })
+  const known = new Set(labelled.map(({ caseId }) => caseId))
+  const isKnown = ({ caseId }: CorrectionView) => known.has(caseId)
+  const choice = { labelId: pair.rightId, secondLabelId: pair.suggestedId }
+  return {
+    corrections: own
+      .filter(isKnown)
+      .sort((a, b) => Number(b.note !== '') - Number(a.note !== ''))
+      .slice(0, MOST_CORRECTIONS),
+    otherNotes: all
+      .filter(isKnown)
+      .filter((one) => one.suggestedId !== pair.suggestedId || one.rightId !== pair.rightId)
+      .flatMap(({ note }) => (note === '' ? [] : note))
+      .slice(0, MOST_NOTES),
+    precedents: settled
+      .filter((row) => row.labelId === pair.rightId && isAboutSameChoice(row, choice))
+      .slice(0, MOST_PRECEDENTS)
+      .map(({ caseId, precedent }) => ({ caseId, sentence: precedent })),
+  }
+}
