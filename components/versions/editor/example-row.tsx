@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Checkbox } from '@/components/ui/field'
 import type { ExampleView } from '@/lib/versions/schema'
+import { ExampleEffect } from '../effects/example-effect'
 import type { DraftKeeper } from './draft-keeper'
 import { MoveButtons } from './move-buttons'
 import { DragHandle, SortableItem } from './sortable-list'
@@ -50,6 +51,7 @@ export const ExampleRow = memo(function ExampleRow(props: ExampleRowProps) {
               <span className="font-mono text-muted text-xs">{externalId}</span>
               {enabled ? null : <Badge>off</Badge>}
               {example.flagged ? <Badge tone="warn">its review was changed</Badge> : null}
+              <ExampleEffect exampleId={id} />
             </p>
             <p className="mt-1 line-clamp-2 break-words text-[13px]">
               {example.text.slice(0, EXCERPT)}

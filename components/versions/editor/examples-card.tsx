@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EVERY_EXAMPLE, filterExamples, isFiltering } from '@/lib/versions/drafts/filter/rules'
 import type { ExampleView, VersionCategory } from '@/lib/versions/schema'
+import { ExampleEffects } from '../effects/example-effect'
 import { AddExampleDialog } from './add-example-dialog'
 import type { DraftKeeper } from './draft-keeper'
 import { ExampleDialog } from './example-dialog'
@@ -51,18 +52,20 @@ export const ExamplesCard = memo(function ExamplesCard(props: ExamplesCardProps)
             onChange={setFilter}
           />
         ) : null}
-        {(['good', 'bad'] as const).map((kind) => (
-          <ExampleList
-            key={kind}
-            kind={kind}
-            all={examples}
-            found={found}
-            isFiltered={isFiltering(wanted)}
-            names={names}
-            keeper={keeper}
-            onEdit={edit}
-          />
-        ))}
+        <ExampleEffects project={project} versionId={versionId}>
+          {(['good', 'bad'] as const).map((kind) => (
+            <ExampleList
+              key={kind}
+              kind={kind}
+              all={examples}
+              found={found}
+              isFiltered={isFiltering(wanted)}
+              names={names}
+              keeper={keeper}
+              onEdit={edit}
+            />
+          ))}
+        </ExampleEffects>
       </div>
       {edited ? (
         <ExampleDialog

@@ -10,7 +10,7 @@ import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
 import { computeCost } from '../models/rules'
 import { isEnded, measureProgress } from '../rules'
-import { chooseUnit, countInUse, judgeEffects, tokensOf } from './rules'
+import { chooseUnit, countInUse, judgeEffects } from './rules'
 import type { EffectCases, EffectExample, EffectStudyView, EffectsView } from './schema'
 
 /** What is known of what the examples of a version do. Throws not-found. */
@@ -102,10 +102,9 @@ function viewParts(
   const counted = parts.flatMap(({ runId }) => results.get(runId ?? '') ?? [])
   const verdicts = new Map(judgeEffects(counted).map((verdict, at) => [counted[at], verdict]))
   const examples = new Map(describeExamples(content).map((example) => [example.id, example]))
-  return parts.map(({ id, exampleIds, runId }) => {
+  return parts.map(({ id, exampleIds, tokens, runId }) => {
     const result = results.get(runId ?? '')
     const verdict = result && verdicts.get(result)
-    const tokens = tokensOf(content, exampleIds)
     const use = { outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }
     return {
       id,

@@ -12,7 +12,7 @@ import { DEFAULT_LIMIT } from '../limits/rules'
 import { findOrMakeSetup, insertRun } from '../mutations'
 import { findOwnRun } from '../own/data'
 import { LABEL_JOB, type RunStatus } from '../schema'
-import { leaveOut, listParts } from './rules'
+import { leaveOut, listParts, tokensOf } from './rules'
 import { EFFECTS_JOB, type StartEffectsInput } from './schema'
 
 const UNENDED: RunStatus[] = ['queued', 'running', 'stopping']
@@ -48,7 +48,10 @@ export async function startEffects(
       const made = { setupId, versionId, pool: 'dev', limit: DEFAULT_LIMIT } as const
       const baseRunId = base?.id ?? (await insertRun(tx, member, made))
       const study = { id: newId(), projectId, versionId, unit, baseRunId, caseLimit: limit }
-      const rows = parts.map((exampleIds, position) => ({ id: newId(), position, exampleIds }))
+      const rows = parts.map((exampleIds, position) => ({
+        ...{ id: newId(), position, exampleIds },
+        tokens: tokensOf(content, exampleIds),
+      }))
       await tx.effectStudy.create({
         data: { ...study, createdById: member.userId, parts: { create: rows } },
       })

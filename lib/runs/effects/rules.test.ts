@@ -3,6 +3,7 @@ import { renderFixedPart } from '@/lib/versions/rendering/rules'
 import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
 import {
   chooseUnit,
+  describeEffect,
   describeStudy,
   judgeEffects,
   leaveOut,
@@ -100,4 +101,15 @@ test('a study is told in a sentence that says what it rests on', () => {
   expect(tell(part('changes nothing')).headline).toBe('None of them changes a single answer')
   expect(tell(part('helps')).sentence).toContain('40 labelled cases of dev, 75.0 % right')
   expect(describeStudy({ ...study, parts: [] }).headline).toBe('Nothing measured yet')
+})
+
+test('beside an example stands what it does, alone or with others, now or before', () => {
+  const result = { n: 40, fixes: 3, breaks: 1, verdict: 'too few to tell' as const }
+  const one = { id: 'e1', kind: 'good' as const, label: 'A', wrongLabel: null, text: 'x' }
+  const part = { examples: [one], result, tokens: 120 }
+  expect(describeEffect(part, true)).toBe('fixes 3, breaks 1, 120 tokens')
+  expect(describeEffect({ ...part, examples: [one, one, one] }, false)).toBe(
+    'fixes 3, breaks 1, 120 tokens with 2 others, before the last changes',
+  )
+  expect(describeEffect({ ...part, result: null }, true)).toBe('')
 })

@@ -134,3 +134,15 @@ export function describeStudy(study: Pick<EffectStudyView, 'unit' | 'whole' | 'p
     sentence: `It rests on ${n} labelled cases of dev${share}. A difference of one or two cases is chance: two identical runs of a model differ as much. “Helps” and “hurts” are said only where mid-p, corrected for looking at ${nameParts(results.length, study.unit)}, is below .05.`,
   }
 }
+
+/** "fixes 3, breaks 1, 120 tokens", for beside an example. */
+export function describeEffect(
+  { examples, result, tokens }: Pick<EffectPart, 'examples' | 'result' | 'tokens'>,
+  isCurrent: boolean,
+): string {
+  if (!result) return ''
+  const others = examples.length - 1
+  const together = others > 0 ? ` with ${others} ${others === 1 ? 'other' : 'others'}` : ''
+  const before = isCurrent ? '' : ', before the last changes'
+  return `fixes ${result.fixes}, breaks ${result.breaks}, ${tokens} tokens${together}${before}`
+}

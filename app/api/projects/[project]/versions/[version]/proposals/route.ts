@@ -4,11 +4,11 @@ import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
 import { getProposals, listSources } from '@/lib/versions/proposals/data'
 import { draftProposal } from '@/lib/versions/proposals/drafting/mutations'
 import { draftProposalInput } from '@/lib/versions/proposals/schema'
-import { draftParams } from '@/lib/versions/schema'
+import { draftParams, versionParams } from '@/lib/versions/schema'
 
 export const GET = projectRoute(
   mayReadVersions,
-  { params: draftParams },
+  { params: versionParams },
   async ({ member, params }) => {
     const proposals = await getProposals(member, params.version)
     await recordSights(member, listSources(proposals))
