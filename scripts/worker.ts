@@ -11,6 +11,7 @@ import { sweepHandouts } from '@/lib/reviews/handouts/jobs'
 import { planReviews, sweepPlans } from '@/lib/reviews/plan/jobs'
 import { askToFoldReviewCounts, foldReviewCountsJob } from '@/lib/reviews/progress/jobs'
 import { openAssignments, showSuggestions, sweepAssignments } from '@/lib/reviews/queue/jobs'
+import { resumeCategoryChanges, settleCategories } from '@/lib/reviews/recall/jobs'
 import { askToReadFinishedTexts, readFinishedTexts } from '@/lib/reviews/similar/jobs'
 import { effectsJob, resumeEffects, resumeQuietEffects } from '@/lib/runs/effects/jobs'
 import { labelJob, resumeQuietRuns, resumeRuns } from '@/lib/runs/jobs'
@@ -23,6 +24,7 @@ const JOBS: readonly AnyJob[] = [
   labelJob,
   effectsJob,
   openAssignments,
+  settleCategories,
   readFinishedTexts,
   planReviews,
   showSuggestions,
@@ -34,13 +36,21 @@ const JOBS: readonly AnyJob[] = [
  * What takes up work that was left behind: by a killed worker at the start, and from then on by a web
  * server that ended between a commit and its job, and by jobs that were given up.
  */
-const AT_START = [resumeImports, resumeRuns, resumeEffects, sweepAssignments, enqueueUnscoredTests]
+const AT_START = [
+  resumeImports,
+  resumeRuns,
+  resumeEffects,
+  resumeCategoryChanges,
+  sweepAssignments,
+  enqueueUnscoredTests,
+]
 const SWEEPS = [
   {
     everyMs: 60_000,
     sweeps: [
       resumeQuietRuns,
       resumeQuietEffects,
+      resumeCategoryChanges,
       askToFoldTallies,
       askToFoldReviewCounts,
       sweepPlans,

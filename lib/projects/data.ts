@@ -1,5 +1,6 @@
 import type { Actor, Member } from '@/lib/platform/access'
 import { type Database, db } from '@/lib/platform/database'
+import { nameAtAnyTime } from './categories/rules'
 import { mayCreateProject } from './policy'
 import type { ProjectCard, ProjectView } from './schema'
 
@@ -26,16 +27,16 @@ export async function getProject(member: Member): Promise<ProjectView> {
   })
 }
 
-/** Names by category id, archived ones too: what was said with them keeps its name. */
+/** Names by category id, archived ones too, as former ones: what was said with them keeps its name. */
 export async function nameCategories(
   projectId: string,
   database: Database = db,
 ): Promise<Map<string, string>> {
   const categories = await database.category.findMany({
     where: { projectId },
-    select: { id: true, name: true },
+    select: { id: true, key: true, name: true, archivedAt: true },
   })
-  return new Map(categories.map(({ id, name }) => [id, name]))
+  return new Map(categories.map((category) => [category.id, nameAtAnyTime(category)]))
 }
 
 /** The projects a person belongs to, oldest first; for an admin all. */

@@ -1,6 +1,7 @@
 import type { Member } from '@/lib/platform/access'
 import { type Database, db } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
+import { readableName } from '@/lib/projects/categories/rules'
 import { namePeople } from '@/lib/users/data'
 import { type PromptContent, promptContent } from './rendering/schema'
 import { toPromptContent } from './rules'
@@ -39,7 +40,7 @@ export async function getPromptContent(
   })
 }
 
-/** The categories as a version describes and orders them. */
+/** The categories as a version describes and orders them; a frozen one also names them as it did. */
 export async function listVersionCategories(
   versionId: string,
   database: Database = db,
@@ -50,12 +51,13 @@ export async function listVersionCategories(
   })
   const categories = await database.category.findMany({
     where: { id: { in: described.map(({ categoryId }) => categoryId) } },
-    select: { id: true, key: true, name: true },
+    select: { id: true, key: true, name: true, archivedAt: true },
   })
   const byId = new Map(categories.map((category) => [category.id, category]))
-  return described.flatMap(({ categoryId, description }) => {
+  return described.flatMap(({ categoryId, name, description }) => {
     const category = byId.get(categoryId)
-    return category ? [{ categoryId, key: category.key, name: category.name, description }] : []
+    if (!category) return []
+    return [{ categoryId, key: category.key, name: name ?? readableName(category), description }]
   })
 }
 

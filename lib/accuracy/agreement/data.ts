@@ -51,7 +51,7 @@ const nextInView = (projectId: string): Prisma.Sql => Prisma.sql`
 export async function listAgreement(projectId: string): Promise<Map<string, AgreementInView[]>> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT u."versionId", r."standIn", count(*)::int AS n,
-      count(*) FILTER (WHERE v."labelId" = s."labelId")::int AS agreed
+      count(*) FILTER (WHERE label_now(v."labelId") = label_now(s."labelId"))::int AS agreed
     ${answersInView(projectId)}
     GROUP BY 1, 2
     ORDER BY 1, 2`

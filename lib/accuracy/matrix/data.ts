@@ -5,6 +5,7 @@ import { countCells } from '@/lib/accuracy/tallies/rules'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { AppError, notFound } from '@/lib/platform/errors'
+import { listCountedAs } from '@/lib/projects/categories/data'
 
 const PAGE_SIZE = 50
 
@@ -39,7 +40,7 @@ export async function listCellCases(member: Member, cell: CellQuery): Promise<Ce
   const suggestions = await db.suggestion.findMany({
     where: {
       runId: cell.run,
-      labelId: cell.answer,
+      ...(await saidAs(member.projectId, cell.answer)),
       counts: true,
       caseId: cell.after === undefined ? undefined : { gt: cell.after },
       case: { pool: 'dev', finalLabel: { labelId: cell.final } },
@@ -69,6 +70,14 @@ export async function listCellCases(member: Member, cell: CellQuery): Promise<Ce
     })),
     next: suggestions.length > PAGE_SIZE ? (page.at(-1)?.caseId ?? null) : null,
   }
+}
+
+/** What was said then and counts as this answer today; null: no valid label. */
+async function saidAs(projectId: string, answer: string | null) {
+  const ids = await listCountedAs(projectId, answer)
+  return answer === null
+    ? { OR: [{ labelId: null }, { labelId: { in: ids } }] }
+    : { labelId: { in: ids } }
 }
 
 /** A run whose cases may be opened one by one. */

@@ -90,7 +90,7 @@ async function readWithFacts(
   const rows = await db.$queryRaw<Row[]>`
     SELECT ${COLUMNS}, c.pool, c."quarantinedAt" IS NOT NULL AS quarantined,
       f."labelId", f."secondLabelId", s.id IS NOT NULL AS "hasSuggestion",
-      s."labelId" AS "suggestedId", s."standIn"
+      label_now(s."labelId") AS "suggestedId", s."standIn"
     FROM "Case" c
     LEFT JOIN "FinalLabel" f ON f."caseId" = c.id AND NOT EXISTS (
       SELECT 1 FROM "Assignment" a
@@ -133,9 +133,9 @@ function factConditions({ pool, category, verdict, close, status }: CaseFilter):
   if (pool) list.push(Prisma.sql`c.pool = ${pool}::"Pool"`)
   if (category) list.push(Prisma.sql`f."labelId" = ${category}::uuid`)
   // The same words as isRight(…).exact, which decides what the row shows.
-  if (verdict === 'right') list.push(Prisma.sql`s."labelId" = f."labelId"`)
+  if (verdict === 'right') list.push(Prisma.sql`label_now(s."labelId") = f."labelId"`)
   if (verdict === 'wrong') {
-    list.push(Prisma.sql`s.id IS NOT NULL AND s."labelId" IS DISTINCT FROM f."labelId"`)
+    list.push(Prisma.sql`s.id IS NOT NULL AND label_now(s."labelId") IS DISTINCT FROM f."labelId"`)
   }
   if (close) {
     list.push(Prisma.sql`f."caseId" IS NOT NULL AND (f."secondLabelId" IS NOT NULL OR EXISTS (

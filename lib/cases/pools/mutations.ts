@@ -57,7 +57,8 @@ export async function writeBatch(
 
 /**
  * A label that came with the file becomes the final label where its use allows it in this pool, and
- * is forgotten elsewhere: the example pool's truth comes from people.
+ * is forgotten elsewhere: the example pool's truth comes from people. So is one whose category was split
+ * or removed while it waited.
  */
 async function settleLabels(client: pg.PoolClient, caseIds: readonly string[]): Promise<void> {
   await client.query(
@@ -68,7 +69,7 @@ async function settleLabels(client: pg.PoolClient, caseIds: readonly string[]): 
     )
     INSERT INTO "FinalLabel" ("caseId", "projectId", "labelId", "secondLabelId", source, selection, mode)
     SELECT "caseId", "projectId", "categoryId", "secondCategoryId", 'imported', 'random', 'blind'
-    FROM settled WHERE use = 'all' OR (use = 'dev_and_test' AND pool <> 'example')
+    FROM settled WHERE label_now("categoryId") IS NOT NULL AND (use = 'all' OR (use = 'dev_and_test' AND pool <> 'example'))
     ORDER BY "caseId"
     ON CONFLICT ("caseId") DO NOTHING`,
     [caseIds],

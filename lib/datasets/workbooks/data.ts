@@ -72,7 +72,7 @@ async function listDevRows(run: DevRun, mostRows: number): Promise<WorkbookRow[]
     JOIN "FinalLabel" f ON f."caseId" = c.id
     JOIN "Category" l ON l.id = f."labelId"
     LEFT JOIN "Category" m ON m.id = f."secondLabelId"
-    LEFT JOIN "Category" p ON p.id = s."labelId"
+    LEFT JOIN "Category" p ON p.id = label_now(s."labelId")
     LEFT JOIN LATERAL (
       SELECT bool_or(w."closeCall") AS "closeCall",
         string_agg(w.note, E'\n' ORDER BY w.id) FILTER (WHERE w.note <> '') AS notes
@@ -96,13 +96,13 @@ async function listInViewRows(
       answered."closeCall", answered.note AS notes
     FROM (
       SELECT v.id, v."caseId", v."labelId", v."secondLabelId", v."closeCall", v.note,
-        (SELECT name FROM "Category" WHERE id = s."labelId") AS answer
+        (SELECT name FROM "Category" WHERE id = label_now(s."labelId")) AS answer
       ${answersInView(projectId)}
         AND u."versionId" = ${versionId}::uuid AND r."standIn" = ${standIn}
     ) answered
     JOIN "Case" c ON c.id = answered."caseId" AND c.pool = 'example'
-    LEFT JOIN "Category" l ON l.id = answered."labelId"
-    LEFT JOIN "Category" m ON m.id = answered."secondLabelId"
+    LEFT JOIN "Category" l ON l.id = label_now(answered."labelId")
+    LEFT JOIN "Category" m ON m.id = label_now(answered."secondLabelId")
     ORDER BY answered.id
     LIMIT ${mostRows + 1}`
   return checkSize(rows, mostRows)

@@ -1,7 +1,11 @@
 import type { Member } from '@/lib/platform/access'
-import { db } from '@/lib/platform/database'
+import { type Database, db } from '@/lib/platform/database'
+import { conflict } from '@/lib/platform/errors'
+import { namePeople } from '@/lib/users/data'
 import { countOlderLabels } from '../definitions/data'
-import type { CategoryUse } from './schema'
+import { concernedCases } from './concerned/data'
+import { describeChange, readableName, stateOf } from './rules'
+import type { CategoryEffect, CategoryHistory, CategoryUse } from './schema'
 
 /** How much each category of today is used, in the project's order. */
 export async function listCategoryUse({ projectId }: Member): Promise<CategoryUse[]> {
@@ -17,4 +21,111 @@ export async function listCategoryUse({ projectId }: Member): Promise<CategoryUs
     countOlderLabels(projectId),
   ])
   return rows.map((row) => ({ ...row, older: older.get(row.id) ?? 0 }))
+}
+
+/** Ids of the categories whose labels count as this one today; null: as no valid label. */
+export async function listCountedAs(projectId: string, id: string | null): Promise<string[]> {
+  const rows = await db.category.findMany({
+    where: { projectId, archivedAt: { not: null }, mergedIntoId: id },
+    select: { id: true },
+  })
+  const merged = rows.map((row) => row.id)
+  return id === null ? merged : [id, ...merged]
+}
+
+/** Answers from which the pace of a project is told: the newest ones. */
+const PACE_OF = 500
+
+/** What a change of these categories would touch: numbers only. Throws `conflict` for former ones. */
+export async function getCategoryEffect(
+  { projectId }: Member,
+  { of: ids }: { of: readonly string[] },
+): Promise<CategoryEffect> {
+  const current = await db.category.count({
+    where: { projectId, id: { in: [...ids] }, archivedAt: null },
+  })
+  if (current < new Set(ids).size) {
+    throw conflict('These categories have changed meanwhile. Reload the page.')
+  }
+  const [row] = await db.$queryRaw<CategoryEffect[]>`
+    WITH concerned AS MATERIALIZED (${concernedCases(projectId, ids)}), pace AS (
+      SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds FROM (
+        SELECT v.seconds FROM "Review" v
+        WHERE v."projectId" = ${projectId}::uuid AND v.seconds IS NOT NULL
+        ORDER BY v."createdAt" DESC LIMIT ${PACE_OF}
+      ) newest
+    )
+    SELECT count(*)::int AS cases, count(f."caseId")::int AS labels,
+      (count(*) FILTER (WHERE f.source = 'settled'))::int AS settled,
+      (count(*) FILTER (WHERE f.source = 'imported'))::int AS imported,
+      count(d."caseId")::int AS disputes, count(k."caseId")::int AS checks,
+      (SELECT count(*)::int FROM "FinalLabel" s JOIN "Case" e ON e.id = s."caseId"
+        WHERE s."projectId" = ${projectId}::uuid AND s."secondLabelId" = ANY(${[...ids]}::uuid[])
+          AND s."labelId" <> ALL(${[...ids]}::uuid[]) AND e."archivedAt" IS NULL) AS seconds,
+      (SELECT count(*)::int FROM "Example" x JOIN "Version" v ON v.id = x."versionId"
+        WHERE v."projectId" = ${projectId}::uuid AND v.number IS NULL AND v."archivedAt" IS NULL
+          AND x."labelId" = ANY(${[...ids]}::uuid[])) AS examples,
+      count(*) * (SELECT p."reviewsWanted" FROM "Project" p WHERE p.id = ${projectId}::uuid)
+        * (SELECT seconds FROM pace) AS effort,
+      (SELECT v.number FROM "Version" v JOIN "VersionCategory" w ON w."versionId" = v.id
+        WHERE v.id = version_in_force(${projectId}::uuid) AND w."categoryId" = ANY(${[...ids]}::uuid[])
+        LIMIT 1) AS "inForce"
+    FROM concerned
+    LEFT JOIN "FinalLabel" f ON f."caseId" = concerned."caseId"
+    LEFT JOIN "Dispute" d ON d."caseId" = concerned."caseId"
+    LEFT JOIN "CheckCase" k ON k."caseId" = concerned."caseId"`
+  if (!row) throw new Error('an aggregate gives a row')
+  return row
+}
+
+const LISTED = 20
+
+/** The newest changes first, with how far their cases have come. */
+export async function getCategoryHistory({ projectId }: Member): Promise<CategoryHistory> {
+  const rows = await db.categoryChange.findMany({
+    where: { projectId },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take: LISTED,
+  })
+  const people = await namePeople(rows.map(({ byId }) => byId))
+  const newest = rows.find(({ undoneAt }) => undoneAt === null)
+  return {
+    changes: rows.map((row) => ({
+      id: row.id,
+      sentence: describeChange(row),
+      by: people.get(row.byId ?? '') ?? null,
+      at: row.at.toISOString(),
+      state: stateOf(row),
+      recalled: row.recalled,
+      carried: row.carried,
+      done: row.done,
+      undoable: row === newest && (row.recalled === 0 || row.startedAt === null),
+    })),
+    outdated: await findOutdated(projectId),
+  }
+}
+
+/** Where the version in force has other categories than the project: what it knows, and what it does not. */
+async function findOutdated(
+  projectId: string,
+  database: Database = db,
+): Promise<CategoryHistory['outdated']> {
+  const rows = await database.$queryRaw<
+    { number: number; name: string; archivedAt: Date | null; known: boolean }[]
+  >`
+    SELECT v.number, coalesce(w.name, c.name) AS name, c."archivedAt", w."categoryId" IS NOT NULL AS known
+    FROM "Version" v
+    JOIN "Category" c ON c."projectId" = v."projectId"
+    LEFT JOIN "VersionCategory" w ON w."versionId" = v.id AND w."categoryId" = c.id
+    WHERE v.id = version_in_force(${projectId}::uuid)
+      AND (c."archivedAt" IS NULL) <> (w."categoryId" IS NOT NULL)
+      AND EXISTS (SELECT 1 FROM "VersionCategory" o WHERE o."versionId" = v.id)
+    ORDER BY c.position`
+  const [first] = rows
+  if (!first) return null
+  return {
+    number: first.number,
+    former: rows.filter(({ known }) => known).map(readableName),
+    missing: rows.filter(({ known }) => !known).map(({ name }) => name),
+  }
 }

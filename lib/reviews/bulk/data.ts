@@ -40,7 +40,7 @@ export async function getBulkView(member: Member): Promise<BulkView> {
 
 type Sampled = {
   bulkId: string
-  said: string
+  said: string | null
   labelId: string | null
   secondLabelId: string | null
 }
@@ -53,11 +53,11 @@ async function listRecords(projectId: string): Promise<BulkRecord[]> {
   })
   // One that was sent to ordinary review has no answer from the confirmation itself.
   const sampled = await db.$queryRaw<Sampled[]>`
-    SELECT DISTINCT a."bulkId", b."labelId" AS said, f."labelId", f."secondLabelId", a."caseId"
+    SELECT DISTINCT a."bulkId", label_now(b."labelId") AS said, f."labelId", f."secondLabelId", a."caseId"
     FROM "Assignment" a
     JOIN "BulkConfirm" b ON b.id = a."bulkId"
     LEFT JOIN "FinalLabel" f ON f."caseId" = a."caseId"
-    WHERE a."bulkId" = ANY(${bulks.map(({ id }) => id)}::uuid[]) AND NOT EXISTS (
+    WHERE a."bulkId" = ANY(${bulks.map(({ id }) => id)}::uuid[]) AND a.status <> 'withdrawn' AND NOT EXISTS (
       SELECT 1 FROM "Review" v WHERE v."bulkId" = a."bulkId" AND v."caseId" = a."caseId"
     )`
   const [names, people] = await Promise.all([
@@ -67,7 +67,9 @@ async function listRecords(projectId: string): Promise<BulkRecord[]> {
   return bulks.map((bulk) => {
     const truths = sampled
       .filter(({ bulkId }) => bulkId === bulk.id)
-      .flatMap(({ labelId, secondLabelId }) => (labelId === null ? [] : { labelId, secondLabelId }))
+      .flatMap(({ said, labelId, secondLabelId }) =>
+        said === null || labelId === null ? [] : { said, truth: { labelId, secondLabelId } },
+      )
     return {
       id: bulk.id,
       label: names.get(bulk.labelId) ?? '',
@@ -76,7 +78,7 @@ async function listRecords(projectId: string): Promise<BulkRecord[]> {
       confirmed: bulk.confirmed,
       sampled: bulk.sampled,
       checked: truths.length,
-      right: truths.filter((truth) => isRight(bulk.labelId, truth).exact).length,
+      right: truths.filter(({ said, truth }) => isRight(said, truth).exact).length,
     }
   })
 }

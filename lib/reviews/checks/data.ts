@@ -173,6 +173,10 @@ async function isNewcomer(database: Database, projectId: string, userId: string)
   return row?.newcomer ?? false
 }
 
+/** What review `v` answered before its case was sent back to be labelled afresh is measured by nothing. */
+export const inCurrentRound = Prisma.sql`
+  v.round = coalesce((SELECT t.round FROM "CaseRound" t WHERE t."caseId" = v."caseId"), 0)`
+
 /**
  * What a person answered to check cases, newest first. The first answer counts: one given after the
  * known one was shown says nothing.
@@ -185,11 +189,11 @@ async function listCheckAnswers(
   const rows = await database.$queryRaw<
     { answer: string | null; labelId: string; secondLabelId: string | null }[]
   >`
-    SELECT v."labelId" AS answer, f."labelId", f."secondLabelId"
+    SELECT label_now(v."labelId") AS answer, f."labelId", f."secondLabelId"
     FROM "Review" v
     JOIN "FinalLabel" f ON f."caseId" = v."caseId"
     WHERE v."projectId" = ${projectId}::uuid AND v."reviewerId" = ${userId}::uuid
-      AND v.purpose = 'check_case' AND v."supersedesId" IS NULL
+      AND v.purpose = 'check_case' AND v."supersedesId" IS NULL AND ${inCurrentRound}
       AND f.source IN ('imported', 'agreement', 'settled')
     ORDER BY v."createdAt" DESC, v.id DESC`
   return rows.map(({ answer, ...truth }) => ({ answer, truth }))

@@ -74,7 +74,7 @@ async function setAside(
   { userId, pool, predictedId, cases }: NewHandout,
 ): Promise<number> {
   const predicted = Prisma.sql`JOIN "Suggestion" s ON s.id = w."suggestionId"
-    AND s."labelId" = ${predictedId}::uuid`
+    AND label_now(s."labelId") = ${predictedId}::uuid`
   return tx.$executeRaw`
     WITH picked AS (
       SELECT a.id

@@ -4,14 +4,16 @@ import type { CaseState } from './schema'
 
 /**
  * The CaseState of the case `c`, as an expression in SQL. In a transaction that holds the case's lock,
- * and in a statement that began after it was taken, or it tells what was.
+ * and in a statement that began after it was taken, or it tells what was. Labels are what they count as
+ * today (label_now).
  */
 export const CASE_STATE = Prisma.sql`
   json_build_object(
     'wanted', (SELECT p."reviewsWanted" FROM "Project" p WHERE p.id = c."projectId"),
     'reviews', coalesce((
       SELECT json_agg(json_build_object('reviewerId', v."reviewerId", 'undone', v.undone,
-        'labelId', v."labelId", 'secondLabelId', v."secondLabelId", 'closeCall', v."closeCall",
+        'labelId', label_now(v."labelId"),
+        'secondLabelId', nullif(label_now(v."secondLabelId"), label_now(v."labelId")), 'closeCall', v."closeCall",
         'bulk', v."bulkId" IS NOT NULL, 'selection', b.selection, 'mode', b.mode) ORDER BY v.id)
       FROM "Review" v JOIN "Assignment" b ON b.id = v."assignmentId"
       WHERE v."caseId" = c.id AND v.purpose IN ('ordinary', 'second_opinion')
@@ -24,7 +26,8 @@ export const CASE_STATE = Prisma.sql`
       WHERE b."caseId" = c.id AND b.purpose IN ('ordinary', 'second_opinion')
         AND (b.status <> 'withdrawn' OR b.lane = 'escalated' AND EXISTS (
           SELECT 1 FROM "AssignmentSkip" k WHERE k."assignmentId" = b.id
-        ) AND NOT EXISTS (
+        ) AND b.round = coalesce((SELECT r.round FROM "CaseRound" r WHERE r."caseId" = c.id), 0)
+        AND NOT EXISTS (
           SELECT 1 FROM "Assignment" live
           WHERE live."caseId" = c.id AND live.slot = b.slot AND live.status <> 'withdrawn'
             AND live.purpose IN ('ordinary', 'second_opinion')

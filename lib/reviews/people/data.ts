@@ -1,7 +1,7 @@
 import { describeShare } from '@/lib/accuracy/rules'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
-import { hasCheckLeft } from '../checks/data'
+import { hasCheckLeft, inCurrentRound } from '../checks/data'
 import { type CheckAnswer, isCheckRight, judgeTraining } from '../checks/rules'
 import { getReviewSettings } from '../settings/data'
 import { watchDrift } from './rules'
@@ -92,12 +92,12 @@ async function listCheckAnswers(projectId: string): Promise<Map<string, Answer[]
       secondLabelId: string | null
     }[]
   >`
-    SELECT v."reviewerId" AS "userId", v."createdAt" AS at, v."labelId" AS answer,
+    SELECT v."reviewerId" AS "userId", v."createdAt" AS at, label_now(v."labelId") AS answer,
       f."labelId", f."secondLabelId"
     FROM "Review" v
     JOIN "FinalLabel" f ON f."caseId" = v."caseId"
     WHERE v."projectId" = ${projectId}::uuid AND v.purpose = 'check_case'
-      AND v."supersedesId" IS NULL AND f.source IN ('imported', 'agreement', 'settled')
+      AND v."supersedesId" IS NULL AND ${inCurrentRound} AND f.source IN ('imported', 'agreement', 'settled')
     ORDER BY v."createdAt", v.id`
   const answers = rows.map(({ userId, at, answer, ...truth }) => ({ userId, at, answer, truth }))
   return Map.groupBy(answers, ({ userId }) => userId)
@@ -107,10 +107,10 @@ async function listCheckAnswers(projectId: string): Promise<Map<string, Answer[]
 async function listRepeats(projectId: string) {
   const rows = await db.$queryRaw<{ userId: string; same: number; n: number }[]>`
     SELECT v."reviewerId" AS "userId", count(*)::int AS n,
-      count(*) FILTER (WHERE v."labelId" = own."labelId")::int AS same
+      count(*) FILTER (WHERE label_now(v."labelId") = label_now(own."labelId"))::int AS same
     FROM "Review" v
     JOIN "Review" own ON own."caseId" = v."caseId" AND own."reviewerId" = v."reviewerId"
-      AND own.purpose <> 'repeat' AND NOT own.undone
+      AND own.purpose <> 'repeat' AND NOT own.undone AND own.round = v.round
       AND NOT EXISTS (SELECT 1 FROM "Review" newer WHERE newer."supersedesId" = own.id)
     WHERE v."projectId" = ${projectId}::uuid AND v.purpose = 'repeat' AND NOT v.undone
       AND NOT EXISTS (SELECT 1 FROM "Review" newer WHERE newer."supersedesId" = v.id)

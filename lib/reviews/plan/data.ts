@@ -48,14 +48,14 @@ export async function listWaitingCases(projectId: string): Promise<WaitingCase[]
       FROM nearest a WHERE ${untouched}
       GROUP BY a."caseId"
     )
-    SELECT w."caseId", w.rank, w.marked, s."labelId" AS "shownId", v.votes
+    SELECT w."caseId", w.rank, w.marked, label_now(s."labelId") AS "shownId", v.votes
     FROM waiting w
     JOIN "Suggestion" s ON s.id = w."suggestionId"
     JOIN "Run" r ON r.id = s."runId"
     CROSS JOIN LATERAL (
       SELECT json_agg(json_build_object('labelId', "labelId", 'n', n)) AS votes
       FROM (
-        SELECT o."labelId", count(*) AS n
+        SELECT label_now(o."labelId") AS "labelId", count(*) AS n
         FROM (
           SELECT o."labelId", o."runId" FROM "Suggestion" o
           WHERE o."caseId" = w."caseId" AND o.status <> 'failed' OFFSET 0

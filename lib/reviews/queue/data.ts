@@ -42,7 +42,7 @@ export async function listClaims(
   const rows = await database.$queryRaw<ClaimRow[]>`${PREPARED}
     SELECT a.id AS "assignmentId", a."leaseUntil", c.id AS "caseId", c."externalId", c.subject,
       c.messages, c.link, c.metadata, s.id AS "suggestionId", v.number AS "versionNumber",
-      s."labelId", s.explanation, s.evidence, r."standIn"
+      label_now(s."labelId") AS "labelId", s.explanation, s.evidence, r."standIn"
     FROM "Assignment" a
     JOIN "Case" c ON c.id = a."caseId"
     LEFT JOIN "Suggestion" s ON a.mode = 'shown' AND s.id = a."suggestionId"

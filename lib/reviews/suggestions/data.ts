@@ -15,7 +15,7 @@ export async function findSuggestionInForce(
   const [row] = await database.$queryRaw<Row[]>`
     SELECT shown.*, v.number AS "versionNumber", c.messages
     FROM (
-      SELECT s.id, s."caseId", s."labelId", s.explanation, s.evidence, r."standIn", r."setupId"
+      SELECT s.id, s."caseId", label_now(s."labelId") AS "labelId", s.explanation, s.evidence, r."standIn", r."setupId"
       ${shownSuggestions(projectId)} AND s."caseId" = ${caseId}::uuid
       ORDER BY s.id DESC LIMIT 1
     ) shown

@@ -133,7 +133,7 @@ async function reopen(tx: Tx, member: Member, assignmentId: string): Promise<voi
 }
 
 /** Nobody needs a second opinion on an answer that is gone, unless someone is at it already. */
-async function withdrawSecondOpinion(tx: Tx, caseId: string): Promise<void> {
+export async function withdrawSecondOpinion(tx: Tx, caseId: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Assignment" SET status = 'withdrawn', "leaseUntil" = NULL
     WHERE id = (

@@ -107,7 +107,7 @@ type Row = { labelId: string; secondLabelId: string | null; n: number }
 
 async function scoreOnTest(tx: Tx, runId: string) {
   const rows = await tx.$queryRaw<(Row & { answer: string | null })[]>`
-    SELECT s."labelId" AS answer, f."labelId", f."secondLabelId", count(*)::int AS n
+    SELECT label_now(s."labelId") AS answer, f."labelId", f."secondLabelId", count(*)::int AS n
     FROM "Suggestion" s
     JOIN "FinalLabel" f ON f."caseId" = s."caseId"
     WHERE s."runId" = ${runId}::uuid AND s.counts
@@ -117,7 +117,7 @@ async function scoreOnTest(tx: Tx, runId: string) {
 
 async function listPairedCounts(tx: Tx, oldRunId: string, newRunId: string) {
   const rows = await tx.$queryRaw<(Row & { oldAnswer: string | null; newAnswer: string | null })[]>`
-    SELECT o."labelId" AS "oldAnswer", s."labelId" AS "newAnswer", f."labelId",
+    SELECT label_now(o."labelId") AS "oldAnswer", label_now(s."labelId") AS "newAnswer", f."labelId",
       f."secondLabelId", count(*)::int AS n
     FROM "Suggestion" s
     JOIN "Suggestion" o ON o."caseId" = s."caseId" AND o."runId" = ${oldRunId}::uuid AND o.counts

@@ -173,8 +173,8 @@ async function countTried(parentId: string, draft: Run | null): Promise<number> 
 /** Cases of dev that both runs answered, that count for both, and that have a final label. */
 export async function countShared(oldRunId: string, newRunId: string): Promise<SharedCount[]> {
   return db.$queryRaw<SharedCount[]>`
-    SELECT f."labelId", f."secondLabelId", o."labelId" AS "oldLabelId",
-      n."labelId" AS "newLabelId", count(*)::int AS n
+    SELECT f."labelId", f."secondLabelId", label_now(o."labelId") AS "oldLabelId",
+      label_now(n."labelId") AS "newLabelId", count(*)::int AS n
     FROM "Suggestion" n
     JOIN "Suggestion" o ON o."caseId" = n."caseId" AND o."runId" = ${oldRunId}::uuid AND o.counts
     JOIN "FinalLabel" f ON f."caseId" = n."caseId"

@@ -14,10 +14,10 @@ export async function getAgreementOfPeople(projectId: string): Promise<Agreement
   const [rows, categories] = await Promise.all([
     db.$queryRaw<Row[]>`
       WITH said AS (
-        SELECT v."caseId", v."reviewerId", v."labelId", v."closeCall"
+        SELECT v."caseId", v."reviewerId", label_now(v."labelId") AS "labelId", v."closeCall"
         FROM "Review" v
         JOIN "Case" c ON c.id = v."caseId" AND c.pool IN ('example', 'dev') AND c."archivedAt" IS NULL
-        WHERE v."projectId" = ${projectId}::uuid AND NOT v.undone AND v."labelId" IS NOT NULL
+        WHERE v."projectId" = ${projectId}::uuid AND NOT v.undone AND label_now(v."labelId") IS NOT NULL
           AND v.purpose IN ('ordinary', 'second_opinion') AND v."bulkId" IS NULL
           AND NOT EXISTS (SELECT 1 FROM "Review" later WHERE later."supersedesId" = v.id)
       )

@@ -32,6 +32,7 @@ export async function getAnswerFacts(
         SELECT 1 FROM "Review" v
         WHERE v."caseId" = c.id AND v."reviewerId" = me.id AND v."assignmentId" <> a.id
           AND v."supersedesId" IS NULL AND v.purpose <> 'repeat' AND a.purpose <> 'repeat'
+          AND v.round = a.round
       ) AS "answeredElsewhere",
       EXISTS (
         SELECT 1 FROM "AssignmentSkip" k WHERE k."caseId" = c.id AND k."userId" = me.id
@@ -39,7 +40,7 @@ export async function getAnswerFacts(
       EXISTS (
         SELECT 1 FROM "CaseSight" g WHERE g."caseId" = c.id AND g."userId" = me.id
       ) AS seen,
-      s.id AS "suggestionId", s."labelId" AS "suggestedLabelId",
+      s.id AS "suggestionId", label_now(s."labelId") AS "suggestedLabelId",
       coalesce(
         (SELECT p."versionId" FROM "Run" r JOIN "Setup" p ON p.id = r."setupId" WHERE r.id = s."runId"),
         (SELECT p."versionId" FROM "Release" l JOIN "Setup" p ON p.id = l."setupId"

@@ -15,7 +15,7 @@ export async function listGates(projectId: string, database: Database) {
     SELECT told."labelId" AS "predictedId", f."labelId" AS "finalId", f."secondLabelId" AS "secondId",
       count(*)::int AS n
     FROM (
-      SELECT DISTINCT ON (s."caseId") s."caseId", s."labelId", s.counts
+      SELECT DISTINCT ON (s."caseId") s."caseId", label_now(s."labelId") AS "labelId", s.counts
       ${shownSuggestions(projectId)} ORDER BY s."caseId", s.id DESC
     ) told
     JOIN "FinalLabel" f ON f."caseId" = told."caseId" AND f.mode = 'blind' AND NOT f.bulk

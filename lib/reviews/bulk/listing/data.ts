@@ -25,7 +25,7 @@ export const confirmable = (
     AND a."leaseUntil" IS NULL AND a."forUserId" IS NULL AND a."suggestionId" IS NOT NULL
     AND a.mode = 'shown' AND a.purpose = 'ordinary' AND a."bulkId" IS NULL
     AND c.pool = 'example' AND c."archivedAt" IS NULL AND c."quarantinedAt" IS NULL
-    AND s."labelId" = ${labelId}::uuid AND s.counts AND EXISTS (
+    AND label_now(s."labelId") = ${labelId}::uuid AND s.counts AND EXISTS (
       SELECT 1 FROM "Run" r JOIN "Release" l ON l."setupId" = r."setupId" AND l."endedAt" IS NULL
       WHERE r.id = s."runId" AND r.purpose = 'label'
     )

@@ -4,7 +4,7 @@ import { db } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
 import { nameCategories } from '@/lib/projects/data'
 import { namePeople } from '@/lib/users/data'
-import { usableChecks } from '../data'
+import { inCurrentRound, usableChecks } from '../data'
 import { isCheckRight } from '../rules'
 import { findUnusable } from './rules'
 import type { CheckList, CheckState, CheckView } from './schema'
@@ -69,9 +69,10 @@ type Answers = { caseId: string; answer: string | null; n: number }
 /** First answers to check cases by case; the first alone, as the known one may be shown after it. */
 async function countAnswers(projectId: string): Promise<Map<string, Answers[]>> {
   const rows = await db.$queryRaw<Answers[]>`
-    SELECT v."caseId", v."labelId" AS answer, count(*)::int AS n
+    SELECT v."caseId", label_now(v."labelId") AS answer, count(*)::int AS n
     FROM "Review" v
     WHERE v."projectId" = ${projectId}::uuid AND v.purpose = 'check_case' AND v."supersedesId" IS NULL
+      AND ${inCurrentRound}
     GROUP BY 1, 2`
   return Map.groupBy(rows, ({ caseId }) => caseId)
 }

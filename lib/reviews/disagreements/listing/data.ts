@@ -39,8 +39,8 @@ export async function listDisputes(member: Member, input: DisputesInput): Promis
   const found = await db.$queryRaw<Row[]>`
     SELECT c.id AS "caseId", c."externalId", c.subject, d.kind, c.pool, d.since,
       ARRAY(
-        SELECT v."labelId"::text FROM "Review" v
-        WHERE ${standing} AND v."labelId" IS NOT NULL GROUP BY 1 ORDER BY min(v.id::text)
+        SELECT label_now(v."labelId")::text FROM "Review" v
+        WHERE ${standing} AND label_now(v."labelId") IS NOT NULL GROUP BY 1 ORDER BY min(v.id::text)
       ) AS "labelIds",
       (SELECT count(*)::int FROM "Review" v WHERE ${standing}) AS answers,
       (SELECT count(DISTINCT k."userId")::int FROM "AssignmentSkip" k WHERE k."caseId" = c.id) AS skips,

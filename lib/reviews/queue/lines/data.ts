@@ -18,7 +18,7 @@ export const freeWindow = (
   from: { place: Prisma.Sql; id: Prisma.Sql },
   bounds: Prisma.Sql,
 ): Prisma.Sql => Prisma.sql`
-  SELECT f.id, f."caseId", f.slot, f.lane, f.purpose, f.mode, f.place
+  SELECT f.id, f."caseId", f.slot, f.round, f.lane, f.purpose, f.mode, f.place
   FROM "Assignment" f
   WHERE f."projectId" = ${projectId}::uuid AND f.lane = ${lane}
     AND f.status = 'open' AND f."leaseUntil" IS NULL AND f."forUserId" IS NULL
@@ -33,7 +33,7 @@ export const returnedWindow = (
   from: { place: Prisma.Sql; id: Prisma.Sql },
   bounds: Prisma.Sql,
 ): Prisma.Sql => Prisma.sql`
-  SELECT f.id, f."caseId", f.slot, f.lane, f.purpose, f.mode,
+  SELECT f.id, f."caseId", f.slot, f.round, f.lane, f.purpose, f.mode,
     extract(epoch FROM f."leaseUntil")::float8 AS place
   FROM "Assignment" f
   WHERE f."projectId" = ${projectId}::uuid AND f.status = 'open' AND f."forUserId" IS NULL
@@ -44,7 +44,7 @@ export const returnedWindow = (
 
 /** What the person has, and what they had, let go of and nobody has taken since. */
 export const heldRows = ({ userId, projectId }: Who): Prisma.Sql => Prisma.sql`
-  SELECT a.id, a."caseId", a.slot, a.lane, a.purpose, a.mode, a.place, a."claimedAt",
+  SELECT a.id, a."caseId", a.slot, a.round, a.lane, a.purpose, a.mode, a.place, a."claimedAt",
     a."forUserId", a."leaseUntil" > now() AS live
   FROM "Assignment" a
   WHERE a."holderId" = ${userId}::uuid AND a."projectId" = ${projectId}::uuid
@@ -52,7 +52,7 @@ export const heldRows = ({ userId, projectId }: Who): Prisma.Sql => Prisma.sql`
 
 /** Of those rows, as held, what was let go of, by a reload or for a while. */
 export const DROPPED_WINDOW = Prisma.sql`
-  SELECT f.id, f."caseId", f.slot, f.lane, f.purpose, f.mode,
+  SELECT f.id, f."caseId", f.slot, f.round, f.lane, f.purpose, f.mode,
     extract(epoch FROM f."claimedAt")::float8 AS place
   FROM held f
   WHERE NOT f.live AND f."forUserId" IS NULL
@@ -64,7 +64,7 @@ export const asideWindow = (
   { userId, projectId }: Who,
   handout: Prisma.Sql,
 ): Prisma.Sql => Prisma.sql`
-  SELECT f.id, f."caseId", f.slot, f.lane, f.purpose, f.mode, f.place
+  SELECT f.id, f."caseId", f.slot, f.round, f.lane, f.purpose, f.mode, f.place
   FROM "Assignment" f
   WHERE f."forUserId" = ${userId}::uuid AND f."projectId" = ${projectId}::uuid
     AND f."handoutId" ${handout} AND f.status = 'open'
@@ -78,7 +78,8 @@ export const limit = (rows: number): Prisma.Sql => Prisma.sql`LIMIT ${Prisma.raw
  * Of a window `w`, in its order, what may be for the person now or later: never a case that they have
  * reviewed, passed on, or seen the labels of, nor one that was replaced, nor one without anything to
  * show. OFFSET 0 keeps each question a look into an index, row by row: the planner might otherwise read
- * all that the person has ever reviewed. A check case is new to its person, a repeat on purpose not.
+ * all that the person has ever reviewed. What was answered before the case was sent back to be labelled
+ * afresh is no hindrance. A check case is new to its person, a repeat on purpose not.
  */
 export const suitable = (member: Who, window: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT w.*, s.id AS "suggestionId", first_value(w.place) OVER front AS "firstPlace",
@@ -92,6 +93,7 @@ export const suitable = (member: Who, window: Prisma.Sql): Prisma.Sql => Prisma.
       SELECT 1 FROM "Review" v
       WHERE v."caseId" = w."caseId" AND v."reviewerId" = ${member.userId}::uuid
         AND v."supersedesId" IS NULL AND v.purpose <> 'repeat' AND v."assignmentId" <> w.id
+        AND v.round = w.round
       OFFSET 0
     ))
     AND NOT EXISTS (
