@@ -1,6 +1,6 @@
 'use client'
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
-import { type ClipboardEvent, useId, useRef } from 'react'
+import { type ClipboardEvent, type ReactNode, useId, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { Input, Textarea } from '@/components/ui/field'
 import { readCategoryLines } from '@/lib/projects/rules'
@@ -28,10 +28,12 @@ type CategoryEditorProps = {
   onChange: (categories: EditedCategory[]) => void
   /** What the project calls a category. */
   word: string
+  /** For one that exists already, in place of the button that takes its row out. */
+  actions?: (category: EditedCategory) => ReactNode
 }
 
 /** Names, descriptions and order. The order matters: the first one that fits is taken. */
-export function CategoryEditor({ categories, onChange, word }: CategoryEditorProps) {
+export function CategoryEditor({ categories, onChange, word, actions }: CategoryEditorProps) {
   const list = useRef<HTMLOListElement>(null)
   const id = useId()
 
@@ -109,15 +111,19 @@ export function CategoryEditor({ categories, onChange, word }: CategoryEditorPro
                 >
                   <ArrowDown className="size-4" aria-hidden />
                 </Button>
-                <Button
-                  size="sm"
-                  variant="ghost"
-                  aria-label={`Remove ${name}`}
-                  disabled={categories.length <= 2}
-                  onClick={() => onChange(categories.filter((_, index) => index !== at))}
-                >
-                  <Trash2 className="size-4" aria-hidden />
-                </Button>
+                {row.id && actions ? (
+                  actions(row)
+                ) : (
+                  <Button
+                    size="sm"
+                    variant="ghost"
+                    aria-label={`Remove ${name}`}
+                    disabled={categories.length <= 2}
+                    onClick={() => onChange(categories.filter((_, index) => index !== at))}
+                  >
+                    <Trash2 className="size-4" aria-hidden />
+                  </Button>
+                )}
               </div>
             </li>
           )

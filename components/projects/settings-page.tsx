@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Loaded } from '@/components/ui/loaded'
 import { projectQuery } from '@/lib/projects/queries'
+import { CategoryHistoryCard } from './categories/category-history'
 import { gateRuleQuery } from '@/lib/versions/gate/queries'
 import { CategoriesForm } from './categories-form'
 import { GateForm } from './gate-form'
@@ -22,6 +23,7 @@ export function SettingsPage({ project: slug }: { project: string }) {
           <div className="grid gap-4">
             <TargetsForm project={data} />
             <CategoriesForm project={data} />
+            <CategoryHistoryCard project={slug} />
             <Loaded query={rule}>
               {(found) => (
                 <GateForm project={slug} rule={found} minCategoryCases={data.minCategoryCases} />

@@ -7,6 +7,7 @@ import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
 import { openAssignmentsJob } from '@/lib/reviews/schema'
 import { firstVersionSettings, firstVersionText } from '@/lib/versions/first/rules'
+import { archivedName, describeEdit } from './categories/rules'
 import { mayCreateProject } from './policy'
 import { categoryKeys, freeName, RESERVED_SLUGS, slugOf } from './rules'
 import type { CategoriesChange, NewProject, ProjectChange } from './schema'
@@ -123,7 +124,8 @@ export async function changeProject(member: Member, change: ProjectChange): Prom
 
 /**
  * Sets the project's categories to the given list: known ones are renamed and ordered, new ones are
- * added, missing ones archived. Throws `conflict` when a missing one is still in use as a label.
+ * added, missing ones archived. Throws `conflict` when a missing one was ever used as a label: what
+ * becomes of its cases is decided by a change of its own (`makeCategoryChange`).
  * Versions keep their own order and descriptions.
  */
 export async function changeCategories(member: Member, input: CategoriesChange): Promise<void> {
@@ -148,7 +150,7 @@ export async function changeCategories(member: Member, input: CategoriesChange):
     }
     const taken = new Set(known.map((category) => category.key))
     for (const [position, { id, name, description }] of input.categories.entries()) {
-      const data = { name, description, position, archivedAt: null }
+      const data = { name, description, position, archivedAt: null, mergedIntoId: null }
       if (id && knownIds.has(id)) {
         await tx.category.update({ where: { id }, data })
         continue
@@ -160,12 +162,17 @@ export async function changeCategories(member: Member, input: CategoriesChange):
     for (const category of known) {
       if (keptIds.has(category.id)) continue
       const archivedAt = category.archivedAt ?? new Date()
-      const name = category.name.startsWith('archived: ')
-        ? category.name
-        : `archived: ${category.name} (${category.key})`
-      await tx.category.update({ where: { id: category.id }, data: { name, archivedAt } })
+      await tx.category.update({
+        where: { id: category.id },
+        data: { name: archivedName(category), archivedAt },
+      })
     }
-    await recordAudit(tx, { projectId, actorId: userId, action: 'categories.changed' })
+    await recordAudit(tx, {
+      projectId,
+      actorId: userId,
+      action: 'categories.changed',
+      detail: { what: describeEdit(known, input.categories) },
+    })
   })
 }
 
@@ -179,14 +186,16 @@ async function refuseUsed(
     const reviews = await tx.review.count({ where: { projectId, labelId: category.id } })
     if (labels + reviews > 0) {
       throw conflict(
-        `“${category.name}” can’t be removed: ${Math.max(labels, reviews)} cases have it as their label.`,
+        `“${category.name}” can’t simply be left out: it was given as a label ${Math.max(labels, reviews)} times. Remove or merge it from its menu, which says what becomes of its cases.`,
       )
     }
     const examples = await tx.example.count({
       where: { labelId: category.id, version: { projectId, number: null, archivedAt: null } },
     })
     if (examples > 0) {
-      throw conflict(`“${category.name}” can’t be removed: examples of a draft use it.`)
+      throw conflict(
+        `“${category.name}” can’t simply be left out: examples of a draft use it. Remove or merge it from its menu, which says what becomes of them.`,
+      )
     }
   }
 }

@@ -11,12 +11,15 @@ import {
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
 import { createSuggestion, releaseSetup } from '@/lib/platform/testing/suggestions'
+import { makeCategoryChange, undoCategoryChange } from '@/lib/projects/categories/mutations'
+import type { CategoryChangeInput } from '@/lib/projects/categories/schema'
 import { submitReview } from './answers/mutations'
 import { type SubmitInput, submitInput, undoInput } from './answers/schema'
 import { settleCase } from './disagreements/mutations'
 import { openMissingAssignments } from './queue/jobs'
 import { claimNextCases, releaseClaims } from './queue/mutations'
 import type { Claim } from './queue/schema'
+import { settleChange } from './recall/jobs'
 import { skipAssignment } from './skips/mutations'
 import { undoReview } from './undo/mutations'
 
@@ -55,6 +58,9 @@ const action = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: fc.constant('look' as const), who, pick }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('open' as const), who }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('release' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('recall' as const), who, label }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('merge' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('unmerge' as const), who }) },
 )
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never
 type Said = typeof said extends fc.Arbitrary<infer S> ? S : never
@@ -64,6 +70,7 @@ type World = {
   labels: string[]
   cases: string[]
   people: Member[]
+  manager: Member
   /** Everything a person was ever handed, so that late answers are tried as well. */
   handed: Claim[][]
   sent: SubmitInput[][]
@@ -84,7 +91,9 @@ async function makeWorld(reviewsWanted: number): Promise<World> {
   const roles = ['reviewer', 'reviewer', 'prompt_engineer', 'manager'] as const
   const people: Member[] = []
   for (const role of roles) people.push(await createMember(project, role))
+  const manager = await createMember(project, 'manager')
   return {
+    manager,
     project,
     labels,
     cases,
@@ -183,7 +192,35 @@ async function act(world: World, doing: Action): Promise<void> {
     case 'release':
       world.released = world.released.then(() => release(world))
       await world.released
+      return
+    case 'recall': {
+      const categoryId = at(world.labels, doing.label)
+      const category = await db.category.findUnique({ where: { id: categoryId ?? '' } })
+      if (!categoryId || !category) return
+      const said = { name: category.name, description: newId(), askAgain: true }
+      return changeCategories(world, { kind: 'rename', id: newId(), categoryId, ...said })
+    }
+    case 'merge': {
+      const [intoId = '', , merged = ''] = world.labels
+      const said = { categoryIds: [merged], intoId, askAgain: false }
+      return changeCategories(world, { kind: 'merge', id: newId(), ...said })
+    }
+    case 'unmerge': {
+      const merge = await db.categoryChange.findFirst({
+        where: { projectId: world.project.id, kind: 'merged', undoneAt: null },
+      })
+      if (!merge) return
+      await undoCategoryChange(world.manager, merge.id)
+      await settleChange(merge.id)
+      await openMissingAssignments(world.project.id)
+    }
   }
+}
+
+async function changeCategories(world: World, input: CategoryChangeInput): Promise<void> {
+  const { id } = await makeCategoryChange(world.manager, input)
+  await settleChange(id, { graceMs: 0, chunk: 2 })
+  await openMissingAssignments(world.project.id)
 }
 
 function answerTo(world: World, claim: Claim, said: Said): SubmitInput {
@@ -214,14 +251,15 @@ async function attempt(world: World, doing: Action): Promise<void> {
 async function brokenRules({ project }: World): Promise<unknown[]> {
   return db.$queryRaw`
     WITH newest AS (
-      SELECT v.* FROM "Review" v
+      SELECT v.*, coalesce(k."mergedIntoId", k.id) AS label FROM "Review" v
+      LEFT JOIN "Category" k ON k.id = v."labelId"
       WHERE v."projectId" = ${project.id}::uuid
         AND NOT EXISTS (SELECT 1 FROM "Review" later WHERE later."supersedesId" = v.id)
     ), counted AS (
       SELECT * FROM newest WHERE NOT undone AND purpose IN ('ordinary', 'second_opinion')
     ), votes AS (
-      SELECT "caseId", count("labelId") AS n, count(DISTINCT "labelId") AS labels,
-        min("labelId"::text) AS label, bool_or("closeCall") AS close
+      SELECT "caseId", count(label) AS n, count(DISTINCT label) AS labels,
+        min(label::text) AS label, bool_or("closeCall") AS close
       FROM counted GROUP BY "caseId"
     ), expected AS (
       SELECT v."caseId", v.label FROM votes v JOIN "Project" p ON p.id = ${project.id}::uuid
@@ -231,7 +269,7 @@ async function brokenRules({ project }: World): Promise<unknown[]> {
       FROM newest GROUP BY 2 HAVING count(*) > 1
     UNION ALL
     SELECT 'one review of a case by a person', "caseId" || ' ' || "reviewerId"
-      FROM newest WHERE purpose <> 'repeat' GROUP BY 2 HAVING count(*) > 1
+      FROM newest WHERE purpose <> 'repeat' AND NOT undone GROUP BY 2 HAVING count(*) > 1
     UNION ALL
     SELECT 'no more reviews than wanted', c."caseId"::text FROM counted c JOIN "Project" p ON p.id = c."projectId"
       GROUP BY c."caseId", p."reviewsWanted" HAVING count(*) > p."reviewsWanted" + 2
@@ -265,6 +303,10 @@ async function brokenRules({ project }: World): Promise<unknown[]> {
     SELECT 'settled by someone who had not reviewed it', f."caseId"::text FROM "FinalLabel" f
       JOIN "Review" v ON v."caseId" = f."caseId" AND v."reviewerId" = f."settledById" AND v."createdAt" < f.at
       WHERE f."projectId" = ${project.id}::uuid AND f.source = 'settled'
+    UNION ALL
+    SELECT 'a final label is a category of today', f."caseId"::text FROM "FinalLabel" f
+      JOIN "Category" k ON k.id = f."labelId" OR k.id = f."secondLabelId"
+      WHERE f."projectId" = ${project.id}::uuid AND k."archivedAt" IS NOT NULL
     UNION ALL
     SELECT 'a dispute has no final label', d."caseId"::text FROM "Dispute" d JOIN "FinalLabel" f USING ("caseId")
       WHERE d."projectId" = ${project.id}::uuid
@@ -320,15 +362,17 @@ it.each([1, 2])(
     )
     // The runs have been where the rules could break, or they prove nothing.
     const projectId = { in: projects }
-    const [answers, undone, skips, disputes, settled] = await Promise.all([
+    const [answers, undone, skips, disputes, settled, recalled, merged] = await Promise.all([
       db.review.count({ where: { projectId, undone: false } }),
       db.review.count({ where: { projectId, undone: true } }),
       db.assignmentSkip.count({ where: { assignment: { projectId } } }),
       db.dispute.count({ where: { projectId } }),
       db.finalLabel.count({ where: { projectId, source: 'settled' } }),
+      db.review.count({ where: { projectId, changeId: { not: null } } }),
+      db.categoryChange.count({ where: { projectId, kind: 'merged', carried: { gt: 0 } } }),
     ])
     expect(answers).toBeGreaterThan(RUNS)
-    expect(Math.min(undone, skips, disputes + settled)).toBeGreaterThan(0)
+    expect(Math.min(undone, skips, disputes + settled, recalled, merged)).toBeGreaterThan(0)
   },
   600_000,
 )

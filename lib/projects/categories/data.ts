@@ -5,7 +5,7 @@ import { namePeople } from '@/lib/users/data'
 import { countOlderLabels } from '../definitions/data'
 import { concernedCases } from './concerned/data'
 import { describeChange, readableName, stateOf } from './rules'
-import type { CategoryEffect, CategoryHistory, CategoryUse } from './schema'
+import type { CategoryChangeView, CategoryEffect, CategoryHistory, CategoryUse } from './schema'
 
 /** How much each category of today is used, in the project's order. */
 export async function listCategoryUse({ projectId }: Member): Promise<CategoryUse[]> {
@@ -87,22 +87,47 @@ export async function getCategoryHistory({ projectId }: Member): Promise<Categor
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: LISTED,
   })
-  const people = await namePeople(rows.map(({ byId }) => byId))
+  const edits = await listEdits(projectId)
+  const people = await namePeople([
+    ...rows.map(({ byId }) => byId),
+    ...edits.map(({ actorId }) => actorId),
+  ])
   const newest = rows.find(({ undoneAt }) => undoneAt === null)
-  return {
-    changes: rows.map((row) => ({
+  const changes = rows.map(
+    (row): CategoryChangeView => ({
       id: row.id,
       sentence: describeChange(row),
       by: people.get(row.byId ?? '') ?? null,
       at: row.at.toISOString(),
+      startedAt: row.startedAt?.toISOString() ?? null,
       state: stateOf(row),
       recalled: row.recalled,
       carried: row.carried,
       done: row.done,
       undoable: row === newest && (row.recalled === 0 || row.startedAt === null),
-    })),
+    }),
+  )
+  const edited = edits.map(({ id, actorId, at, sentence }): CategoryChangeView => {
+    const by = people.get(actorId ?? '') ?? null
+    return { ...NO_CASES, id, sentence, by, at: at.toISOString() }
+  })
+  return {
+    changes: [...changes, ...edited].sort((a, b) => b.at.localeCompare(a.at)).slice(0, LISTED),
     outdated: await findOutdated(projectId),
   }
+}
+
+const NO_CASES = {
+  ...({ state: 'done', startedAt: null, undoable: false } as const),
+  ...{ recalled: 0, carried: 0, done: 0 },
+}
+
+/** What was saved in the list of categories itself, by what the audit says of it. */
+async function listEdits(projectId: string) {
+  return db.$queryRaw<{ id: string; actorId: string | null; at: Date; sentence: string }[]>`
+    SELECT id, "actorId", at, detail->>'what' AS sentence FROM "AuditEvent"
+    WHERE "projectId" = ${projectId}::uuid AND action = 'categories.changed' AND detail->>'what' <> ''
+    ORDER BY at DESC LIMIT ${LISTED}`
 }
 
 /** Where the version in force has other categories than the project: what it knows, and what it does not. */

@@ -190,3 +190,38 @@ export function stateOf(change: {
   if (change.finishedAt) return 'done'
   return change.startedAt ? 'running' : 'waiting'
 }
+
+type Known = Pick<Current, 'id' | 'name' | 'description'> & { archivedAt: Date | null }
+type Wanted = { id?: string; name: string; description: string }
+
+/** What saving the list of categories has changed, in a line; empty where nothing was. */
+export function describeEdit(known: readonly Known[], wanted: readonly Wanted[]): string {
+  const current = known.filter(({ archivedAt }) => archivedAt === null)
+  const before = new Map(current.map((category) => [category.id, category]))
+  const formerOf = ({ id }: Wanted) => before.get(id ?? '')
+  const renamed = wanted.filter((one) => (formerOf(one)?.name ?? one.name) !== one.name)
+  const described = wanted.filter(
+    (one) => (formerOf(one)?.description ?? one.description) !== one.description,
+  )
+  const kept = wanted.flatMap(({ id }) => (before.has(id ?? '') ? [id] : []))
+  const gone = current.filter(({ id }) => !kept.includes(id))
+  const order = current.flatMap(({ id }) => (kept.includes(id) ? [id] : []))
+  const parts = [
+    ...renamed.map((one) => `“${formerOf(one)?.name}” was renamed to “${one.name}”`),
+    ...listed(described, 'described anew'),
+    ...listed(
+      wanted.filter((one) => !formerOf(one)),
+      'added',
+    ),
+    ...listed(gone, 'removed'),
+    ...(order.join() === kept.join() ? [] : ['the order was changed']),
+  ]
+  return parts.join('; ')
+}
+
+const listed = (categories: readonly { name: string }[], done: string): string[] =>
+  categories.length === 0
+    ? []
+    : [
+        `${quote(categories.map(({ name }) => name))} ${categories.length === 1 ? 'was' : 'were'} ${done}`,
+      ]

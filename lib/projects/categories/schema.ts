@@ -94,6 +94,7 @@ const categoryChangeView = z.object({
   sentence: z.string(),
   by: z.string().nullable(),
   at: z.string(),
+  startedAt: z.string().nullable(),
   state: changeState,
   /** Cases sent back, labels that go on under another name, and how many of both are done. */
   recalled: z.number(),

@@ -365,19 +365,22 @@ describe('a merge', () => {
   it('follows what was merged before', async () => {
     const caseId = await caseToReview()
     await answer(pat, { labelId: project.categories.Billing })
-    await change(mergeIntoDefect())
     await change({
-      kind: 'merge',
-      categoryIds: [project.categories.Defect],
-      intoId: await (async () => project.categories.Education)(),
-    }).catch((error: unknown) => expect(String(error)).toContain('at least two categories'))
-    const extra = await change({
-      kind: 'rename',
-      categoryId: project.categories.Education,
-      name: 'Teaching',
+      ...{ kind: 'split', categoryId: project.categories.Education },
+      into: [{ name: 'Education', keeps: true }, { name: 'Other' }],
     })
-    expect(extra).toBeTruthy()
-    expect((await finalLabel(caseId))?.labelId).toBe(project.categories.Defect)
+    await change(mergeIntoDefect())
+    const { Defect, Education } = project.categories
+    await change({ kind: 'merge', categoryIds: [Defect], intoId: Education })
+    expect((await finalLabel(caseId))?.labelId).toBe(Education)
+    // Neither is anything any more once what they became is split.
+    await change({
+      ...{ kind: 'split', categoryId: Education },
+      into: [{ name: 'Lessons' }, { name: 'Advice' }],
+    })
+    expect(await finalLabel(caseId)).toBeNull()
+    const merged = { projectId: project.id, mergedIntoId: { not: null } }
+    expect(await db.category.count({ where: merged })).toBe(0)
   })
 
   it('gives drafts’ examples the label they became, and nothing to learn where it was the wrong one', async () => {

@@ -2,8 +2,8 @@ import { Hydrate } from '@/components/layout/hydrate'
 import { SettingsPage } from '@/components/projects/settings-page'
 import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
-import { listCategoryUse } from '@/lib/projects/categories/data'
-import { categoryUseQuery } from '@/lib/projects/categories/queries'
+import { getCategoryHistory, listCategoryUse } from '@/lib/projects/categories/data'
+import { categoryHistoryQuery, categoryUseQuery } from '@/lib/projects/categories/queries'
 import { getProject } from '@/lib/projects/data'
 import { listMembers } from '@/lib/projects/members/data'
 import { membersQuery } from '@/lib/projects/members/queries'
@@ -19,6 +19,7 @@ export default async function Page({ params }: { params: Promise<{ project: stri
     { query: projectQuery(slug), read: () => getProject(member) },
     { query: categoryUseQuery(slug), read: () => listCategoryUse(member) },
     { query: gateRuleQuery(slug), read: () => getGateRule(member.projectId) },
+    { query: categoryHistoryQuery(slug), read: () => getCategoryHistory(member) },
     { query: membersQuery(slug), read: () => listMembers(member) },
   )
   return (
