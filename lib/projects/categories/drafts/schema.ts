@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a draft was before a change of the categories, and the number of the save that the change was. */
-export const draftBefore = z.object({
+const draftBefore = z.object({
   id: z.string(),
   edit: z.number(),
   categories: z.array(z.object({ categoryId: z.string(), description: z.string() })),
