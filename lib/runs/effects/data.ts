@@ -148,12 +148,12 @@ async function compareParts(
       WHERE o."runId" = ANY(${ids}::uuid[])
       GROUP BY 1`,
     db.$queryRaw<Differing[]>`
-      SELECT o."runId", f."labelId", f."secondLabelId", b."labelId" AS "withId",
-        o."labelId" AS "withoutId"
+      SELECT o."runId", f."labelId", f."secondLabelId", label_now(b."labelId") AS "withId",
+        label_now(o."labelId") AS "withoutId"
       FROM "Suggestion" o
       JOIN "Suggestion" b ON b."caseId" = o."caseId" AND b."runId" = ${baseRunId}::uuid AND b.counts
       JOIN "FinalLabel" f ON f."caseId" = o."caseId"
-      WHERE o."runId" = ANY(${ids}::uuid[]) AND o."labelId" IS DISTINCT FROM b."labelId"`,
+      WHERE o."runId" = ANY(${ids}::uuid[]) AND label_now(o."labelId") IS DISTINCT FROM label_now(b."labelId")`,
   ])
   const counts = new Map(ids.map((id): [string, Counts] => [id, { n: 0, fixes: 0, breaks: 0 }]))
   for (const { runId, n } of totals) Object.assign(counts.get(runId) ?? {}, { n })
@@ -174,7 +174,7 @@ async function scoreWhole(
   partRunId: string | null,
 ): Promise<EffectStudyView['whole']> {
   const rows = await db.$queryRaw<(Answered & { answer: string | null; n: number })[]>`
-    SELECT b."labelId" AS answer, f."labelId", f."secondLabelId", count(*)::int AS n
+    SELECT label_now(b."labelId") AS answer, f."labelId", f."secondLabelId", count(*)::int AS n
     FROM "RunItem" i
     JOIN "Suggestion" b ON b."caseId" = i."caseId" AND b."runId" = ${baseRunId}::uuid AND b.counts
     JOIN "FinalLabel" f ON f."caseId" = i."caseId"
@@ -220,13 +220,13 @@ export async function listEffectCases(
   if (!found) throw notFound('This example')
   const rows = await db.$queryRaw<CaseRow[]>`
     SELECT c.id AS "caseId", c."externalId", c.subject, f."labelId", f."secondLabelId",
-      b."labelId" AS "withId", o."labelId" AS "withoutId"
+      label_now(b."labelId") AS "withId", label_now(o."labelId") AS "withoutId"
     FROM "Suggestion" o
     JOIN "Suggestion" b ON b."caseId" = o."caseId" AND b.counts
       AND b."runId" = ${found.study.baseRunId}::uuid
     JOIN "FinalLabel" f ON f."caseId" = o."caseId"
     JOIN "Case" c ON c.id = o."caseId" AND c.pool = 'dev'
-    WHERE o."runId" = ${found.runId}::uuid AND o."labelId" IS DISTINCT FROM b."labelId"
+    WHERE o."runId" = ${found.runId}::uuid AND label_now(o."labelId") IS DISTINCT FROM label_now(b."labelId")
     ORDER BY c.rank, c.id`
   const names = await nameCategories(projectId)
   const nameOf = (id: string | null) => names.get(id ?? '') ?? null
