@@ -11,7 +11,7 @@ export async function countFlips(
 ): Promise<Flips> {
   const [counted] = await database.$queryRaw<Flips[]>`
     SELECT count(*)::int AS n,
-      (count(*) FILTER (WHERE a."labelId" IS DISTINCT FROM b."labelId"))::int AS flipped
+      (count(*) FILTER (WHERE label_now(a."labelId") IS DISTINCT FROM label_now(b."labelId")))::int AS flipped
     FROM "Suggestion" a
     JOIN "Suggestion" b ON b."caseId" = a."caseId" AND b."runId" = ${secondRunId}::uuid
     WHERE a."runId" = ${firstRunId}::uuid`

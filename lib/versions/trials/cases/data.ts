@@ -9,8 +9,8 @@ const PAGE_SIZE = 20
 
 /** The same words as isRight(…).exact, by which the lists are counted. */
 const RIGHT = {
-  old: Prisma.sql`o."labelId" IS NOT DISTINCT FROM f."labelId"`,
-  new: Prisma.sql`n."labelId" IS NOT DISTINCT FROM f."labelId"`,
+  old: Prisma.sql`label_now(o."labelId") IS NOT DISTINCT FROM f."labelId"`,
+  new: Prisma.sql`label_now(n."labelId") IS NOT DISTINCT FROM f."labelId"`,
 }
 
 const SIDES: Record<Side, Prisma.Sql> = {
@@ -40,7 +40,7 @@ export async function listTrialCases(
   ]
   const rows = await db.$queryRaw<DifferingCase[]>`
     SELECT c.id AS "caseId", c."externalId", c.subject, f."labelId", f."secondLabelId",
-      o."labelId" AS "oldLabelId", n."labelId" AS "newLabelId"
+      label_now(o."labelId") AS "oldLabelId", label_now(n."labelId") AS "newLabelId"
     FROM "Suggestion" n
     JOIN "Suggestion" o ON o."caseId" = n."caseId" AND o."runId" = ${other.id}::uuid AND o.counts
     JOIN "FinalLabel" f ON f."caseId" = n."caseId"
