@@ -6,6 +6,7 @@ import { CaseReviews } from './case-reviews'
 import { CaseSkips } from './case-skips'
 import { CaseSuggestions } from './case-suggestions'
 import { FinalLabelCard } from './final-label-card'
+import { FormerLabelsCard } from './former-labels-card'
 
 type AsideProps = {
   project: string
@@ -34,6 +35,7 @@ export function CaseAside({ project, view, evidence, showEvidence }: AsideProps)
           />
           <CaseReviews reviews={labels.reviews} />
           <CaseSkips skips={labels.skips} />
+          <FormerLabelsCard former={labels.former} />
         </>
       ) : (
         <Notice title="Labels and suggestions are hidden">

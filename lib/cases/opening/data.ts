@@ -47,14 +47,14 @@ export async function findCase(member: Member, id: string): Promise<CaseView | n
 
 /** What opening a case tells a person beyond what they have said themselves. */
 function measureSight(
-  { finalLabel, suggestions, reviews, skips }: CaseLabels,
+  { finalLabel, suggestions, reviews, skips, former }: CaseLabels,
   hasAnswered: boolean,
 ): CaseView['sight'] {
   // Who repeats has answered before: a person counts once.
   const people = reviews.filter(({ purpose }) => purpose !== 'repeat').length
   const others = people - (hasAnswered ? 1 : 0)
   const given = finalLabel !== null && ['imported', 'settled'].includes(finalLabel.source)
-  const nothing = suggestions.length + others + skips.length === 0 && !given
+  const nothing = suggestions.length + others + skips.length + former.length === 0 && !given
   if (nothing) return 'none'
   return hasAnswered ? 'after_answer' : 'before_answer'
 }

@@ -62,6 +62,31 @@ const caseSkip = z.object({
   at: z.string(),
 })
 
+/** What a case was labelled as before a change of the categories sent it back into the queue. */
+const formerLabel = z.object({
+  changeId: z.string(),
+  /** What was changed, and when. */
+  sentence: z.string(),
+  at: z.string(),
+  /** Null where it had no final label yet. */
+  label: z.string().nullable(),
+  secondLabel: z.string().nullable(),
+  definition: z.string(),
+  source: z.enum(['imported', 'review', 'agreement', 'settled']).nullable(),
+  settledBy: z.string().nullable(),
+  precedent: z.string(),
+  /** Answers that count no more. */
+  answers: z.array(
+    z.object({
+      id: z.string(),
+      reviewer: z.string(),
+      label: z.string().nullable(),
+      note: z.string(),
+      at: z.string(),
+    }),
+  ),
+})
+
 const caseLabels = z.object({
   pool: pool.nullable(),
   status: caseStatus,
@@ -70,6 +95,8 @@ const caseLabels = z.object({
   suggestions: z.array(caseSuggestion),
   /** Answers that stand, the oldest first. */
   reviews: z.array(caseReview),
+  /** The newest first. */
+  former: z.array(formerLabel),
   /** Who passed on it, the oldest first. */
   skips: z.array(caseSkip),
   /** Why it waits to be settled; null where it does not. */
@@ -102,4 +129,5 @@ export type CaseView = z.infer<typeof caseView>
 export type CaseLabels = z.infer<typeof caseLabels>
 export type CaseSuggestion = z.infer<typeof caseSuggestion>
 export type OlderWords = z.infer<typeof olderWords>
+export type FormerLabel = z.infer<typeof formerLabel>
 export type CaseReview = z.infer<typeof caseReview>

@@ -3,13 +3,14 @@ import { db } from '@/lib/platform/database'
 import { nameCategories } from '@/lib/projects/data'
 import { readDefinitions } from '@/lib/projects/definitions/data'
 import { namePeople } from '@/lib/users/data'
+import { listFormerLabels } from '../former/data'
 import type { CaseLabels, OlderWords } from '../schema'
 
 const LISTED_SUGGESTIONS = 50
 
 /** All that is known of a case's label. The caller has made sure that the person may see it. */
 export async function readLabels(projectId: string, caseId: string): Promise<CaseLabels> {
-  const [row, suggestions, reviews, skips, names] = await Promise.all([
+  const [row, suggestions, reviews, skips, names, former] = await Promise.all([
     db.case.findUniqueOrThrow({
       where: { id: caseId },
       select: { pool: true, quarantinedAt: true, finalLabel: true, dispute: true },
@@ -21,6 +22,7 @@ export async function readLabels(projectId: string, caseId: string): Promise<Cas
     }),
     db.assignmentSkip.findMany({ where: { caseId }, orderBy: { at: 'asc' } }),
     nameCategories(projectId),
+    listFormerLabels(projectId, caseId),
   ])
   const { pool, quarantinedAt, finalLabel, dispute } = row
   const settledById = finalLabel?.settledById ?? null
@@ -75,6 +77,7 @@ export async function readLabels(projectId: string, caseId: string): Promise<Cas
       olderWords: olderWordsOf(review),
       at: review.answeredAt.toISOString(),
     })),
+    former,
     skips: skips.map((skip) => ({
       by: people.get(skip.userId) ?? 'Someone',
       reason: skip.reason,
