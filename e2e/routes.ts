@@ -120,6 +120,8 @@ export const ROUTES: Record<string, Access> = {
   [`GET ${API}/versions/[version]/gate`]: 'engineers and managers',
   [`POST ${API}/versions/[version]/gate`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/gate/reach`]: 'engineers and managers',
+  [`GET ${API}/versions/[version]/labelling`]: 'engineers and managers',
+  [`POST ${API}/versions/[version]/labelling`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/prompt`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/proposals`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/trial`]: 'engineers and managers',

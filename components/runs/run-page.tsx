@@ -85,6 +85,9 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
 }
 
 function describeCases(run: RunView): string {
+  if (run.onlyUnlabelled) {
+    return `${count(run.items)} cases of the ${run.pool} pool that it had not labelled before`
+  }
   if (run.caseLimit === null) return `All ${count(run.items)} cases of the ${run.pool} pool`
   return `The first ${count(run.items)} cases of the ${run.pool} pool by random rank`
 }

@@ -82,6 +82,7 @@ function toSummary(
     setupId: run.setupId,
     pool: run.pool,
     caseLimit: run.caseLimit,
+    onlyUnlabelled: run.onlyUnlabelled,
     status: run.status,
     message: run.message,
     modelId: run.modelId,

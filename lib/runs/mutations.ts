@@ -1,3 +1,4 @@
+import { Prisma } from '@/generated/prisma/client'
 import type { Pool } from '@/lib/cases/schema'
 import type { Member } from '@/lib/platform/access'
 import { recordAudit } from '@/lib/platform/audit'
@@ -16,6 +17,7 @@ import { prepareRequests } from './calls/rules'
 import { DEFAULT_LIMIT } from './limits/rules'
 import { findPrice, findWindow } from './models/rules'
 import { LABEL_JOB, type StartRunInput } from './schema'
+import { labelledBy } from './unlabelled/data'
 
 /** Long enough to write a million items. */
 const START_TIMEOUT_MS = 120_000
@@ -103,13 +105,20 @@ async function countMissingTests(tx: Tx, projectId: string, setupId: string): Pr
   return Math.max(0, runsWanted(await getGateRule(projectId, tx)) - former)
 }
 
-type NewRun = { setupId: string; versionId: string; pool: Pool; limit: number | null }
+type NewRun = {
+  setupId: string
+  versionId: string
+  pool: Pool
+  limit: number | null
+  /** Leaves out what the set-up, as it says now, has labelled already. */
+  onlyUnlabelled?: boolean
+}
 
 /** The run with its items, pinned to what the version says now. Throws `invalid` with what to do. */
 export async function insertRun(
   tx: Tx,
   member: Member,
-  { setupId, versionId, pool, limit }: NewRun,
+  { setupId, versionId, pool, limit, onlyUnlabelled = false }: NewRun,
 ): Promise<string> {
   const { projectId } = member
   const content = await getPromptContent(projectId, versionId, tx)
@@ -119,6 +128,7 @@ export async function insertRun(
   const { modelId } = content.model
   checkRoom(() => prepareRequests(content, findWindow(modelId)))
   const standIn = isStandIn()
+  const hash = contentHash(content)
   const run = await tx.run.create({
     data: {
       id: newId(),
@@ -126,8 +136,9 @@ export async function insertRun(
       setupId,
       pool,
       caseLimit: limit,
+      onlyUnlabelled,
       content,
-      contentHash: contentHash(content),
+      contentHash: hash,
       modelId,
       standIn,
       ...(findPrice(modelId, standIn) ?? { priceIn: 0, priceOut: 0 }),
@@ -136,7 +147,8 @@ export async function insertRun(
   })
   const exampleIds = content.examples.filter(({ enabled }) => enabled).map(({ id }) => id)
   const likeIds = await listLikesOfExamples(tx, projectId, { exampleIds, pools: [pool] })
-  const items = await insertItems(tx, { runId: run.id, projectId, pool, limit, likeIds })
+  const labelled = onlyUnlabelled ? { setupId, hash } : null
+  const items = await insertItems(tx, { runId: run.id, projectId, pool, limit, likeIds, labelled })
   if (items === 0) throw await explainNoCases(tx, projectId, pool)
   await tx.run.update({ where: { id: run.id }, data: { items } })
   await recordAudit(tx, {
@@ -165,10 +177,15 @@ type NewItems = {
   limit: number | null
   /** Examples of the version and what is nearly the same. */
   likeIds: string[]
+  /** Leaves out what this set-up has labelled with this content. */
+  labelled: { setupId: string; hash: string } | null
 }
 
 /** Current cases with their pool, by random rank; examples of the version and their like don't count. */
 async function insertItems(tx: Tx, items: NewItems): Promise<number> {
+  const wanted = items.labelled
+    ? Prisma.sql`id NOT IN (${labelledBy({ ...items.labelled, pool: items.pool })})`
+    : Prisma.sql`true`
   return tx.$executeRaw`
     INSERT INTO "RunItem" ("runId", "caseId", position, counts)
     SELECT ${items.runId}::uuid, c.id, row_number() OVER (ORDER BY c.rank, c.id) - 1,
@@ -179,7 +196,7 @@ async function insertItems(tx: Tx, items: NewItems): Promise<number> {
     FROM (
       SELECT id, rank, "clusterId" FROM "Case"
       WHERE "projectId" = ${items.projectId}::uuid AND pool = ${items.pool}::"Pool"
-        AND "archivedAt" IS NULL AND "quarantinedAt" IS NULL
+        AND "archivedAt" IS NULL AND "quarantinedAt" IS NULL AND ${wanted}
       ORDER BY rank, id
       LIMIT ${items.limit}
     ) c`

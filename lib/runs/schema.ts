@@ -97,6 +97,8 @@ const runSummary = z.object({
   setupId: z.string(),
   pool,
   caseLimit: z.number().nullable(),
+  /** Only cases that it had not labelled before. */
+  onlyUnlabelled: z.boolean(),
   status: runStatus,
   message: z.string().nullable(),
   modelId: z.string(),

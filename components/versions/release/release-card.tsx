@@ -5,7 +5,9 @@ import { Card } from '@/components/ui/card'
 import { Field, Textarea } from '@/components/ui/field'
 import { describeWay, SHORTEST_REASON } from '@/lib/versions/releases/rules'
 import type { GateView } from '@/lib/versions/releases/schema'
+import { versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
+import { useLabelChoice } from './example-pool'
 import { useReleaseWithUndo } from './use-release-with-undo'
 
 type ReleaseCardProps = { project: string; version: VersionView; gate: GateView }
@@ -14,6 +16,7 @@ type ReleaseCardProps = { project: string; version: VersionView; gate: GateView 
 export function ReleaseCard({ project, version, gate }: ReleaseCardProps) {
   const [reason, setReason] = useState('')
   const release = useReleaseWithUndo(project)
+  const labelling = useLabelChoice(project, versionPath(version))
   const override = gate.way === 'override'
   const short = override && reason.trim().length < SHORTEST_REASON
   const name = `v${version.number}`
@@ -42,6 +45,7 @@ export function ReleaseCard({ project, version, gate }: ReleaseCardProps) {
               )}
             </Field>
           ) : null}
+          {labelling.field}
           <div>
             <Button
               variant={override ? 'danger' : 'primary'}
@@ -50,6 +54,7 @@ export function ReleaseCard({ project, version, gate }: ReleaseCardProps) {
               onClick={() =>
                 release.put({
                   number: version.number,
+                  label: labelling.wanted,
                   ...(override ? { reason: reason.trim() } : {}),
                   former: gate.inForce?.number ?? null,
                   said: `${name} is released.`,

@@ -1,17 +1,16 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
-import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Loaded } from '@/components/ui/loaded'
-import { Notice } from '@/components/ui/notice'
 import { versionQuery } from '@/lib/versions/queries'
 import { gateQuery } from '@/lib/versions/releases/queries'
 import type { GateView } from '@/lib/versions/releases/schema'
+import { versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
 import { FreezeButton } from '../freeze-button'
 import { NewDraftButton } from '../new-draft-button'
 import { VersionFrame } from '../version-frame'
+import { ReleasedNotice } from './example-pool'
 import { ReachCard } from './reach-card'
 import { ReleaseCard } from './release-card'
 import { ReleasesCard } from './releases-card'
@@ -59,22 +58,11 @@ function Frozen({ project, version, gate, mayTest }: FrozenProps) {
   return (
     <>
       {gate.released ? (
-        <Notice
-          tone="good"
-          title={`v${version.number} is released`}
-          action={
-            mayTest ? (
-              <Button asChild size="sm" variant="primary">
-                <Link href={`/projects/${project}/runs/new?version=${version.id}&pool=example`}>
-                  Label cases of the example pool
-                </Link>
-              </Button>
-            ) : null
-          }
-        >
-          Its suggestions are what reviewers see from now on. Cases that it has not labelled yet
-          have no suggestion{mayTest ? '.' : ': a prompt engineer can let it label them.'}
-        </Notice>
+        <ReleasedNotice
+          project={project}
+          version={versionPath(version)}
+          name={`v${version.number}`}
+        />
       ) : null}
       {gate.test.score ? null : <ReachCard project={project} version={version} />}
       <div className="grid min-w-0 items-start gap-4 lg:grid-cols-2">

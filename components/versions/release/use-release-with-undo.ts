@@ -2,10 +2,13 @@
 import { toast } from 'sonner'
 import { showError } from '@/components/ui/show-error'
 import { useRelease } from '@/lib/versions/releases/queries'
+import { tellLabelling } from './example-pool'
 
 type Releasing = {
   number: number | null
   reason?: string
+  /** Let it label the example pool right away. */
+  label?: boolean
   /** What was in force until now, and comes back on undo; null for nothing. */
   former: number | null
   said: string
@@ -14,7 +17,7 @@ type Releasing = {
 /** Releases at once, and offers to put back what was in force. */
 export function useReleaseWithUndo(project: string) {
   const release = useRelease(project)
-  function put({ number, reason, former, said }: Releasing) {
+  function put({ number, reason, label = false, former, said }: Releasing) {
     const undo = {
       label: 'Undo',
       onClick: () =>
@@ -24,9 +27,12 @@ export function useReleaseWithUndo(project: string) {
         ),
     }
     release.mutate(
-      { version: String(number), ...(reason ? { reason } : {}) },
+      { version: String(number), label, ...(reason ? { reason } : {}) },
       {
-        onSuccess: () => toast.success(said, former === null ? {} : { action: undo }),
+        onSuccess: (started) => {
+          toast.success(said, former === null ? {} : { action: undo })
+          tellLabelling(started)
+        },
         onError: showError,
       },
     )

@@ -43,10 +43,13 @@ const MARKUP = 300
 /** Where no call has been measured yet. */
 const USUAL = { outputTokens: 90, latencyMs: 2_000, standInLatencyMs: 20 }
 
-/** What a run would take, from token counts and from what calls of the same model took before. */
+/**
+ * What a run would take (with `onlyUnlabelled`: over the cases that the version, as it says now, has
+ * not labelled), from token counts and from what calls of the same model took before.
+ */
 export async function estimateRun(
   { projectId }: Member,
-  { versionId, pool, limit }: EstimateInput,
+  { versionId, pool, limit, onlyUnlabelled = false }: EstimateInput & { onlyUnlabelled?: boolean },
 ): Promise<RunEstimate> {
   if (pool === 'test') throw new AppError('forbidden', 'The test pool is locked.')
   const content = await getPromptContent(projectId, versionId)
@@ -55,7 +58,10 @@ export async function estimateRun(
   const fixedPart = renderFixedPart(content)
   const room = measureRoomForCase(fixedPart, maxTokens, findWindow(modelId))
   const [texts, usual] = await Promise.all([
-    measureCases({ projectId, versionId, pool, limit, room, hash: contentHash(content) }),
+    measureCases({
+      ...{ projectId, versionId, pool, limit, room, onlyUnlabelled },
+      hash: contentHash(content),
+    }),
     measureCalls({ projectId, modelId, standIn }),
   ])
   const inputTokens = texts.cases * estimateTokens(fixedPart) + Math.ceil(texts.characters / 4)
@@ -96,6 +102,7 @@ async function measureCases(run: {
   hash: string
   pool: Pool
   limit: number | null
+  onlyUnlabelled: boolean
   room: number
 }): Promise<CaseMeasure> {
   const [measure] = await db.$queryRaw<CaseMeasure[]>`
@@ -118,7 +125,8 @@ async function measureCases(run: {
       ORDER BY rank, id
       LIMIT ${run.limit}
     ) c
-    LEFT JOIN labelled l ON l."caseId" = c.id`
+    LEFT JOIN labelled l ON l."caseId" = c.id
+    WHERE NOT ${run.onlyUnlabelled} OR l."caseId" IS NULL`
   return measure ?? { cases: 0, unlabelled: 0, characters: 0, cut: 0 }
 }
 

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
 import type { StartedRun } from '@/lib/runs/schema'
+import type { StartedLabelling } from '@/lib/runs/unlabelled/schema'
 import { versionsKey, versionsPath } from '../queries'
 import type { GateView, ReleaseView } from './schema'
 
@@ -56,8 +57,8 @@ export function useAskForTestScore(slug: string, ref: string) {
 export function useRelease(slug: string) {
   const onSettled = useInvalidate(slug)
   return useMutation({
-    mutationFn: (input: { version: string; reason?: string }) =>
-      api.post<null>(releasesPath(slug), input),
+    mutationFn: (input: { version: string; reason?: string; label?: boolean }) =>
+      api.post<StartedLabelling>(releasesPath(slug), input),
     onSettled,
   })
 }

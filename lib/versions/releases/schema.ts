@@ -16,6 +16,8 @@ export const SCORE_TEST: {
 export const releaseInput = z.object({
   version: versionRef,
   reason: z.string().trim().max(2_000).nullish(),
+  /** Let it label the example pool right away. */
+  label: z.boolean().default(false),
 })
 
 /** What the comparison on test says: figures only, never a case. */

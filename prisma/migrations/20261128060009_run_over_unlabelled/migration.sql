@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Run" ADD COLUMN     "onlyUnlabelled" BOOLEAN NOT NULL DEFAULT false;
