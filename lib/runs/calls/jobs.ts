@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { CaseContent } from '@/lib/cases/schema'
 import { converse } from '@/lib/platform/bedrock'
 import { newId } from '@/lib/platform/ids'
+import type { SimilarCase } from '@/lib/versions/rendering/rules'
 import type { Template } from '@/lib/versions/rendering/schema'
 import { parseAnswer } from '../answers/rules'
 import { chooseWait } from '../concurrency/rules'
@@ -32,7 +33,13 @@ export type Asking = {
   categories: readonly { id: string; key: string; name: string }[]
 }
 
-export type AskedCase = { caseId: string; counts: boolean; content: CaseContent }
+export type AskedCase = {
+  caseId: string
+  counts: boolean
+  content: CaseContent
+  /** The most similar last. */
+  similar: readonly SimilarCase[]
+}
 
 /** How a call went, for whoever sets the pace; times in ms. */
 export type CallReport = { startedAt: number; now: number; throttled: boolean }
@@ -48,11 +55,11 @@ type CallRecord = Omit<CallRow, 'runId'>
  */
 export async function askForCase(
   asking: Asking,
-  { caseId, counts, content }: AskedCase,
+  { caseId, counts, content, similar }: AskedCase,
   report: (call: CallReport) => void,
   signal: AbortSignal,
 ): Promise<{ outcome: Outcome; stop: string | null }> {
-  const { request, cut } = asking.makeRequest(content)
+  const { request, cut } = asking.makeRequest(content, similar)
   const calls: CallRow[] = []
   const suggest = (said: Said, callId: string | undefined): Outcome['suggestion'] => ({
     id: newId(),

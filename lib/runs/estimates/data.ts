@@ -5,7 +5,13 @@ import { db } from '@/lib/platform/database'
 import { AppError } from '@/lib/platform/errors'
 import { getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
-import { estimateTokens, measureRoomForCase, renderFixedPart } from '@/lib/versions/rendering/rules'
+import {
+  estimateTokens,
+  LONGEST_SIMILAR,
+  measureRoomForCase,
+  renderFixedPart,
+  SIMILAR_SHARE,
+} from '@/lib/versions/rendering/rules'
 import { prepareRequests } from '../calls/rules'
 import { startPace } from '../concurrency/rules'
 import { computeCost, findPrice, findWindow } from '../models/rules'
@@ -57,14 +63,16 @@ export async function estimateRun(
   const standIn = isStandIn()
   const fixedPart = renderFixedPart(content)
   const room = measureRoomForCase(fixedPart, maxTokens, findWindow(modelId))
-  const [texts, usual] = await Promise.all([
+  const [texts, usual, similar] = await Promise.all([
     measureCases({
       ...{ projectId, versionId, pool, limit, room, onlyUnlabelled },
       hash: contentHash(content),
     }),
     measureCalls({ projectId, modelId, standIn }),
+    measureSimilar(projectId, content.similarExamples, room),
   ])
-  const inputTokens = texts.cases * estimateTokens(fixedPart) + Math.ceil(texts.characters / 4)
+  const characters = texts.characters + texts.cases * similar
+  const inputTokens = texts.cases * estimateTokens(fixedPart) + Math.ceil(characters / 4)
   const outputTokens = texts.cases * Math.min(usual.outputTokens, maxTokens)
   const price = findPrice(modelId, standIn)
   const use = { inputTokens, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0 }
@@ -128,6 +136,16 @@ async function measureCases(run: {
     LEFT JOIN labelled l ON l."caseId" = c.id
     WHERE NOT ${run.onlyUnlabelled} OR l."caseId" IS NULL`
   return measure ?? { cases: 0, unlabelled: 0, characters: 0, cut: 0 }
+}
+
+/** Characters that similar examples add to a question, on average. */
+async function measureSimilar(projectId: string, n: number, room: number): Promise<number> {
+  if (n === 0) return 0
+  const [measure] = await db.$queryRaw<{ characters: number }[]>`
+    SELECT coalesce(avg(least(characters, ${LONGEST_SIMILAR}) + ${MARKUP}), 0)::float8 AS characters
+    FROM "Case" c JOIN "FinalLabel" f ON f."caseId" = c.id
+    WHERE c."projectId" = ${projectId}::uuid AND c.pool = 'example' AND c."archivedAt" IS NULL`
+  return Math.min(n * (measure?.characters ?? 0), Math.max(room, 0) * SIMILAR_SHARE)
 }
 
 const MEASURED_CALLS = 200

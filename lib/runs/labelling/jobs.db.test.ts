@@ -7,6 +7,7 @@ import {
   createProject,
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
+import { setFinalLabel } from '@/lib/platform/testing/versions'
 import { promptContent } from '@/lib/versions/rendering/schema'
 import { rebuildRequest } from '../calls/rules'
 import { getRun } from '../data'
@@ -71,6 +72,34 @@ async function expectCountsFromRows(runId: string): Promise<void> {
     outputTokens: BigInt(total(calls.map(({ outputTokens }) => outputTokens))),
   })
 }
+
+test.each(['xml', 'json', 'inst'] as const)(
+  'a run in the template %s shows similar examples beside each case, and keeps what it asked',
+  async (template) => {
+    const versionId = await createVersion(project)
+    await db.version.update({ where: { id: versionId }, data: { template, similarExamples: 2 } })
+    const { Billing, Defect } = project.categories
+    for (const [i, labelId] of [Billing, Billing, Defect].entries()) {
+      const text = `My invoice shows charge number ${i}, and the export says error`
+      await setFinalLabel(project, await createCase(project, { text }), labelId)
+    }
+    await createCases(project, 'dev', 3)
+    const { id: runId } = await startRun(engineer, { versionId, pool: 'dev', limit: null })
+    await label(runId)
+    await expectComplete(runId, 3)
+    const run = await db.run.findUniqueOrThrow({ where: { id: runId } })
+    const calls = await db.call.findMany({ where: { runId }, include: { suggestions: true } })
+    for (const call of calls) {
+      const { request, exact } = rebuildRequest(promptContent.parse(run.content), call)
+      expect(exact).toBe(true)
+      const asked = request.messages[0]?.content[0]?.text ?? ''
+      // Two cases, each in its subject and its request.
+      expect(asked.match(/charge number/g)).toHaveLength(4)
+      expect(asked).toContain('Defect')
+      expect(call.suggestions[0]).toMatchObject({ status: 'parsed', inputCut: false })
+    }
+  },
+)
 
 test('a run gives every case a label, an explanation and evidence', async () => {
   const runId = await start(30)

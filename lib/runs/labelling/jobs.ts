@@ -1,15 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type CaseContent, caseContent } from '@/lib/cases/schema'
+import { caseContent } from '@/lib/cases/schema'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { log } from '@/lib/platform/log'
 import { promptContent } from '@/lib/versions/rendering/schema'
-import { type Asking, askForCase } from '../calls/jobs'
+import { type AskedCase, type Asking, askForCase } from '../calls/jobs'
 import { prepareRequests } from '../calls/rules'
 import { type ClaimedItem, claimItems, extendLeases, releaseItems } from '../claims/mutations'
 import { adaptPace, startPace } from '../concurrency/rules'
 import { findWindow } from '../models/rules'
+import { type FindSimilar, openNeighbours } from '../neighbours/data'
 import { endRun, type Outcome, saveOutcomes } from '../outcomes/mutations'
 import { isEnded } from '../rules'
 import type { RunStatus } from '../schema'
@@ -33,16 +34,19 @@ export async function labelRun(
   signal: AbortSignal,
   leaseMs = LEASE_MS,
 ): Promise<void> {
-  const asking = await beginRun(runId)
-  if (!asking) return
-  const labelling = new Labelling(asking, signal, leaseMs)
+  const begun = await beginRun(runId)
+  if (!begun) return
+  const { asking, findSimilar } = begun
+  const labelling = new Labelling(asking, findSimilar, signal, leaseMs)
   const end = await labelling.work()
   if (end === 'interrupted') throw new Error('The worker ends: another goes on with this run.')
   if (end) await endRun(runId, end)
 }
 
 /** Null where there is nothing to do. */
-async function beginRun(runId: string): Promise<Asking | null> {
+async function beginRun(
+  runId: string,
+): Promise<{ asking: Asking; findSimilar: FindSimilar } | null> {
   await db.run.updateMany({
     where: { id: runId, status: 'queued' },
     data: { status: 'running', startedAt: new Date() },
@@ -62,7 +66,7 @@ async function beginRun(runId: string): Promise<Asking | null> {
     select: { id: true, key: true },
   })
   const ids = new Map(categories.map(({ id, key }) => [key, id]))
-  return {
+  const asking: Asking = {
     runId,
     modelId: run.modelId,
     price: { priceIn: Number(run.priceIn), priceOut: Number(run.priceOut) },
@@ -74,6 +78,7 @@ async function beginRun(runId: string): Promise<Asking | null> {
       return id === undefined ? [] : [{ id, key, name }]
     }),
   }
+  return { asking, findSimilar: await openNeighbours(run.projectId, content, run.createdAt) }
 }
 
 type End = { status: 'done' | 'stopped' | 'failed'; message?: string }
@@ -86,7 +91,7 @@ class Labelling {
   readonly #ending = new AbortController()
   #pace = startPace()
   #backlog: ClaimedItem[] = []
-  #contents = new Map<string, CaseContent>()
+  #contents = new Map<string, Pick<AskedCase, 'content' | 'similar'>>()
   #outcomes: Outcome[] = []
   #stop: string | null = null
   #failuresInRow = 0
@@ -94,6 +99,7 @@ class Labelling {
 
   constructor(
     readonly asking: Asking,
+    readonly findSimilar: FindSimilar,
     readonly signal: AbortSignal,
     readonly leaseMs: number,
   ) {}
@@ -162,9 +168,18 @@ class Labelling {
     this.#backlog = await claimItems(this.#claim, wanted)
     const cases = await db.case.findMany({
       where: { id: { in: this.#backlog.map(({ caseId }) => caseId) } },
-      select: { id: true, subject: true, messages: true },
+      select: { id: true, clusterId: true, subject: true, messages: true },
     })
-    for (const { id, ...content } of cases) this.#contents.set(id, caseContent.parse(content))
+    const asked = cases.map(({ id, clusterId, ...content }) => ({
+      caseIds: [id],
+      clusterIds: clusterId === null ? [] : [clusterId],
+      content: caseContent.parse(content),
+    }))
+    const similar = await this.findSimilar(asked)
+    for (const [i, { id }] of cases.entries()) {
+      const content = asked[i]?.content
+      if (content) this.#contents.set(id, { content, similar: similar[i] ?? [] })
+    }
   }
 
   #begin(item: ClaimedItem): void {
@@ -182,11 +197,11 @@ class Labelling {
   }
 
   async #ask({ caseId, counts }: ClaimedItem): Promise<void> {
-    const content = this.#contents.get(caseId)
-    if (!content) throw new Error(`Case ${caseId} of run ${this.asking.runId} is gone`)
+    const contents = this.#contents.get(caseId)
+    if (!contents) throw new Error(`Case ${caseId} of run ${this.asking.runId} is gone`)
     const { outcome, stop } = await askForCase(
       this.asking,
-      { caseId, counts, content },
+      { caseId, counts, ...contents },
       (call) => {
         this.#pace = adaptPace(this.#pace, call)
       },

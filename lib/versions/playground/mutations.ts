@@ -1,5 +1,4 @@
 import { isRight, type Truth } from '@/lib/accuracy/rules'
-import type { CaseContent } from '@/lib/cases/schema'
 import type { Member } from '@/lib/platform/access'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
@@ -8,6 +7,7 @@ import { findEvidence } from '@/lib/runs/answers/evidence/rules'
 import { parseAnswer } from '@/lib/runs/answers/rules'
 import { prepareRequests, type RequestMaker } from '@/lib/runs/calls/rules'
 import { findPrice, findWindow } from '@/lib/runs/models/rules'
+import { findSimilarExamples } from '@/lib/runs/neighbours/data'
 import { askAside } from '../asides/mutations'
 import { findVersionByRef, getPromptContent, listVersionCategories } from '../data'
 import type { PromptContent } from '../rendering/schema'
@@ -131,7 +131,12 @@ async function askVersion({ member, tried, truth }: Ask, asked: Asked): Promise<
   if (categories.length < 2) {
     throw invalid('This version needs at least two categories before it can be asked.')
   }
-  const { request, cut } = prepare(content)(tried.content)
+  const makeRequest = prepare(content)
+  const similar = await findSimilarExamples(member.projectId, content, {
+    caseIds: tried.seen,
+    content: tried.content,
+  })
+  const { request, cut } = makeRequest(tried.content, similar)
   const { text, cost, ...answered } = await askAside(member, {
     purpose: 'playground',
     versionId: asked.version.id,
@@ -139,7 +144,7 @@ async function askVersion({ member, tried, truth }: Ask, asked: Asked): Promise<
     request,
   })
   const { stopReason, modelId } = answered
-  const { labelKey, ...said } = parseAnswer(text, { categories: content.categories, stopReason })
+  const { labelKey, ...said } = parseAnswer(text, { ...content, stopReason })
   const label = categories.find(({ key }) => key === labelKey)
   return {
     ...answered,
@@ -153,7 +158,7 @@ async function askVersion({ member, tried, truth }: Ask, asked: Asked): Promise<
   }
 }
 
-function prepare(content: PromptContent): (tried: CaseContent) => ReturnType<RequestMaker> {
+function prepare(content: PromptContent): RequestMaker {
   try {
     return prepareRequests(content, findWindow(content.model.modelId))
   } catch (error) {

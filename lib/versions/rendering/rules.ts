@@ -71,9 +71,9 @@ export function renderPrompt(
 export type SimilarCase = { content: CaseContent; label: string }
 
 /** Of a similar case, so many characters at most: the cases are many, and the gist is enough. */
-const LONGEST_SIMILAR = 2_000
+export const LONGEST_SIMILAR = 2_000
 /** Similar examples take no more of the room than this, so that the case itself is not cut for them. */
-const SIMILAR_SHARE = 1 / 3
+export const SIMILAR_SHARE = 1 / 3
 
 /**
  * The message about one case, in at most `room` characters, with `similar` cases before it in their

@@ -1,0 +1,79 @@
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '@/lib/platform/database'
+import { createCase, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
+import { setFinalLabel } from '@/lib/platform/testing/versions'
+import { findSimilarExamples, openNeighbours } from './data'
+
+let project: TestProject
+beforeEach(async () => {
+  project = await createProject()
+})
+
+const content = (similarExamples: 0 | 5 = 5, names = ['Billing', 'Defect']) => ({
+  similarExamples,
+  categories: names.map((name) => ({
+    key: name.toLowerCase(),
+    name: `Our ${name}`,
+    description: '',
+  })),
+})
+const asked = {
+  subject: 'The export crashes',
+  messages: [{ role: 'customer' as const, author: '', time: null, text: 'The export crashes.' }],
+}
+
+async function createLabelled(
+  label: 'Billing' | 'Defect' | 'Education',
+  text: string,
+  pool: 'example' | 'dev' = 'example',
+): Promise<string> {
+  const id = await createCase(project, { pool, text })
+  await setFinalLabel(project, id, project.categories[label])
+  return id
+}
+
+const find = async (asOf = new Date(Date.now() + 1_000), given = content()) => {
+  const findSimilar = await openNeighbours(project.id, given, asOf)
+  const [similar = []] = await findSimilar([{ caseIds: [], clusterIds: [], content: asked }])
+  return similar.map((one) => [one.label, one.content.messages[0]?.text])
+}
+
+test('labelled cases of the example pool, under the names that the version gives the labels', async () => {
+  await createLabelled('Defect', 'The export crashes often')
+  await createLabelled('Billing', 'The export costs too much')
+  await createLabelled('Education', 'How to start the export')
+  await createLabelled('Defect', 'The export crashes in dev', 'dev')
+  await createCase(project, { text: 'The export crashes unlabelled' })
+  expect(await find()).toEqual([
+    ['Our Billing', 'The export costs too much'],
+    ['Our Defect', 'The export crashes often'],
+  ])
+  expect(await find(undefined, content(0))).toEqual([])
+})
+
+test('are those of the time the run was made: labels and revisions that came later are not there', async () => {
+  const kept = await createLabelled('Defect', 'The export crashes early')
+  const late = await createLabelled('Billing', 'The export crashes late')
+  const gone = await createLabelled('Billing', 'The export crashes, gone')
+  const at = (minutes: number) => new Date(Date.now() + minutes * 60_000)
+  await db.finalLabel.update({ where: { caseId: late }, data: { at: at(10) } })
+  await db.case.update({ where: { id: gone }, data: { archivedAt: at(10) } })
+  await db.finalLabel.update({ where: { caseId: kept }, data: { at: at(-10) } })
+  const textsAt = async (asOf: Date) => (await find(asOf)).map(([, text]) => text).sort()
+  expect(await textsAt(at(5))).toEqual(['The export crashes early', 'The export crashes, gone'])
+  expect(await textsAt(at(20))).toEqual(['The export crashes early', 'The export crashes late'])
+})
+
+test('for one question: neither the case nor what is in a cluster with it', async () => {
+  const own = await createLabelled('Defect', 'The export crashes')
+  const twin = await createLabelled('Defect', 'The export crashes too')
+  const other = await createLabelled('Billing', 'The export is dear')
+  const { clusterId } = await db.case.findUniqueOrThrow({ where: { id: own } })
+  await db.case.update({ where: { id: twin }, data: { clusterId } })
+  const similar = await findSimilarExamples(project.id, content(), {
+    caseIds: [own],
+    content: asked,
+  })
+  expect(similar.map(({ label }) => label)).toEqual(['Our Billing'])
+  expect(other).not.toBe(own)
+})
