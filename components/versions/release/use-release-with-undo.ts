@@ -14,6 +14,9 @@ type Releasing = {
   said: string
 }
 
+/** One toast for all releases: only what was done last can be undone. */
+const TOAST = { id: 'release' }
+
 /** Releases at once, and offers to put back what was in force. */
 export function useReleaseWithUndo(project: string) {
   const release = useRelease(project)
@@ -23,14 +26,14 @@ export function useReleaseWithUndo(project: string) {
       onClick: () =>
         release.mutate(
           { version: String(former) },
-          { onSuccess: () => toast(`v${former} is back in force`), onError: showError },
+          { onSuccess: () => toast(`v${former} is back in force`, TOAST), onError: showError },
         ),
     }
     release.mutate(
       { version: String(number), label, ...(reason ? { reason } : {}) },
       {
         onSuccess: (started) => {
-          toast.success(said, former === null ? {} : { action: undo })
+          toast.success(said, former === null ? TOAST : { ...TOAST, action: undo })
           tellLabelling(started)
         },
         onError: showError,
