@@ -39,9 +39,12 @@ function Releases({ project, all }: { project: string; all: ReleaseView[] }) {
   const comebacks = listComebacks(all)
   const inForce = all.find(({ endedAt }) => endedAt === null)?.version.number ?? null
   return (
-    <ol className="grid gap-1">
+    <ol>
       {all.map(({ id, version, by, reason, releasedAt, endedAt }) => (
-        <li key={id} className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 text-[13px]">
+        <li
+          key={id}
+          className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b py-1.5 text-[13px] last:border-b-0"
+        >
           <Link className="link font-medium" href={`${hrefOf(project, version)}/release`}>
             {nameVersion(version)}
           </Link>

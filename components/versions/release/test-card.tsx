@@ -23,7 +23,7 @@ export function TestCard({ project, version, gate, mayTest }: TestCardProps) {
   return (
     <Card
       title="Test"
-      description={`Labels all cases of the locked test pool, ${rule.twoRuns ? 'twice in the same way' : 'once'}, and once for each version. Only the score comes out; choose on dev, confirm here.`}
+      description={`Each version is tested once: all cases of the locked test pool are labelled${rule.twoRuns ? ', twice in the same way' : ''}. Only the score comes out; choose on dev, confirm here.`}
     >
       <div className="grid gap-4">
         {test.score ? <TestScore score={test.score} /> : null}

@@ -1,6 +1,6 @@
 'use client'
 import { Card } from '@/components/ui/card'
-import { count, interval, money, percent } from '@/components/ui/figures'
+import { count, duration, interval, money, percent } from '@/components/ui/figures'
 import { StandIn } from '@/components/ui/stand-in'
 import { nameVersion } from '@/lib/versions/rules'
 import type { TrialView } from '@/lib/versions/trials/schema'
@@ -30,7 +30,9 @@ export function AloneCard({ trial, alone, name }: AloneCardProps) {
           ? `${name}: ${count(exact.right)} of ${count(exact.n)} cases, between ${interval(exact.low, exact.high)}; ${percent(countingCloseCalls.rate)} counting close calls. `
           : 'Review cases of dev, or import them with their labels. '}
         {why}
-        {trial.draftRun ? ` ${money(trial.draftRun.costPerThousand)} per 1,000 cases.` : ''}
+        {trial.draftRun
+          ? ` ${money(trial.draftRun.costPerThousand)} per 1,000 cases; half of the calls within ${duration(trial.draftRun.latency?.median)}, 95\u00a0% within ${duration(trial.draftRun.latency?.p95)}.`
+          : ''}
       </p>
     </Card>
   )

@@ -94,11 +94,12 @@ function TrialBody({ project, version, trial, mayEdit }: TrialBodyProps) {
             trial={trial}
             result={result}
             names={names}
+            mayRun={mayEdit}
           />
         </>
       ) : null}
       {alone ? <AloneCard trial={trial} alone={alone} name={names.draft} /> : null}
-      {draftRun?.status === 'done' ? (
+      {alone && draftRun?.status === 'done' ? (
         <RepeatCard
           project={project}
           version={version}

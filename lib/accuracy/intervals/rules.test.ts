@@ -32,6 +32,12 @@ describe('Wilson interval', () => {
     expectInterval(wilsonInterval(right, n), low, high, 5)
   })
 
+  test('150 cases tell 61 % from 84 %, but hardly 84 % from 90 %', () => {
+    const [poor, good, better] = [92, 126, 136].map((right) => wilsonInterval(right, 150))
+    expect(poor?.high ?? 1).toBeLessThan(good?.low ?? 0)
+    expect(good?.high ?? 0).toBeGreaterThan(better?.low ?? 1)
+  })
+
   test('reaches exactly 0 and 1 at the ends', () => {
     expect(wilsonInterval(150, 150).high).toBe(1)
     expect(wilsonInterval(0, 10).low).toBe(0)

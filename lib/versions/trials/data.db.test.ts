@@ -86,7 +86,8 @@ test('the figures of a trial are those computed by hand', async () => {
   const listed = await listTrialCases(engineer, draft.id, { side: 'broken' })
   expect(listed.cases.map(({ caseId }) => caseId)).toEqual(broken)
   const fixed = await listTrialCases(engineer, draft.id, { side: 'fixed' })
-  expect(fixed).toMatchObject({ cases: { length: 12 }, next: null })
+  expect(fixed.cases).toHaveLength(10)
+  expect(fixed.next).toBe(fixed.cases[9]?.caseId)
   expect(fixed.cases.every(({ oldLabelId }) => oldLabelId === null)).toBe(true)
   expect(
     result.categories.map(({ name, n, parentRight, draftRight, verdict }) => [
@@ -236,13 +237,13 @@ test('the lists come in pages and by category, in the order of the ranks', async
       side: 'broken',
       ...(after ? { after } : {}),
     })
-    expect(page.cases.length).toBeLessThanOrEqual(20)
+    expect(page.cases.length).toBeLessThanOrEqual(10)
     seen.push(...page.cases.map(({ caseId }) => caseId))
     after = page.next
   } while (after)
   expect(seen).toEqual(ids)
   const billing = await listTrialCases(engineer, draft.id, { side: 'broken', category: Billing })
-  expect(billing.cases.map(({ caseId }) => caseId)).toEqual(ids.slice(30))
+  expect(billing.cases.map(({ caseId }) => caseId)).toEqual(ids.slice(30, 40))
   expect(await listTrialCases(engineer, draft.id, { side: 'fixed' })).toEqual({
     cases: [],
     next: null,

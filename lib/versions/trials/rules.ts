@@ -100,7 +100,7 @@ export function describeTrial(
 }
 
 function besideNoise(gain: number, noise: number | null): string {
-  if (noise === null) return ''
+  if (noise === null || noise === 0) return ''
   return Math.abs(gain) > noise
     ? ' and is beyond what identical runs differ by'
     : `, but identical runs differ by up to ${(noise * 100).toFixed(1)} points as well`

@@ -5,7 +5,7 @@ import { findVersionByRef } from '../../data'
 import { findTrialRuns, pairOf } from '../data'
 import type { DifferingCase, Side, TrialCasePage, TrialCasesInput } from '../schema'
 
-const PAGE_SIZE = 20
+const PAGE_SIZE = 10
 
 /** The same words as isRight(…).exact, by which the lists are counted. */
 const RIGHT = {
