@@ -14,8 +14,11 @@ type Releasing = {
   said: string
 }
 
-/** One toast for all releases: only what was done last can be undone. */
-const TOAST = { id: 'release' }
+/**
+ * One toast for all releases: only what was done last can be undone. Without an action it takes the
+ * former one's away.
+ */
+const TOAST = { id: 'release', action: undefined }
 
 /** Releases at once, and offers to put back what was in force. */
 export function useReleaseWithUndo(project: string) {
