@@ -1,6 +1,7 @@
 import { memo, useMemo } from 'react'
 import { cx } from '@/components/ui/cx'
 import type { DifferenceLine } from '@/lib/versions/difference/lines/rules'
+import { cutIntoPieces } from '@/lib/versions/difference/pieces/rules'
 import type { SectionDifference } from '@/lib/versions/difference/rules'
 import { SECTION_TITLES } from './section-titles'
 
@@ -23,15 +24,9 @@ export function DifferenceView({ sections }: { sections: SectionDifference[] }) 
   )
 }
 
-/** Lines that are laid out together; the others wait until they come into view. */
-const PIECE = 60
-
 const Difference = memo(function Difference({ section }: { section: SectionDifference }) {
   const { name, lines, added, removed } = section
-  const shown = useMemo(() => fold(lines), [lines])
-  const pieces = Array.from({ length: Math.ceil(shown.length / PIECE) }, (_, at) =>
-    shown.slice(at * PIECE, (at + 1) * PIECE),
-  )
+  const pieces = useMemo(() => cutIntoPieces(fold(lines), textOf), [lines])
   return (
     <section aria-label={`Difference in ${SECTION_TITLES[name]}`} className="min-w-0">
       <h3 className="mb-1 flex items-baseline justify-between gap-2 font-medium text-[13px]">
@@ -42,19 +37,28 @@ const Difference = memo(function Difference({ section }: { section: SectionDiffe
       </h3>
       <div className="overflow-hidden rounded-lg border border-line bg-canvas py-1 font-mono text-xs leading-5">
         {pieces.map((piece) => (
-          <div
-            key={piece[0]?.at}
-            className="[contain-intrinsic-size:auto_75rem] [content-visibility:auto]"
-          >
-            {piece.map((line) => (
-              <Line key={line.at} line={line} />
-            ))}
-          </div>
+          <Lines key={piece.key} lines={piece.lines} />
         ))}
       </div>
     </section>
   )
 })
+
+const textOf = ({ kind, folded, text }: Shown) => `${kind}${folded}${text}`
+
+/** A piece under the same key says the same. Off screen it costs neither layout nor paint. */
+const Lines = memo(
+  function Lines({ lines }: { lines: Shown[] }) {
+    return (
+      <div className="[contain-intrinsic-size:auto_50rem] [content-visibility:auto]">
+        {lines.map((line) => (
+          <Line key={line.at} line={line} />
+        ))}
+      </div>
+    )
+  },
+  () => true,
+)
 
 type Shown = DifferenceLine & { at: number; folded: number }
 

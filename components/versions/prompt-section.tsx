@@ -1,14 +1,12 @@
 import { memo, useMemo } from 'react'
 import { count } from '@/components/ui/figures'
+import { cutIntoPieces } from '@/lib/versions/difference/pieces/rules'
 import type { Section } from '@/lib/versions/rendering/rules'
 import { SECTION_TITLES } from './section-titles'
 
-/** Characters that are laid out together; the rest waits until it comes into view. */
-const PIECE = 8_000
-
 /** A part of the prompt as it is sent. A long one is cut between lines, so that it costs only what is seen of it. */
 export const PromptSection = memo(function PromptSection({ name, text, tokens }: Section) {
-  const pieces = useMemo(() => cutAtLines(text), [text])
+  const pieces = useMemo(() => cutIntoPieces(text.split('\n'), (line) => line), [text])
   return (
     <section aria-label={`Prompt: ${SECTION_TITLES[name]}`}>
       <h3 className="mb-1 flex items-baseline justify-between gap-2 font-medium text-[13px]">
@@ -17,7 +15,7 @@ export const PromptSection = memo(function PromptSection({ name, text, tokens }:
       </h3>
       <pre className="wrap-anywhere whitespace-pre-wrap rounded-lg border border-line bg-canvas p-3 font-mono text-xs leading-5">
         {pieces.map((piece) => (
-          <Piece key={piece.at} text={piece.text} />
+          <Piece key={piece.key} text={piece.lines.join('\n')} />
         ))}
       </pre>
     </section>
@@ -26,19 +24,8 @@ export const PromptSection = memo(function PromptSection({ name, text, tokens }:
 
 const Piece = memo(function Piece({ text }: { text: string }) {
   return (
-    <span className="block [contain-intrinsic-size:auto_100rem] [content-visibility:auto]">
+    <span className="block [contain-intrinsic-size:auto_60rem] [content-visibility:auto]">
       {text}
     </span>
   )
 })
-
-/** Each piece but the last ends before a line break, which the end of its block stands for. */
-function cutAtLines(text: string): { at: number; text: string }[] {
-  const pieces: { at: number; text: string }[] = []
-  for (let at = 0; at < text.length; ) {
-    const end = text.length - at <= PIECE ? -1 : text.indexOf('\n', at + PIECE)
-    pieces.push({ at, text: text.slice(at, end === -1 ? text.length : end) })
-    at = end === -1 ? text.length : end + 1
-  }
-  return pieces
-}

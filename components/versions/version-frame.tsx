@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Page } from '@/components/layout/page'
 import { Badge } from '@/components/ui/badge'
 import { cx } from '@/components/ui/cx'
@@ -20,7 +20,10 @@ type VersionFrameProps = {
 /** The heading that the pages of one version share, with the way from one to the other. */
 export function VersionFrame(props: VersionFrameProps) {
   const { project, version, actions, width = 'normal', children } = props
-  const changes = describeChanges(version.parentContent, toPromptContent(version))
+  const changes = useMemo(
+    () => describeChanges(version.parentContent, toPromptContent(version)),
+    [version],
+  )
   return (
     <Page
       width={width}

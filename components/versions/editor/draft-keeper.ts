@@ -182,7 +182,7 @@ export function keepDraft(slug: string, first: VersionView, onSaved: (saved: Ver
       return
     }
     if (theirs.edit === saved.edit) {
-      // Names of categories may have changed, which are not the draft's own.
+      if (hasSameSurroundings(theirs, saved)) return
       set({ saved: theirs, shown: applySteps(theirs, pending) })
       return
     }
@@ -282,6 +282,16 @@ export function keepDraft(slug: string, first: VersionView, onSaved: (saved: Ver
       replacePending(pending, { refused: now.refused.filter((one) => one.step !== step) })
     },
   }
+}
+
+/** Whether what is not the draft's own is the same: names of categories, reviews taken back. */
+function hasSameSurroundings(a: VersionView, b: VersionView): boolean {
+  const describe = ({ categories, examples }: VersionView) =>
+    JSON.stringify([
+      categories.map(({ key, name }) => [key, name]),
+      examples.map(({ flagged }) => flagged),
+    ])
+  return describe(a) === describe(b)
 }
 
 const isVersion = (value: unknown): value is VersionView =>

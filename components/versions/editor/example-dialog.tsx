@@ -15,13 +15,17 @@ type ExampleDialogProps = {
   example: ExampleView | null
   categories: VersionCategory[]
   keeper: DraftKeeper
-  onClose: () => void
+  /** What was written when the dialog was left without saving, and is taken up again. */
+  start: ExampleInput | null
+  /** With what was written and not saved; null where nothing is lost. */
+  onClose: (left: ExampleInput | null) => void
 }
 
 /** The dialog holds its own copy: what someone else does to the example meanwhile is told, not mixed in. */
-export function ExampleDialog({ example, categories, keeper, onClose }: ExampleDialogProps) {
+export function ExampleDialog(props: ExampleDialogProps) {
+  const { example, categories, keeper, start, onClose } = props
   const [opened, setOpened] = useState(example)
-  const input = useExampleInput(toInput(example))
+  const input = useExampleInput(start ?? toInput(example))
   const { value, setValue, textError } = input
   if (!opened) return null
   const isChanged = !isSameInput(value, toInput(opened))
@@ -36,18 +40,19 @@ export function ExampleDialog({ example, categories, keeper, onClose }: ExampleD
     if (!change || !opened) return
     if (example) keeper.perform({ do: 'changeExample', id: opened.id, change })
     else keeper.perform({ do: 'addExample', example: { ...opened, ...change } })
-    onClose()
+    onClose(null)
   }
+  const leave = () => onClose(isChanged ? value : null)
   return (
     <Dialog
       open
-      onOpenChange={onClose}
+      onOpenChange={leave}
       className="max-w-3xl"
       title={`Example from ${opened.externalId}`}
       description={opened.subject}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={leave}>Cancel</Button>
           <Button variant="primary" onClick={save}>
             {isTheirs && isChanged ? 'Save mine' : 'Save'}
           </Button>
@@ -59,7 +64,7 @@ export function ExampleDialog({ example, categories, keeper, onClose }: ExampleD
           <TheirExample
             example={example}
             onTake={() => {
-              if (!example) return onClose()
+              if (!example) return onClose(null)
               setOpened(example)
               setValue(toInput(example))
             }}

@@ -1,5 +1,6 @@
 'use client'
 import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EVERY_EXAMPLE, filterExamples, isFiltering } from '@/lib/versions/drafts/filter/rules'
@@ -8,6 +9,7 @@ import { ExampleEffects } from '../effects/example-effect'
 import { AddExampleDialog } from './add-example-dialog'
 import type { DraftKeeper } from './draft-keeper'
 import { ExampleDialog } from './example-dialog'
+import type { ExampleInput } from './example-fields'
 import { ExampleFilterBar } from './example-filter-bar'
 import { ExampleList } from './example-list'
 
@@ -25,13 +27,13 @@ type ExamplesCardProps = {
 /** Good and bad examples apart, each in the order in which the model reads them. */
 export const ExamplesCard = memo(function ExamplesCard(props: ExamplesCardProps) {
   const { project, versionId, categories, examples, keeper } = props
-  const [edited, setEdited] = useState<string | null>(null)
+  const [edited, setEdited] = useState<Edited | null>(null)
   const [adding, setAdding] = useState(false)
   const [filter, setFilter] = useState(EVERY_EXAMPLE)
   const wanted = useDeferredValue(filter)
   const found = useMemo(() => filterExamples(examples, wanted), [examples, wanted])
   const names = useNames(categories)
-  const edit = useCallback((id: string) => setEdited(id), [])
+  const edit = useCallback((id: string) => setEdited({ id, start: null }), [])
   return (
     <Card
       title="Examples"
@@ -69,12 +71,16 @@ export const ExamplesCard = memo(function ExamplesCard(props: ExamplesCardProps)
       </div>
       {edited ? (
         <ExampleDialog
-          key={edited}
-          id={edited}
-          example={examples.find(({ id }) => id === edited) ?? null}
+          key={edited.id}
+          id={edited.id}
+          example={examples.find(({ id }) => id === edited.id) ?? null}
           categories={categories}
           keeper={keeper}
-          onClose={() => setEdited(null)}
+          start={edited.start}
+          onClose={(left) => {
+            setEdited(null)
+            if (left) offerAgain(() => setEdited({ id: edited.id, start: left }))
+          }}
         />
       ) : null}
       {adding ? (
@@ -89,6 +95,15 @@ export const ExamplesCard = memo(function ExamplesCard(props: ExamplesCardProps)
     </Card>
   )
 })
+
+type Edited = { id: string; start: ExampleInput | null }
+
+function offerAgain(open: () => void): void {
+  toast('What you changed in the example was not saved.', {
+    duration: 10_000,
+    action: { label: 'Take it up again', onClick: open },
+  })
+}
 
 /** Names by id; the same object while no name changes, so that typing a description redraws no example. */
 function useNames(categories: VersionCategory[]): ReadonlyMap<string, string> {

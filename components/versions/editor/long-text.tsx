@@ -1,9 +1,10 @@
 'use client'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cx } from '@/components/ui/cx'
 import { Field, Input, Textarea } from '@/components/ui/field'
 import { explainLength, type LimitedText } from '@/lib/versions/limits/rules'
 import { HugeText, isHuge, readHugeInsertion } from './huge-text'
+import { useCaret } from './keep-caret'
 
 type LongTextProps = {
   label: ReactNode
@@ -22,6 +23,8 @@ type LongTextProps = {
 /** A text with a limit. What is too long stays as it was pasted, with a word on it: nothing is cut. */
 export function LongText(props: LongTextProps) {
   const { label, what, value, onChange, hint, placeholder, error, isLine, className } = props
+  const area = useRef<HTMLTextAreaElement>(null)
+  const noteTyped = useCaret(area, value)
   function insert(
     event: React.ClipboardEvent<TextElement> | React.DragEvent<TextElement>,
     inserted: string,
@@ -39,7 +42,10 @@ export function LongText(props: LongTextProps) {
           id,
           value,
           placeholder,
-          onChange: (event: React.ChangeEvent<TextElement>) => onChange(event.target.value),
+          onChange: (event: React.ChangeEvent<TextElement>) => {
+            noteTyped(event.target.value)
+            onChange(event.target.value)
+          },
           onPaste: (event: React.ClipboardEvent<TextElement>) =>
             insert(event, event.clipboardData.getData('text/plain')),
           onDrop: (event: React.DragEvent<TextElement>) =>
@@ -48,7 +54,11 @@ export function LongText(props: LongTextProps) {
         return isLine ? (
           <Input className={className} {...control} />
         ) : (
-          <Textarea className={cx('max-h-[60vh] overflow-y-auto', className)} {...control} />
+          <Textarea
+            ref={area}
+            className={cx('max-h-[60vh] overflow-y-auto', className)}
+            {...control}
+          />
         )
       }}
     </Field>

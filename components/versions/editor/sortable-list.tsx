@@ -30,6 +30,11 @@ const HOW_TO =
 
 const alongTheList: Modifier = ({ transform }) => ({ ...transform, x: 0 })
 
+// The same objects every time: with others every item of the list would be drawn anew.
+const MODIFIERS = [alongTheList]
+const POINTER = { activationConstraint: { distance: DRAG_FROM_PX } }
+const KEYBOARD = { coordinateGetter: sortableKeyboardCoordinates }
+
 type Sortable = { id: string; name: string }
 
 type SortableListProps = {
@@ -40,14 +45,18 @@ type SortableListProps = {
 }
 
 /** A list whose items are put in order with the pointer or the keyboard; what happens is read out. */
-export function SortableList({ items, onMove, children }: SortableListProps) {
+export function SortableList({ items: given, onMove, children }: SortableListProps) {
   const id = useId()
+  const items = useSame(given)
   const ids = useMemo(() => items.map((item) => item.id), [items])
-  const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: DRAG_FROM_PX } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  const sensors = useSensors(useSensor(PointerSensor, POINTER), useSensor(KeyboardSensor, KEYBOARD))
+  const accessibility = useMemo(
+    () => ({
+      announcements: announce(items),
+      screenReaderInstructions: { draggable: HOW_TO },
+    }),
+    [items],
   )
-  const announcements = useMemo(() => announce(items), [items])
   function finish({ active, over }: DragEndEvent) {
     if (!over || active.id === over.id) return
     const moved = String(active.id)
@@ -58,9 +67,9 @@ export function SortableList({ items, onMove, children }: SortableListProps) {
     <DndContext
       id={id}
       sensors={sensors}
-      modifiers={[alongTheList]}
+      modifiers={MODIFIERS}
       collisionDetection={closestCenter}
-      accessibility={{ announcements, screenReaderInstructions: { draggable: HOW_TO } }}
+      accessibility={accessibility}
       onDragEnd={finish}
     >
       <SortableContext items={ids} strategy={verticalListSortingStrategy}>
@@ -68,6 +77,12 @@ export function SortableList({ items, onMove, children }: SortableListProps) {
       </SortableContext>
     </DndContext>
   )
+}
+
+/** The former list as long as it says the same: with another one every item would be drawn anew. */
+function useSame(items: readonly Sortable[]): readonly Sortable[] {
+  const text = JSON.stringify(items)
+  return useMemo((): Sortable[] => JSON.parse(text), [text])
 }
 
 function announce(items: readonly Sortable[]): Announcements {
