@@ -1,3 +1,4 @@
+import { measureEditor } from './draft-editor'
 import { type Figure, PARTS, saveFigures } from './figures'
 import { measureImport } from './import'
 import { measurePage, measureReview } from './review'
@@ -10,11 +11,14 @@ const MEASURES: Partial<Record<Part, () => Promise<Figure[]>>> = {
   start: measureStart,
   import: measureImport,
   review: measureReview,
-  versions: measureVersions,
+  versions: async () => [...(await measureVersions()), ...(await measureEditor())],
 }
 
 /** A piece of a long part, to be measured alone: the part's other figures stay as they are. */
-const PIECES: Record<string, () => Promise<Figure[]>> = { 'review/page': measurePage }
+const PIECES: Record<string, () => Promise<Figure[]>> = {
+  'review/page': measurePage,
+  'versions/editor': measureEditor,
+}
 
 const wanted = process.argv.slice(2)
 const known: string[] = [...PARTS, ...Object.keys(PIECES)]
