@@ -21,6 +21,7 @@ let versionId: string
 let devCases: string[]
 let devRun: string
 let testRun: string
+let secondTestRun: string
 
 const NO_STATUS = { after: undefined, status: undefined }
 
@@ -39,13 +40,16 @@ beforeAll(async () => {
   const { setupId } = await db.run.findUniqueOrThrow({ where: { id: devRun } })
   testRun = (await startTestRun(engineer, { setupId })).id
   for (const id of [devRun, testRun]) await labelRun(id, new AbortController().signal)
+  // The gate asks for a second, identical run: it waits.
+  secondTestRun = (await db.run.findFirstOrThrow({ where: { pool: 'test', id: { not: testRun } } }))
+    .id
 })
 afterAll(() => bedrock.close())
 
 test('runs are listed newest first with who started them and how they went', async () => {
   const runs = await listRuns(engineer)
-  expect(runs.map(({ id }) => id)).toEqual([testRun, devRun])
-  expect(runs[1]).toMatchObject({
+  expect(runs.map(({ id }) => id)).toEqual([secondTestRun, testRun, devRun])
+  expect(runs[2]).toMatchObject({
     versionNumber: 1,
     startedBy: 'Ada',
     status: 'done',
@@ -53,7 +57,7 @@ test('runs are listed newest first with who started them and how they went', asy
     items: 60,
     done: 60,
   })
-  expect(runs[1]?.statuses.parsed).toBe(60)
+  expect(runs[2]?.statuses.parsed).toBe(60)
 })
 
 test('runs of another project are not found', async () => {
