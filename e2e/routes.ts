@@ -113,6 +113,7 @@ export const ROUTES: Record<string, Access> = {
   [`GET ${API}/training-data`]: 'engineers and managers',
   [`GET ${API}/versions`]: 'engineers and managers',
   [`GET ${API}/versions/[version]`]: 'engineers and managers',
+  [`GET ${API}/versions/discarded`]: 'engineers and managers',
   [`GET ${API}/versions/side-by-side`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/effects`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/effects/estimate`]: 'engineers and managers',
