@@ -2,7 +2,6 @@
 import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { cx } from '@/components/ui/cx'
 import { Time } from '@/components/ui/time'
 import type { FoldedCorrection } from '@/lib/versions/corrections/schema'
 import { hrefOf } from '../version-frame'
@@ -55,7 +54,7 @@ function CaseText({ row: { text, subject, externalId } }: Pick<CorrectionFactsPr
   const isLong = said.length > AT_FIRST || said.split('\n').length > 3
   return (
     <>
-      <div className={cx('whitespace-pre-line', isLong && !whole ? 'line-clamp-3' : 'max-w-prose')}>
+      <div className={isLong && !whole ? 'line-clamp-3' : 'max-w-prose whitespace-pre-line'}>
         {said}
       </div>
       {isLong ? (

@@ -22,7 +22,6 @@ export function PairList({ pairs, run, chosen, onChoose, nameOf }: PairListProps
     <Card
       title="Suggested → right"
       description={<CostLine run={run} pairs={pairs} />}
-      action={run?.standIn ? <StandIn /> : null}
       className="max-h-96 overflow-y-auto lg:sticky lg:top-20 lg:max-h-[calc(100vh-7rem)]"
     >
       <ul className="-mx-2 grid gap-0.5">
@@ -92,7 +91,15 @@ function CostLine({ run, pairs }: Pick<PairListProps, 'run' | 'pairs'>) {
   return (
     <details>
       <summary className="cursor-pointer">
-        The most costly first: wrong suggestions expected in 1,000 cases.
+        The most costly first: wrong suggestions expected in 1,000 cases
+        {run?.standIn ? (
+          <>
+            {' '}
+            <StandIn />
+          </>
+        ) : (
+          '.'
+        )}
       </summary>
       Of all {count(run?.cases)} example cases, how many {version} gives the suggested label, times
       the share that has the right label of the pair among those of them that are labelled; pairs

@@ -35,9 +35,12 @@ export function prepareExplanationRequest(
     block('right_category', describe(right)),
     wrong ? block('wrong_category', describe(wrong)) : '',
     suggestionExplanation
-      ? element('explanation_that_was_wrong', takeStart(suggestionExplanation, LONGEST_REMARK))
+      ? element(
+          'explanation_that_was_wrong',
+          takeStart(suggestionExplanation, LONGEST_REMARK, escapeText),
+        )
       : '',
-    note ? element('note_of_the_reviewer', takeStart(note, LONGEST_REMARK)) : '',
+    note ? element('note_of_the_reviewer', takeStart(note, LONGEST_REMARK, escapeText)) : '',
   ]
   const maxTokens = MOST_TOKENS
   return {
@@ -69,11 +72,11 @@ function askFor({ kind, form, right, wrong }: ExplanationFacts): string {
 }
 
 const describe = ({ name, description }: Named) =>
-  `${element('name', name)}\n${element('description', takeStart(description, LONGEST_REMARK))}`
+  `${element('name', name)}\n${element('description', takeStart(description, LONGEST_REMARK, escapeText))}`
 
 function shorten(text: string): string {
   if (text.length <= LONGEST_CASE) return text
-  return `${takeStart(text, LONGEST_CASE / 2)}\n…\n${takeEnd(text, LONGEST_CASE / 2)}`
+  return `${takeStart(text, LONGEST_CASE / 2, escapeText)}\n…\n${takeEnd(text, LONGEST_CASE / 2, escapeText)}`
 }
 
 const REFUSED = new Set(['content_filtered', 'guardrail_intervened', 'refusal'])
