@@ -1,44 +1,26 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { errorMessage } from '@/components/ui/error-message'
 import { Notice } from '@/components/ui/notice'
 import { usePromoteCorrection } from '@/lib/versions/corrections/queries'
-import { draftForForm } from '@/lib/versions/examples/rules'
 import { LONGEST_TEXT } from '@/lib/versions/examples/trimming/rules'
 import type { VersionSummary } from '@/lib/versions/history/schema'
-import { versionQuery } from '@/lib/versions/queries'
 import { CaseTextField } from './case-text-field'
 import { ExplanationField } from './explanation-field'
 import type { PromoteDialogProps } from './promote-dialog'
 import { PromotionFacts } from './promotion-facts'
 import { PromotionPreview } from './promotion-preview'
-import { usePromotionForm } from './use-promotion-form'
+import { mayBeBad, usePromotionForm } from './use-promotion-form'
 
 export function PromoteForm(props: PromoteDialogProps & { drafts: VersionSummary[] }) {
   const { project, correction, nameOf, kept, onClose, onPromoted, drafts } = props
-  const { reviewId, suggestedId, rightId, note } = correction
+  const { reviewId, suggestedId, rightId } = correction
   const right = nameOf(rightId, '')
   const wrong = suggestedId === null || suggestedId === rightId ? null : nameOf(suggestedId, '')
-  const mayBeBad = suggestedId !== null || correction.wrongReason
-  const firstId = drafts[0]?.id ?? ''
-  const keptId = kept.get(reviewId)?.versionId
-  const isThere = drafts.some(({ id }) => id === keptId)
-  const form = usePromotionForm({
-    reviewId,
-    original: correction.text,
-    kept,
-    start: { versionId: firstId, kind: mayBeBad ? 'bad' : 'good' },
-    template: ({ kind }) =>
-      kind === 'good' ? note : draftForForm(exampleForm, { right, wrong, note }),
-  })
-  // The draft it was written for may be frozen by now.
-  const versionId = keptId === undefined || isThere ? form.versionId : firstId
-  const version = useQuery(versionQuery(project, versionId))
-  const exampleForm = version.data?.badExampleForm ?? 'wrong_with_reason'
+  const form = usePromotionForm({ project, correction, right, wrong, drafts, kept })
   const promote = usePromoteCorrection(project)
-  const { kind, text, explanation, drafted } = form
+  const { versionId, kind, text, explanation, drafted, badForm } = form
   const tooLong = text.trim().length > LONGEST_TEXT
   const save = () =>
     promote.mutate(
@@ -82,10 +64,10 @@ export function PromoteForm(props: PromoteDialogProps & { drafts: VersionSummary
             drafts={drafts}
             versionId={versionId}
             kind={kind}
-            mayBeBad={mayBeBad}
+            mayBeBad={mayBeBad(correction)}
             right={right}
             wrong={wrong}
-            exampleForm={version.data?.badExampleForm}
+            exampleForm={badForm}
             onChange={form.change}
           />
           <ExplanationField
@@ -93,7 +75,7 @@ export function PromoteForm(props: PromoteDialogProps & { drafts: VersionSummary
             reviewId={reviewId}
             versionId={versionId}
             form={form}
-            isRule={kind === 'bad' && exampleForm === 'corrected_with_rule'}
+            isRule={kind === 'bad' && badForm === 'corrected_with_rule'}
           />
           <CaseTextField form={form} original={correction.text} />
         </div>

@@ -1,7 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { planRedactions } from '@/lib/cases/redaction/rules'
 import type { DraftedExplanation } from '@/lib/versions/corrections/explanations/schema'
+import type { CorrectionView } from '@/lib/versions/corrections/schema'
+import { draftForForm } from '@/lib/versions/examples/rules'
 import { type Range, trim, trimAway } from '@/lib/versions/examples/trimming/rules'
+import type { VersionSummary } from '@/lib/versions/history/schema'
+import { versionQuery } from '@/lib/versions/queries'
 
 type Written = { text: string; explanation: string }
 
@@ -24,19 +29,28 @@ type Form = {
 export type KeptForms = Map<string, Form>
 
 type FormOptions = {
-  reviewId: string
-  original: string
+  project: string
+  correction: CorrectionView
+  right: string
+  wrong: string | null
+  /** Those it may join. */
+  drafts: VersionSummary[]
   kept: KeptForms
-  start: Pick<Form, 'versionId' | 'kind'>
-  /** The explanation that a draft and kind begin with. */
-  template: (form: Pick<Form, 'versionId' | 'kind'>) => string
 }
 
-export function usePromotionForm({ reviewId, original, kept, start, template }: FormOptions) {
+/** Whether something in a suggestion was wrong that a bad example could show. */
+export const mayBeBad = ({ suggestedId, wrongReason }: CorrectionView) =>
+  suggestedId !== null || wrongReason
+
+export function usePromotionForm(options: FormOptions) {
+  const { project, correction, right, wrong, drafts, kept } = options
+  const { reviewId, note, text: original } = correction
+  const firstId = drafts[0]?.id ?? ''
   const [form, setForm] = useState<Form>(
     () =>
       kept.get(reviewId) ?? {
-        ...start,
+        versionId: firstId,
+        kind: mayBeBad(correction) ? 'bad' : 'good',
         text: original,
         explanation: null,
         steps: [],
@@ -44,7 +58,14 @@ export function usePromotionForm({ reviewId, original, kept, start, template }: 
         drafted: null,
       },
   )
-  const explanation = form.explanation ?? template(form)
+  // The draft that a kept form was written for may be frozen by now.
+  const versionId = drafts.some(({ id }) => id === form.versionId) ? form.versionId : firstId
+  const badForm = useQuery(versionQuery(project, versionId)).data?.badExampleForm
+  const template =
+    form.kind === 'good'
+      ? note
+      : draftForForm(badForm ?? 'wrong_with_reason', { right, wrong, note })
+  const explanation = form.explanation ?? template
   const now: Written = { text: form.text, explanation }
 
   function change(part: Partial<Form>) {
@@ -69,6 +90,9 @@ export function usePromotionForm({ reviewId, original, kept, start, template }: 
   const mayUndo = last?.after.text === now.text && last.after.explanation === now.explanation
   return {
     ...form,
+    versionId,
+    /** How the draft shows bad examples; undefined while it is being read. */
+    badForm,
     explanation,
     change,
     /** Typing into it is reading it. */
