@@ -123,9 +123,13 @@ const sameAs = (column: string, id: string | null | undefined): Prisma.Sql =>
 
 /**
  * Corrections that fit, near-duplicates of a pair folded into one; what waits for a decision first,
- * then the newest, 25 a page. Whoever shows them records that they were seen (`listSeen`).
+ * then the newest, 25 a page unless told otherwise. Whoever shows them records that they were seen (`listSeen`).
  */
-export async function listCorrections(member: Member, filter: ListFilter): Promise<CorrectionPage> {
+export async function listCorrections(
+  member: Member,
+  filter: ListFilter,
+  size = PAGE_SIZE,
+): Promise<CorrectionPage> {
   type Fold = { reviewId: string; at: Date; state: CorrectionStatus; members: string[] }
   const { kind, suggested, right, status, after } = filter
   const undecided = Prisma.sql`(state IN ('open', 'unsettled'))`
@@ -142,8 +146,8 @@ export async function listCorrections(member: Member, filter: ListFilter): Promi
               < (${place.undecided}, ${place.at}, ${place.reviewId}::uuid)`
           : Prisma.empty
       }
-    ORDER BY ${undecided} DESC, at DESC, "reviewId" DESC LIMIT ${PAGE_SIZE + 1}`
-  const folds = found.slice(0, PAGE_SIZE)
+    ORDER BY ${undecided} DESC, at DESC, "reviewId" DESC LIMIT ${size + 1}`
+  const folds = found.slice(0, size)
   const views = await findCorrections(
     member,
     folds.flatMap(({ members }) => members),
@@ -161,7 +165,7 @@ export async function listCorrections(member: Member, filter: ListFilter): Promi
     return [{ ...shown, status: state, alike }]
   })
   const last = folds.at(-1)
-  const hasMore = found.length > PAGE_SIZE && last
+  const hasMore = found.length > size && last
   return {
     rows,
     next: hasMore ? formatPlace({ ...last, undecided: isUndecided(last.state) }) : null,
