@@ -6,7 +6,7 @@ import { versionName } from '../schema'
 const { explanation, kind } = promptContent.shape.examples.element.shape
 
 /** What is wrong with the suggestion: its label, its label in a close call, or only its reason. */
-export const correctionKind = z.enum(['label', 'close', 'reason'])
+const correctionKind = z.enum(['label', 'close', 'reason'])
 
 /**
  * Open: nobody decided yet. Unsettled: "wrong, unsure which" of a case without a final label.

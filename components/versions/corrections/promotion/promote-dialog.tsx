@@ -5,25 +5,13 @@ import { Dialog } from '@/components/ui/dialog'
 import { errorMessage } from '@/components/ui/error-message'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
-import type { CorrectionView } from '@/lib/versions/corrections/schema'
 import type { VersionSummary } from '@/lib/versions/history/schema'
 import { useCreateDraft, versionsQuery } from '@/lib/versions/queries'
 import { nameVersion } from '@/lib/versions/rules'
-import type { NameOf } from '../pair-names'
-import { PromoteForm } from './promote-form'
-import type { KeptForms } from './use-promotion-form'
-
-export type PromoteDialogProps = {
-  project: string
-  correction: CorrectionView
-  nameOf: NameOf
-  kept: KeptForms
-  onClose: () => void
-  onPromoted: (versionId: string) => void
-}
+import { PromoteForm, type PromotionProps } from './promote-form'
 
 /** Makes an example of a correction; the draft it joins is in view beside the form. */
-export function PromoteDialog(props: PromoteDialogProps) {
+export function PromoteDialog(props: PromotionProps) {
   const versions = useQuery(versionsQuery(props.project))
   return (
     <Loaded query={versions}>
@@ -47,7 +35,7 @@ function NoDraft({
   correction,
   onClose,
   from,
-}: PromoteDialogProps & { from?: VersionSummary }) {
+}: PromotionProps & { from?: VersionSummary }) {
   const create = useCreateDraft(project)
   const again = correction.promotedTo.some(({ number }) => number === null)
   return (

@@ -4,16 +4,26 @@ import { Dialog } from '@/components/ui/dialog'
 import { errorMessage } from '@/components/ui/error-message'
 import { Notice } from '@/components/ui/notice'
 import { usePromoteCorrection } from '@/lib/versions/corrections/queries'
+import type { CorrectionView } from '@/lib/versions/corrections/schema'
 import { LONGEST_TEXT } from '@/lib/versions/examples/trimming/rules'
 import type { VersionSummary } from '@/lib/versions/history/schema'
+import type { NameOf } from '../pair-names'
 import { CaseTextField } from './case-text-field'
 import { ExplanationField } from './explanation-field'
-import type { PromoteDialogProps } from './promote-dialog'
 import { PromotionFacts } from './promotion-facts'
 import { PromotionPreview } from './promotion-preview'
-import { mayBeBad, usePromotionForm } from './use-promotion-form'
+import { type KeptForms, mayBeBad, usePromotionForm } from './use-promotion-form'
 
-export function PromoteForm(props: PromoteDialogProps & { drafts: VersionSummary[] }) {
+export type PromotionProps = {
+  project: string
+  correction: CorrectionView
+  nameOf: NameOf
+  kept: KeptForms
+  onClose: () => void
+  onPromoted: (versionId: string) => void
+}
+
+export function PromoteForm(props: PromotionProps & { drafts: VersionSummary[] }) {
   const { project, correction, nameOf, kept, onClose, onPromoted, drafts } = props
   const { reviewId, suggestedId, rightId } = correction
   const right = nameOf(rightId, '')

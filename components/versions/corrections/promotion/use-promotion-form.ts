@@ -10,7 +10,7 @@ import { versionQuery } from '@/lib/versions/queries'
 
 type Written = { text: string; explanation: string }
 
-export type Replaced = { placeholder: string; value: string }
+type Replaced = { placeholder: string; value: string }
 
 type Form = {
   versionId: string

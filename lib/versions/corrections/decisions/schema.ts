@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const reviewId = z.uuid()
 
-export const decision = z.discriminatedUnion('decision', [
+const decision = z.discriminatedUnion('decision', [
   z.object({
     reviewId,
     decision: z.literal('dismissed'),
