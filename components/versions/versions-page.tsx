@@ -11,6 +11,7 @@ import { versionsQuery } from '@/lib/versions/queries'
 import { versionPath } from '@/lib/versions/rules'
 import { ImportFilesButton } from './files/import-files-button'
 import { ChosenBar } from './history/chosen-bar'
+import { DiscardedDrafts } from './history/discarded-drafts'
 import { VersionTree } from './history/version-tree'
 import { NewDraftButton } from './new-draft-button'
 import { ReleasesCard } from './release/releases-card'
@@ -57,6 +58,7 @@ function History({ project, versions, mayEdit }: HistoryProps) {
           }
           mayEdit={mayEdit}
         />
+        <DiscardedDrafts project={project} mayEdit={mayEdit} />
       </Card>
       {chosen.length > 0 ? (
         <ChosenBar project={project} chosen={chosen} onClear={() => setIds([])}>

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
 import type { CreatedDraft, NewDraft } from './drafts/schema'
-import type { VersionSummary } from './history/schema'
+import type { DiscardedDraft, VersionSummary } from './history/schema'
 import type { VersionView } from './schema'
 
 export const versionsKey = (slug: string) => ['projects', slug, 'versions'] as const
@@ -11,6 +11,12 @@ export const versionsQuery = (slug: string) =>
   queryOptions({
     queryKey: versionsKey(slug),
     queryFn: () => api.get<VersionSummary[]>(versionsPath(slug)),
+  })
+
+export const discardedDraftsQuery = (slug: string) =>
+  queryOptions({
+    queryKey: [...versionsKey(slug), 'discarded'],
+    queryFn: () => api.get<DiscardedDraft[]>(`${versionsPath(slug)}/discarded`),
   })
 
 /** `ref`: the number of a frozen version, the id of a draft. */

@@ -5,7 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { AccuracyView } from '@/lib/accuracy/schema'
 import type { ProjectView } from '@/lib/projects/schema'
 import type { Claim } from '@/lib/reviews/queue/schema'
-import type { ConfusionPair, CorrectionView } from '@/lib/versions/corrections/schema'
+import type {
+  CorrectionOverview,
+  CorrectionPage,
+  CorrectionView,
+} from '@/lib/versions/corrections/schema'
 import type { VersionSummary } from '@/lib/versions/history/schema'
 import type { GateView } from '@/lib/versions/releases/schema'
 import { compare, type Figure, report } from './figures'
@@ -83,13 +87,14 @@ async function promote(engineer: Caller, truth: Map<string, Truth>): Promise<num
   const v2 = (await listVersions(engineer)).find(({ number }) => number === 2)
   const made = await engineer('POST', `${API}/versions`, { parentId: v2?.id })
   const { id: versionId } = (await made.json()) as { id: string }
-  const pairs = await get<ConfusionPair[]>(engineer, `${API}/corrections/pairs`)
+  const { pairs } = await get<CorrectionOverview>(engineer, `${API}/corrections/pairs`)
   const { categories } = await get<ProjectView>(engineer, API)
   const names = new Map(categories.map(({ id, name }) => [id, name]))
   const piles: CorrectionView[][] = []
-  for (const { suggestedId, rightId } of pairs) {
-    const query = `suggested=${suggestedId ?? 'none'}&right=${rightId ?? 'none'}`
-    piles.push(await get<CorrectionView[]>(engineer, `${API}/corrections?${query}`))
+  for (const { kind, suggestedId, rightId } of pairs) {
+    const query = `kind=${kind}&suggested=${suggestedId ?? 'none'}&right=${rightId ?? 'none'}`
+    const { rows } = await get<CorrectionPage>(engineer, `${API}/corrections?${query}`)
+    piles.push(rows)
   }
   const longest = Math.max(0, ...piles.map((pile) => pile.length))
   const inTurn = Array.from({ length: longest }, (_, at) =>

@@ -3,15 +3,16 @@ import Link from 'next/link'
 import type { KeyboardEvent } from 'react'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { Time } from '@/components/ui/time'
-import { mayBePromoted } from '@/lib/versions/corrections/rules'
-import type { CorrectionStatus, CorrectionView } from '@/lib/versions/corrections/schema'
-import { hrefOf } from '../version-frame'
-import type { NameOf } from './pair-list'
+import { isUndecided } from '@/lib/versions/corrections/rules'
+import type { CorrectionStatus, FoldedCorrection } from '@/lib/versions/corrections/schema'
+import { AlikeList } from './alike-list'
+import { CorrectionFacts } from './correction-facts'
+import type { NameOf } from './pair-names'
+import { canPromote } from './use-triage'
 
 type CorrectionItemProps = {
   project: string
-  correction: CorrectionView
+  row: FoldedCorrection
   mayEdit: boolean
   nameOf: NameOf
   onKey: (event: KeyboardEvent) => void
@@ -30,97 +31,65 @@ const STATUS: Record<CorrectionStatus, { text: string; tone: Tone } | null> = {
   overruled: { text: 'overruled: the suggestion was right', tone: 'neutral' },
 }
 
+const SOURCES = {
+  imported: 'label imported',
+  review: 'single opinion',
+  agreement: 'agreed',
+  settled: 'settled',
+}
+
 export function CorrectionItem(props: CorrectionItemProps) {
-  const { project, correction, mayEdit, nameOf, onKey } = props
-  const { externalId, subject, status, note, suggestionExplanation } = correction
-  const badge = STATUS[status]
+  const { project, row, mayEdit, nameOf, onKey } = props
+  const { externalId, subject } = row
+  const badge = STATUS[row.status]
   return (
     <li>
       <article
-        data-correction
+        data-correction={row.reviewId}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys below act on the one with the focus
         tabIndex={0}
         aria-label={`Correction of ${externalId}`}
-        aria-keyshortcuts={mayEdit ? 'P L X J K' : 'J K'}
+        aria-keyshortcuts={mayEdit ? 'P L X U J K' : 'J K'}
         onKeyDown={onKey}
-        className="rounded-lg border border-line p-3.5"
+        className="scroll-my-20 rounded-lg border border-line p-3.5"
       >
         <header className="flex flex-wrap items-baseline gap-x-2.5 gap-y-1">
           <Link
             className="link font-mono text-[13px]"
-            href={`/projects/${project}/cases/${correction.caseId}`}
+            href={`/projects/${project}/cases/${row.caseId}`}
             prefetch={false}
           >
             {externalId}
           </Link>
           <h3 className="min-w-0 flex-1 basis-48 break-words font-medium">{subject}</h3>
           {badge ? <Badge tone={badge.tone}>{badge.text}</Badge> : null}
-          {correction.closeCall ? <Badge tone="warn">close call</Badge> : null}
-          {correction.wrongReason ? <Badge tone="warn">wrong reason</Badge> : null}
+          {row.closeCall ? <Badge tone="warn">close call</Badge> : null}
+          {row.wrongReason ? <Badge tone="warn">wrong reason</Badge> : null}
+          <Badge>{row.source === null ? 'no final label' : SOURCES[row.source]}</Badge>
         </header>
-        <dl className="mt-2 grid gap-1.5 text-[13px]">
-          {suggestionExplanation ? (
-            <Said
-              term={`The model${correction.versionNumber ? ` (v${correction.versionNumber})` : ''}`}
-            >
-              {suggestionExplanation}
-            </Said>
-          ) : null}
-          <Said term={correction.reviewer}>
-            {note || <span className="text-muted">No note.</span>}
-            {correction.secondLabelId ? (
-              <span className="text-muted">
-                {' '}
-                Second choice: {nameOf(correction.secondLabelId, '')}.
-              </span>
-            ) : null}{' '}
-            <span className="text-muted">
-              <Time iso={correction.at} />
-            </span>
-          </Said>
-          {correction.decisionReason ? (
-            <Said term="Dismissed because">{correction.decisionReason}</Said>
-          ) : null}
-          {correction.promotedTo.length > 0 ? (
-            <Said term="An example of">
-              {correction.promotedTo.map((version) => (
-                <Link key={version.id} className="link mr-2" href={hrefOf(project, version)}>
-                  {version.number === null ? 'the draft' : `v${version.number}`}
-                </Link>
-              ))}
-            </Said>
-          ) : null}
-        </dl>
+        <CorrectionFacts project={project} row={row} nameOf={nameOf} />
+        <AlikeList project={project} alike={row.alike} />
         {mayEdit ? <Actions {...props} /> : null}
       </article>
     </li>
   )
 }
 
-function Said({ term, children }: { term: string; children: React.ReactNode }) {
-  return (
-    <div className="grid gap-x-3 sm:grid-cols-[8rem_minmax(0,1fr)]">
-      <dt className="text-muted">{term}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </div>
-  )
-}
-
-function Actions({ correction, onPromote, onDismiss, onLater, onReopen }: CorrectionItemProps) {
-  const { status, externalId } = correction
+function Actions({ row, onPromote, onDismiss, onLater, onReopen }: CorrectionItemProps) {
+  const { status, externalId } = row
   const decided = status === 'later' || status === 'dismissed'
   return (
     <div className="mt-3 flex flex-wrap gap-2">
       <Button
         size="sm"
         variant={status === 'open' ? 'primary' : 'secondary'}
-        disabled={!mayBePromoted(status)}
+        disabled={!canPromote(row)}
         aria-label={`Promote ${externalId}`}
         onClick={onPromote}
       >
         {status === 'promoted' ? 'Promote again' : 'Promote'}
       </Button>
-      {status === 'open' || status === 'unsettled' ? (
+      {isUndecided(status) ? (
         <>
           <Button size="sm" aria-label={`Later: ${externalId}`} onClick={onLater}>
             Later

@@ -1,129 +1,140 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useRef } from 'react'
 import { toast } from 'sonner'
+import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Kbd } from '@/components/ui/kbd'
 import { Loaded } from '@/components/ui/loaded'
-import { showError } from '@/components/ui/show-error'
-import { correctionsQuery, useDecideCorrection } from '@/lib/versions/corrections/queries'
-import type { ConfusionPair, CorrectionView } from '@/lib/versions/corrections/schema'
+import { correctionsQuery } from '@/lib/versions/corrections/queries'
+import { isUndecided } from '@/lib/versions/corrections/rules'
+import type {
+  ConfusionPair,
+  CorrectionFilter,
+  CorrectionPage,
+  CorrectionStatus,
+  FoldedCorrection,
+} from '@/lib/versions/corrections/schema'
 import { CorrectionItem } from './correction-item'
+import { CorrectionKeys } from './correction-keys'
 import { DismissDialog } from './dismiss-dialog'
-import { isWrongReason, type NameOf } from './pair-list'
-import { PromoteDialog } from './promote-dialog'
+import { ListEnd } from './list-end'
+import { type NameOf, namePair } from './pair-names'
+import { PromoteDialog } from './promotion/promote-dialog'
+import type { KeptForms } from './promotion/use-promotion-form'
+import { useTriage } from './use-triage'
 
 type CorrectionListProps = {
   project: string
   pair: ConfusionPair
+  filter: CorrectionFilter & { status?: CorrectionStatus }
   mayEdit: boolean
   nameOf: NameOf
+  kept: KeptForms
+  /** The next pair with something open. */
+  next: ConfusionPair | null
+  onNext: (pair: ConfusionPair) => void
 }
 
-type Step = { kind: 'promote' | 'dismiss'; correction: CorrectionView }
+/** The corrections of one pair. Keys work while one of them has the focus, and nowhere else. */
+export function CorrectionList(props: CorrectionListProps) {
+  const { project, pair, filter, mayEdit, nameOf, kept, next, onNext } = props
+  const corrections = useInfiniteQuery(correctionsQuery(project, pair, filter))
+  const list = useRef<HTMLDivElement>(null)
+  const rows = joinPages(corrections.data?.pages ?? [])
+  const more = () => void corrections.fetchNextPage()
+  const { step, setStep, onKey, decideAs, afterPromotion } = useTriage({
+    ...{ project, rows, list, mayEdit },
+    onBeyond: () => corrections.hasNextPage && more(),
+  })
 
-/** The corrections of one pair. Keys work on the one that has the focus, and nowhere else. */
-export function CorrectionList({ project, pair, mayEdit, nameOf }: CorrectionListProps) {
-  const corrections = useQuery(correctionsQuery(project, pair))
-  const decide = useDecideCorrection(project)
-  const [step, setStep] = useState<Step | null>(null)
-  const list = useRef<HTMLUListElement>(null)
-
-  const decideAs = (correction: CorrectionView, decision: 'later' | 'open') =>
-    decide.mutate({ reviewId: correction.reviewId, input: { decision } }, { onError: showError })
-
-  function moveFocus(by: number) {
-    const items = [...(list.current?.querySelectorAll<HTMLElement>('[data-correction]') ?? [])]
-    const at = items.findIndex((item) => item.contains(document.activeElement))
-    items[Math.min(items.length - 1, Math.max(0, at + by))]?.focus()
-  }
-
-  function onKey(event: React.KeyboardEvent, correction: CorrectionView) {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) {
-      return
-    }
-    const actions: Record<string, () => void> = {
-      j: () => moveFocus(1),
-      k: () => moveFocus(-1),
-      ...(mayEdit
-        ? {
-            p: () => setStep({ kind: 'promote', correction }),
-            x: () => setStep({ kind: 'dismiss', correction }),
-            l: () => decideAs(correction, 'later'),
-          }
-        : {}),
-    }
-    const action = actions[event.key.toLowerCase()]
-    if (!action) return
-    event.preventDefault()
-    action()
+  function tellPromoted(row: FoldedCorrection, versionId: string) {
+    const undo = afterPromotion(row, versionId)
+    toast.success('It is an example of the draft now.', {
+      description: (
+        <Link className="link" href={`/projects/${project}/versions/${versionId}`}>
+          Open the draft
+        </Link>
+      ),
+      action: { label: 'Undo', onClick: undo },
+    })
   }
 
   return (
     <Card
-      title={
-        isWrongReason(pair)
-          ? `${nameOf(pair.suggestedId, '')}: right label, wrong reason`
-          : `${nameOf(pair.suggestedId, 'No valid label')} → ${nameOf(pair.rightId, 'not known yet')}`
-      }
-      description={
-        mayEdit ? (
-          <span className="hidden sm:inline">
-            With the focus on one: <Kbd>P</Kbd> promote, <Kbd>L</Kbd> later, <Kbd>X</Kbd> dismiss,{' '}
-            <Kbd>J</Kbd> <Kbd>K</Kbd> next and former.
-          </span>
-        ) : null
+      title={namePair(pair, nameOf)}
+      action={
+        <Button size="sm" variant="ghost" onClick={() => setStep({ kind: 'keys' })}>
+          Keys
+        </Button>
       }
     >
       <Loaded query={corrections}>
-        {(all) => (
-          <ul ref={list} className="grid gap-3">
-            {all.map((correction) => (
-              <CorrectionItem
-                key={correction.reviewId}
-                project={project}
-                correction={correction}
-                mayEdit={mayEdit}
-                nameOf={nameOf}
-                onKey={(event) => onKey(event, correction)}
-                onPromote={() => setStep({ kind: 'promote', correction })}
-                onDismiss={() => setStep({ kind: 'dismiss', correction })}
-                onLater={() => decideAs(correction, 'later')}
-                onReopen={() => decideAs(correction, 'open')}
+        {() => (
+          <div ref={list} className="grid gap-3">
+            <ul className="grid gap-3">
+              {rows.map((row) => (
+                <CorrectionItem
+                  key={row.reviewId}
+                  project={project}
+                  row={row}
+                  mayEdit={mayEdit}
+                  nameOf={nameOf}
+                  onKey={(event) => onKey(event, row)}
+                  onPromote={() => setStep({ kind: 'promote', row })}
+                  onDismiss={() => setStep({ kind: 'dismiss', row })}
+                  onLater={() => decideAs(row, { decision: 'later' })}
+                  onReopen={() => decideAs(row, { decision: 'open' })}
+                />
+              ))}
+            </ul>
+            {corrections.hasNextPage ? (
+              <Button
+                className="justify-self-start"
+                busy={corrections.isFetchingNextPage}
+                onClick={more}
+              >
+                Show more
+              </Button>
+            ) : (
+              <ListEnd
+                isEmpty={rows.length === 0}
+                isDone={!rows.some(({ status }) => isUndecided(status))}
+                next={next}
+                nextName={next ? namePair(next, nameOf) : ''}
+                onNext={onNext}
               />
-            ))}
-          </ul>
+            )}
+          </div>
         )}
       </Loaded>
+      {step?.kind === 'keys' ? <CorrectionKeys onClose={() => setStep(null)} /> : null}
       {step?.kind === 'promote' ? (
         <PromoteDialog
           project={project}
-          correction={step.correction}
+          correction={step.row}
           nameOf={nameOf}
+          kept={kept}
           onClose={() => setStep(null)}
+          onPromoted={(versionId) => tellPromoted(step.row, versionId)}
         />
       ) : null}
       {step?.kind === 'dismiss' ? (
         <DismissDialog
-          busy={decide.isPending}
+          alike={step.row.alike.length}
           onClose={() => setStep(null)}
-          onDismiss={(reason) =>
-            decide.mutate(
-              {
-                reviewId: step.correction.reviewId,
-                input: { decision: 'dismissed', reason },
-              },
-              {
-                onSuccess: () => {
-                  toast.success('Dismissed.')
-                  setStep(null)
-                },
-                onError: showError,
-              },
-            )
-          }
+          onDismiss={(reason) => decideAs(step.row, { decision: 'dismissed', reason })}
         />
       ) : null}
     </Card>
   )
+}
+
+/** What was decided on meanwhile moves towards the end of the list, and may so come a second time. */
+function joinPages(pages: CorrectionPage[]): FoldedCorrection[] {
+  const rows = new Map<string, FoldedCorrection>()
+  for (const row of pages.flatMap((page) => page.rows)) {
+    if (!rows.has(row.reviewId)) rows.set(row.reviewId, row)
+  }
+  return [...rows.values()]
 }

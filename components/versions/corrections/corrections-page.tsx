@@ -1,25 +1,32 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useState } from 'react'
 import { Page } from '@/components/layout/page'
 import { Button } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { Empty } from '@/components/ui/empty'
 import { Loaded } from '@/components/ui/loaded'
+import { Tabs } from '@/components/ui/tabs'
 import { projectQuery } from '@/lib/projects/queries'
-import { confusionPairsQuery } from '@/lib/versions/corrections/queries'
-import type { ConfusionPair } from '@/lib/versions/corrections/schema'
-import { CorrectionList } from './correction-list'
-import { type NameOf, PairList } from './pair-list'
+import { overviewQuery } from '@/lib/versions/corrections/queries'
+import { CORRECTION_KINDS } from '@/lib/versions/corrections/rules'
+import type {
+  ConfusionPair,
+  CorrectionKind,
+  CorrectionOverview,
+} from '@/lib/versions/corrections/schema'
+import { CorrectionFilters } from './correction-filters'
+import { CorrectionPairs } from './correction-pairs'
+import type { NameOf } from './pair-names'
+import { type FilterState, KINDS, useCorrectionFilter } from './use-correction-filter'
 
 type CorrectionsPageProps = { project: string; mayEdit: boolean }
 
-type Chosen = Pick<ConfusionPair, 'suggestedId' | 'rightId'>
-
 /** What people corrected, by what was taken for what; each can become an example. */
 export function CorrectionsPage({ project: slug, mayEdit }: CorrectionsPageProps) {
+  const state = useCorrectionFilter()
   const project = useQuery(projectQuery(slug))
-  const pairs = useQuery(confusionPairsQuery(slug))
+  const overview = useQuery(overviewQuery(slug, state.filter))
   return (
     <Page
       title="Corrections"
@@ -27,49 +34,114 @@ export function CorrectionsPage({ project: slug, mayEdit }: CorrectionsPageProps
       description="Where people disagreed with a suggestion. A promoted correction becomes an example in the next version of the prompt."
     >
       <Loaded query={project}>
-        {({ categories }) => (
-          <Loaded query={pairs}>
-            {(all) => {
-              const names = new Map(categories.map(({ id, name }) => [id, name]))
-              const nameOf = (id: string | null, none: string) =>
-                id === null ? none : (names.get(id) ?? 'a former category')
-              return all.length === 0 ? (
-                <NoCorrections project={slug} />
-              ) : (
-                <Pairs project={slug} mayEdit={mayEdit} pairs={all} nameOf={nameOf} />
-              )
-            }}
-          </Loaded>
-        )}
+        {({ categories }) => {
+          const names = new Map(categories.map(({ id, name }) => [id, name]))
+          const nameOf: NameOf = (id, none) =>
+            id === null ? none : (names.get(id) ?? 'a former category')
+          return (
+            <Loaded query={overview}>
+              {(data) =>
+                data.pairs.length === 0 && !state.isFiltered ? (
+                  <NoCorrections project={slug} />
+                ) : (
+                  <div className={cx('grid gap-4', overview.isPlaceholderData ? 'opacity-60' : '')}>
+                    <Inbox
+                      project={slug}
+                      mayEdit={mayEdit}
+                      overview={data}
+                      state={state}
+                      nameOf={nameOf}
+                    />
+                  </div>
+                )
+              }
+            </Loaded>
+          )
+        }}
       </Loaded>
     </Page>
   )
 }
 
-type PairsProps = CorrectionsPageProps & { pairs: ConfusionPair[]; nameOf: NameOf }
+type InboxProps = CorrectionsPageProps & {
+  overview: CorrectionOverview
+  state: FilterState
+  nameOf: NameOf
+}
 
-/** Stays with the pair that was chosen, also when nothing of it is open any more. */
-function Pairs({ project, mayEdit, pairs, nameOf }: PairsProps) {
-  const [chosen, setChosen] = useState<Chosen | undefined>(
-    () => pairs.find(({ counts }) => counts.open > 0) ?? pairs[0],
-  )
-  const pair = pairs.find((one) => chosen && isSame(one, chosen)) ?? pairs[0]
-  if (!pair) return null
+function Inbox({ project, mayEdit, overview, state, nameOf }: InboxProps) {
+  const { status } = state
+  const fitting = overview.pairs.filter(({ counts }) => status === null || counts[status] > 0)
+  const openOf = (kind: CorrectionKind) =>
+    overview.pairs
+      .filter((pair) => pair.kind === kind)
+      .reduce((sum, { counts }) => sum + counts.open, 0)
+  const kind = state.kind ?? firstKind(fitting)
+  const pairs = fitting.filter((pair) => pair.kind === kind)
   return (
-    <div className="grid min-w-0 items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
-      <PairList pairs={pairs} chosen={pair} onChoose={setChosen} nameOf={nameOf} />
-      <CorrectionList
-        key={`${pair.suggestedId} ${pair.rightId}`}
-        project={project}
-        pair={pair}
-        mayEdit={mayEdit}
-        nameOf={nameOf}
+    <>
+      <Tabs<CorrectionKind>
+        label="What was wrong"
+        value={kind}
+        onChange={state.showKind}
+        tabs={KINDS.map((value) => ({
+          value,
+          label:
+            openOf(value) > 0
+              ? `${CORRECTION_KINDS[value]} (${openOf(value)} open)`
+              : CORRECTION_KINDS[value],
+        }))}
       />
-    </div>
+      <CorrectionFilters {...state} choices={overview} />
+      {pairs.length === 0 ? (
+        <NoneFits kind={kind} isFiltered={state.isFiltered} clear={state.clear} />
+      ) : (
+        <CorrectionPairs
+          key={kind}
+          project={project}
+          mayEdit={mayEdit}
+          pairs={pairs}
+          run={overview.run}
+          state={state}
+          nameOf={nameOf}
+        />
+      )}
+    </>
   )
 }
 
-const isSame = (a: Chosen, b: Chosen) => a.suggestedId === b.suggestedId && a.rightId === b.rightId
+const firstKind = (pairs: ConfusionPair[]): CorrectionKind =>
+  KINDS.find((kind) => pairs.some((pair) => pair.kind === kind && pair.counts.open > 0)) ??
+  KINDS.find((kind) => pairs.some((pair) => pair.kind === kind)) ??
+  'label'
+
+const NOTHING: Record<CorrectionKind, { title: string; text: string }> = {
+  label: {
+    title: 'No wrong labels',
+    text: 'A suggestion with a thumbs down appears here, unless it was a close call.',
+  },
+  close: {
+    title: 'No close calls among the corrections',
+    text: 'A suggestion that was corrected, but narrowly, appears here: it makes a weaker example.',
+  },
+  reason: {
+    title: 'No wrong reasons',
+    text: 'A suggestion with the right label for the wrong reason appears here.',
+  },
+}
+
+type NoneFitsProps = { kind: CorrectionKind; isFiltered: boolean; clear: () => void }
+
+function NoneFits({ kind, isFiltered, clear }: NoneFitsProps) {
+  if (isFiltered) {
+    return (
+      <Empty title="Nothing fits" action={<Button onClick={clear}>Clear the filters</Button>}>
+        Leave out a filter, or look at another kind of correction above.
+      </Empty>
+    )
+  }
+  return <Empty title={NOTHING[kind].title}>{NOTHING[kind].text}</Empty>
+}
 
 function NoCorrections({ project }: { project: string }) {
   return (

@@ -5,19 +5,28 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field, Input } from '@/components/ui/field'
 
 type DismissDialogProps = {
-  busy: boolean
+  /** How many near-duplicates are dismissed with it. */
+  alike: number
   onClose: () => void
   onDismiss: (reason: string) => void
 }
 
-export function DismissDialog({ busy, onClose, onDismiss }: DismissDialogProps) {
+/** What mostly speaks against an example. */
+const REASONS = [
+  'Too odd a case',
+  'An example like it is there already',
+  'The label is arguable',
+  'The description of the category should say it',
+]
+
+export function DismissDialog({ alike, onClose, onDismiss }: DismissDialogProps) {
   const [reason, setReason] = useState('')
   const short = reason.trim().length < 3
   return (
     <Dialog
       open
       onOpenChange={onClose}
-      title="Dismiss this correction"
+      title={alike === 0 ? 'Dismiss this correction' : `Dismiss this and ${alike} like it`}
       description="It stays on record and can be opened again."
     >
       <form
@@ -38,9 +47,16 @@ export function DismissDialog({ busy, onClose, onDismiss }: DismissDialogProps) 
             />
           )}
         </Field>
+        <div className="flex flex-wrap gap-1.5">
+          {REASONS.map((one) => (
+            <Button key={one} size="sm" className="h-auto py-1" onClick={() => onDismiss(one)}>
+              {one}
+            </Button>
+          ))}
+        </div>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={busy} disabled={short}>
+          <Button type="submit" variant="primary" disabled={short}>
             Dismiss
           </Button>
         </div>

@@ -26,7 +26,8 @@ type VersionTreeProps = {
  * in a row still fit a phone.
  */
 export function VersionTree({ versions, ...rest }: VersionTreeProps) {
-  const shared = { ...rest, all: versions.length }
+  const newest = Math.max(0, ...versions.map(({ number }) => number ?? 0))
+  const shared = { ...rest, all: versions.length, newest }
   return (
     <>
       <div
@@ -50,7 +51,11 @@ export function VersionTree({ versions, ...rest }: VersionTreeProps) {
   )
 }
 
-type Shared = Omit<VersionTreeProps, 'versions'> & { all: number }
+type Shared = Omit<VersionTreeProps, 'versions'> & {
+  /** How many versions there are, and the highest number. */
+  all: number
+  newest: number
+}
 type VersionLineProps = Shared & { line: Line<VersionSummary>; label: string; branch?: boolean }
 
 function VersionLine({ line, label, branch = false, ...shared }: VersionLineProps) {
@@ -91,7 +96,7 @@ type BranchProps = Shared & { line: Line<VersionSummary>; from: string }
 
 /** What went another way; an old one is folded in a large tree. */
 function Branch({ line, from, ...shared }: BranchProps) {
-  const foldable = isFoldedAtFirst(line, shared.all)
+  const foldable = isFoldedAtFirst(line, shared.all, shared.newest)
   const [open, setOpen] = useState(!foldable)
   const inside = listLine(line)
   return (

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findSensitive, redactText } from './rules'
+import { findSensitive, planRedactions, redactText } from './rules'
 import type { SensitiveKind } from './schema'
 
 const found = (text: string): [SensitiveKind, string][] =>
@@ -174,4 +174,13 @@ test.each([
   const start = performance.now()
   findSensitive(long)
   expect(performance.now() - start).toBeLessThan(6_000)
+})
+
+test('what stands for a passage can be shown beside it', () => {
+  const text = 'ann@x.com and 203.0.113.7'
+  const plan = planRedactions(text)
+  expect(plan.map(({ start, end, placeholder }) => [text.slice(start, end), placeholder])).toEqual([
+    ['ann@x.com', '[EMAIL_1]'],
+    ['203.0.113.7', '[IP_1]'],
+  ])
 })

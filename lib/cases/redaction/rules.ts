@@ -36,34 +36,41 @@ export function findSensitive(text: string): Sensitive[] {
   return kept.map(({ kind, start, end }) => ({ kind, start, end }))
 }
 
+/** A passage and what stands for it. */
+export type Redaction = Sensitive & { placeholder: string }
+
+const PLACEHOLDER = /\[(EMAIL|PHONE|CARD|IBAN|IP|SECRET)_(\d{1,6})\]/g
+
 /**
- * The text with a numbered placeholder for each, `[EMAIL_1]`: the same value gets the same number, so
- * that it can still be told who is who. Numbers that stand in the text already are not given again.
- * `replaced` counts passages.
+ * What stands for each passage, `[EMAIL_1]`: the same value gets the same number, so that it can still be
+ * told who is who. Numbers that stand in the text already are not given again.
  */
-export function redactText(text: string): { text: string; replaced: number } {
+export function planRedactions(text: string): Redaction[] {
   const numbers = new Map<string, number>()
   const last = new Map<string, number>()
-  for (const [, kind = '', number] of text.matchAll(
-    /\[(EMAIL|PHONE|CARD|IBAN|IP|SECRET)_(\d{1,6})\]/g,
-  )) {
+  for (const [, kind = '', number] of text.matchAll(PLACEHOLDER)) {
     last.set(kind, Math.max(last.get(kind) ?? 0, Number(number)))
   }
-  const found = findSensitive(text)
+  return findSensitive(text).map((found) => {
+    const name = found.kind.toUpperCase()
+    const value = `${name} ${normalise(found.kind, text.slice(found.start, found.end))}`
+    const number = numbers.get(value) ?? (last.get(name) ?? 0) + 1
+    if (!numbers.has(value)) last.set(name, number)
+    numbers.set(value, number)
+    return { ...found, placeholder: `[${name}_${number}]` }
+  })
+}
+
+/** The text with a placeholder for each passage; `replaced` counts passages. */
+export function redactText(text: string): { text: string; replaced: number } {
+  const plan = planRedactions(text)
   let redacted = ''
   let at = 0
-  for (const { kind, start, end } of found) {
-    const name = kind.toUpperCase()
-    const value = `${name} ${normalise(kind, text.slice(start, end))}`
-    const number = numbers.get(value) ?? (last.get(name) ?? 0) + 1
-    if (!numbers.has(value)) {
-      numbers.set(value, number)
-      last.set(name, number)
-    }
-    redacted += `${text.slice(at, start)}[${name}_${number}]`
+  for (const { start, end, placeholder } of plan) {
+    redacted += `${text.slice(at, start)}${placeholder}`
     at = end
   }
-  return { text: redacted + text.slice(at), replaced: found.length }
+  return { text: redacted + text.slice(at), replaced: plan.length }
 }
 
 /** How it is spaced and cased does not make it another. */

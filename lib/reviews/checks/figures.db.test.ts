@@ -15,7 +15,7 @@ import {
 import { createReview } from '@/lib/platform/testing/reviews'
 import { createSuggestion, releaseSetup, type TestSetup } from '@/lib/platform/testing/suggestions'
 import { setFinalLabel } from '@/lib/platform/testing/versions'
-import { listConfusionPairs } from '@/lib/versions/corrections/data'
+import { getOverview } from '@/lib/versions/corrections/overview/data'
 import { listCandidates } from '@/lib/versions/examples/data'
 
 let project: TestProject
@@ -67,7 +67,7 @@ describe.each([
 
   it(`is ${counts ? 'a' : 'no'} correction`, async () => {
     await correct(purpose)
-    expect(await listConfusionPairs(manager)).toHaveLength(counts ? 1 : 0)
+    expect((await getOverview(manager, {})).pairs).toHaveLength(counts ? 1 : 0)
   })
 
   it(`makes its case ${counts ? 'a' : 'no'} close call, in lists and files`, async () => {

@@ -5,53 +5,24 @@ import type { Member } from '@/lib/platform/access'
 import { type Database, db } from '@/lib/platform/database'
 import { mayReview } from '@/lib/reviews/policy'
 import { renderExampleCase } from '../examples/rules'
-import { groupByPair, statusOf } from './rules'
-import type { ConfusionPair, CorrectionFilter, CorrectionView } from './schema'
+import { formatPlace, isUndecided, parsePlace } from './rules'
+import type {
+  CorrectionFilter,
+  CorrectionKind,
+  CorrectionPage,
+  CorrectionStatus,
+  CorrectionView,
+  ListFilter,
+} from './schema'
 
 const messages = z.array(message)
 
-const AS_MANY_AS_ONE_READS = 200
-
-type Row = {
-  reviewId: string
-  caseId: string
-  externalId: string
-  subject: string
-  messages: unknown
-  suggestedId: string | null
-  suggestionExplanation: string | null
-  versionNumber: number | null
-  rightId: string | null
-  secondLabelId: string | null
-  closeCall: boolean
-  wrongReason: boolean
-  note: string
-  reviewer: string
-  at: Date
-  decision: string | null
-  decisionReason: string | null
-  promoted: boolean
-}
+const PAGE_SIZE = 25
 
 /**
- * Reviews with a thumbs down or a wrong reason, the newest of each person and assignment, of the
- * example pool: only there people see a suggestion, and only from there an example may come. Not those
- * to check cases: their truth was known, and everyone is asked.
- */
-const CORRECTIONS = (projectId: string) => Prisma.sql`
-  FROM "Review" r
-  JOIN "Case" c ON c.id = r."caseId" AND c.pool = 'example' AND c."archivedAt" IS NULL
-  LEFT JOIN "Suggestion" s ON s.id = r."suggestionId"
-  LEFT JOIN "FinalLabel" f ON f."caseId" = r."caseId"
-  LEFT JOIN "CorrectionDecision" d ON d."reviewId" = r.id
-  WHERE r."projectId" = ${projectId}::uuid AND NOT r.undone
-    AND r.purpose IN ('ordinary', 'second_opinion')
-    AND (r.thumb = 'down' OR r."wrongReason")
-    AND NOT EXISTS (SELECT 1 FROM "Review" newer WHERE newer."supersedesId" = r.id)`
-
-/**
- * Not the corrections of a case that this person may yet be asked about: they would give away what
- * someone else said of it. They come into view with the person's answer, or with the final label.
+ * Not the corrections of a case that this person may yet be asked about, or has in hand: they would
+ * give away what someone else said of it. They come into view with the person's answer, or with the
+ * final label.
  */
 const inView = (member: Member): Prisma.Sql =>
   mayReview(member)
@@ -63,89 +34,213 @@ const inView = (member: Member): Prisma.Sql =>
             AND NOT EXISTS (SELECT 1 FROM "Review" newer WHERE newer."supersedesId" = own.id)
         )
         OR NOT EXISTS (SELECT 1 FROM "Assignment" a WHERE a."caseId" = c.id AND a.status = 'open')
+      )
+      AND NOT EXISTS (
+        SELECT 1 FROM "Assignment" a WHERE a."caseId" = c.id AND a.status = 'open' AND (
+          a."forUserId" = ${member.userId}::uuid
+          OR a."holderId" = ${member.userId}::uuid AND a."leaseUntil" > now())
       )`
     : Prisma.empty
 
-const RIGHT = Prisma.sql`COALESCE(f."labelId", r."labelId")`
-const PROMOTED = Prisma.sql`EXISTS (
-  SELECT 1 FROM "Example" e JOIN "Version" v ON v.id = e."versionId"
-  WHERE e."reviewId" = r.id AND v."archivedAt" IS NULL)`
+/**
+ * Reviews with a thumbs down or a wrong reason, the newest of each person and assignment, of the
+ * example pool: only there people see a suggestion, and only from there an example may come. Not those
+ * to check cases: their truth was known, and everyone is asked. With what is left to do about each:
+ * promotion outweighs what was decided before it.
+ */
+const corrections = (member: Member, where = Prisma.empty): Prisma.Sql => Prisma.sql`
+  SELECT k.*,
+    CASE WHEN k."wrongReason" AND k."rightId" = k."suggestedId" THEN 'reason'
+      WHEN k."closeCall" THEN 'close' ELSE 'label' END AS kind,
+    CASE WHEN EXISTS (
+        SELECT 1 FROM "Example" e JOIN "Version" v ON v.id = e."versionId"
+        WHERE e."reviewId" = k."reviewId" AND v."archivedAt" IS NULL) THEN 'promoted'
+      WHEN k.decision = 'dismissed' THEN 'dismissed'
+      WHEN k."rightId" IS NULL AND k.decision IS NULL THEN 'unsettled'
+      WHEN k."rightId" = k."suggestedId" AND NOT k."wrongReason" THEN 'overruled'
+      WHEN k.decision = 'later' THEN 'later' ELSE 'open' END AS status
+  FROM (
+    SELECT r.id AS "reviewId", r."caseId", COALESCE(c."clusterId", c.id) AS cluster,
+      c."externalId", c.subject, c.messages, r.note, r."reviewerId", r."createdAt" AS at,
+      s."labelId" AS "suggestedId", s.explanation, v.number AS "versionNumber",
+      COALESCE(f."labelId", r."labelId") AS "rightId", r."secondLabelId", r."closeCall",
+      r."wrongReason", f.source::text AS source, d.decision, d.reason
+    FROM "Review" r
+    JOIN "Case" c ON c.id = r."caseId" AND c.pool = 'example' AND c."archivedAt" IS NULL
+    LEFT JOIN "Suggestion" s ON s.id = r."suggestionId"
+    LEFT JOIN "Run" u ON u.id = s."runId"
+    LEFT JOIN "Setup" p ON p.id = u."setupId"
+    LEFT JOIN "Version" v ON v.id = p."versionId"
+    LEFT JOIN "FinalLabel" f ON f."caseId" = r."caseId"
+    LEFT JOIN "CorrectionDecision" d ON d."reviewId" = r.id
+    WHERE r."projectId" = ${member.projectId}::uuid AND NOT r.undone
+      AND r.purpose IN ('ordinary', 'second_opinion')
+      AND (r.thumb = 'down' OR r."wrongReason")
+      AND NOT EXISTS (SELECT 1 FROM "Review" newer WHERE newer."supersedesId" = r.id)
+      ${inView(member)} ${where}
+  ) k`
 
-/** What was suggested against what is right, with what is left to do about each pair. */
-export async function listConfusionPairs(member: Member): Promise<ConfusionPair[]> {
-  type Group = Pick<Row, 'suggestedId' | 'rightId' | 'wrongReason' | 'promoted' | 'decision'> & {
-    n: number
-  }
-  const groups = await db.$queryRaw<Group[]>`
-    SELECT s."labelId" AS "suggestedId", ${RIGHT} AS "rightId", r."wrongReason",
-      ${PROMOTED} AS promoted, d.decision, count(*)::int AS n
-    ${CORRECTIONS(member.projectId)} ${inView(member)}
-    GROUP BY 1, 2, 3, 4, 5`
-  return groupByPair(groups.map((group) => ({ ...group, status: statusOf(group) })))
+/** What one correction decides for those like it, the strongest first. */
+const STRONGEST = Prisma.sql`
+  array_position(ARRAY['promoted', 'open', 'unsettled', 'later', 'dismissed', 'overruled'], status)`
+
+const FOLD = Prisma.sql`PARTITION BY kind, "suggestedId", "rightId", cluster`
+
+/**
+ * The corrections that fit, as CTE `folded`: with `nth` 1 the one that stands for the near-duplicates of
+ * its pair, with the ids of all of them in `members`. `state` is what is left to do about the whole
+ * fold, whatever the filter leaves of it.
+ */
+export const foldedCorrections = (member: Member, filter: CorrectionFilter): Prisma.Sql => {
+  const { version, reviewer, from, to, opinion } = filter
+  const where = [Prisma.sql`true`]
+  if (version) where.push(Prisma.sql`"versionNumber" = ${version}`)
+  if (reviewer) where.push(Prisma.sql`"reviewerId" = ${reviewer}::uuid`)
+  if (from) where.push(Prisma.sql`at >= ${from}::timestamp AT TIME ZONE 'UTC'`)
+  if (to) where.push(Prisma.sql`at < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`)
+  if (opinion === 'settled')
+    where.push(Prisma.sql`source IS DISTINCT FROM 'review' AND source IS NOT NULL`)
+  if (opinion === 'single') where.push(Prisma.sql`COALESCE(source, 'review') = 'review'`)
+  return Prisma.sql`
+    WITH facts AS (${corrections(member)}),
+    states AS (
+      SELECT "reviewId", kind, "suggestedId", "rightId", cluster, status, at, "versionNumber",
+        "reviewerId", source, first_value(status) OVER (${FOLD} ORDER BY ${STRONGEST}) AS state
+      FROM facts
+    ),
+    folded AS (
+      SELECT *,
+        row_number() OVER (${FOLD} ORDER BY (status = state) DESC, at DESC, "reviewId" DESC) AS nth,
+        array_agg("reviewId") OVER (${FOLD}) AS members
+      FROM states WHERE ${Prisma.join(where, ' AND ')}
+    )`
 }
 
-/** Corrections of a pair, undecided ones first, then the newest, at most 200. */
+const sameAs = (column: string, id: string | null | undefined): Prisma.Sql =>
+  id === undefined
+    ? Prisma.empty
+    : Prisma.sql`AND ${Prisma.raw(`"${column}"`)} IS NOT DISTINCT FROM ${id}::uuid`
+
+/**
+ * Corrections that fit, near-duplicates of a pair folded into one; what waits for a decision first,
+ * then the newest, 25 a page unless told otherwise. Whoever shows them records that they were seen (`listSeen`).
+ */
 export async function listCorrections(
   member: Member,
-  filter: CorrectionFilter,
-): Promise<CorrectionView[]> {
-  const suggested =
-    filter.suggested === undefined
-      ? Prisma.empty
-      : Prisma.sql`AND s."labelId" IS NOT DISTINCT FROM ${filter.suggested}::uuid`
-  const right =
-    filter.right === undefined
-      ? Prisma.empty
-      : Prisma.sql`AND ${RIGHT} IS NOT DISTINCT FROM ${filter.right}::uuid`
-  const where = Prisma.sql`${inView(member)} ${suggested} ${right}`
-  const all = await readCorrections(db, member.projectId, where)
-  return filter.status ? all.filter(({ status }) => status === filter.status) : all
+  filter: ListFilter,
+  size = PAGE_SIZE,
+): Promise<CorrectionPage> {
+  type Fold = { reviewId: string; at: Date; state: CorrectionStatus; members: string[] }
+  const { kind, suggested, right, status, after } = filter
+  const undecided = Prisma.sql`(state IN ('open', 'unsettled'))`
+  const place = after ? parsePlace(after) : null
+  const found = await db.$queryRaw<Fold[]>`
+    ${foldedCorrections(member, filter)}
+    SELECT "reviewId", at, state, members FROM folded
+    WHERE nth = 1 ${sameAs('suggestedId', suggested)} ${sameAs('rightId', right)}
+      ${kind ? Prisma.sql`AND kind = ${kind}` : Prisma.empty}
+      ${status ? Prisma.sql`AND state = ${status}` : Prisma.empty}
+      ${
+        place
+          ? Prisma.sql`AND (${undecided}, at, "reviewId")
+              < (${place.undecided}, ${place.at}, ${place.reviewId}::uuid)`
+          : Prisma.empty
+      }
+    ORDER BY ${undecided} DESC, at DESC, "reviewId" DESC LIMIT ${size + 1}`
+  const folds = found.slice(0, size)
+  const views = await findCorrections(
+    member,
+    folds.flatMap(({ members }) => members),
+  )
+  const rows = folds.flatMap(({ reviewId, state, members }) => {
+    const shown = views.get(reviewId)
+    if (!shown) return []
+    const alike = members
+      .filter((id) => id !== reviewId)
+      .flatMap((id) => views.get(id) ?? [])
+      .sort((a, b) => b.at.localeCompare(a.at))
+      .map(({ reviewId, caseId, externalId, subject, note, reviewer, at }) => ({
+        ...{ reviewId, caseId, externalId, subject, note, reviewer, at },
+      }))
+    return [{ ...shown, status: state, alike }]
+  })
+  const last = folds.at(-1)
+  const hasMore = found.length > size && last
+  return {
+    rows,
+    next: hasMore ? formatPlace({ ...last, undecided: isUndecided(last.state) }) : null,
+  }
 }
 
-/** One correction; null when the review is none (any more). */
+/** The cases of a page, for the record of what was seen. */
+export const listSeen = ({ rows }: CorrectionPage): string[] =>
+  rows.flatMap(({ caseId, alike }) => [caseId, ...alike.map((one) => one.caseId)])
+
+/** One correction in view; null when the review is none (any more), or not for this person to see. */
 export async function findCorrection(
-  projectId: string,
+  member: Member,
   reviewId: string,
   database: Database = db,
 ): Promise<CorrectionView | null> {
-  const found = await readCorrections(database, projectId, Prisma.sql`AND r.id = ${reviewId}::uuid`)
-  return found[0] ?? null
+  return (await findCorrections(member, [reviewId], database)).get(reviewId) ?? null
 }
 
-async function readCorrections(
-  database: Database,
-  projectId: string,
-  where: Prisma.Sql,
-): Promise<CorrectionView[]> {
-  const rows = await database.$queryRaw<Row[]>`
-    SELECT r.id AS "reviewId", r."caseId", c."externalId", c.subject, c.messages,
-      s."labelId" AS "suggestedId", s.explanation AS "suggestionExplanation",
-      (SELECT v.number FROM "Run" u JOIN "Setup" p ON p.id = u."setupId"
-        JOIN "Version" v ON v.id = p."versionId" WHERE u.id = s."runId") AS "versionNumber",
-      ${RIGHT} AS "rightId", r."secondLabelId", r."closeCall", r."wrongReason", r.note,
-      (SELECT name FROM "User" WHERE id = r."reviewerId") AS reviewer, r."createdAt" AS at,
-      d.decision, d.reason AS "decisionReason", ${PROMOTED} AS promoted
-    ${CORRECTIONS(projectId)} ${where}
-    ORDER BY (d."reviewId" IS NULL AND NOT ${PROMOTED}) DESC, r."createdAt" DESC, r.id DESC
-    LIMIT ${AS_MANY_AS_ONE_READS}`
-  const promotions = await database.example.findMany({
-    where: {
-      reviewId: { in: rows.map(({ reviewId }) => reviewId) },
-      version: { archivedAt: null },
-    },
-    select: { reviewId: true, version: { select: { id: true, number: true } } },
-    orderBy: { versionId: 'asc' },
+type Row = {
+  reviewId: string
+  caseId: string
+  externalId: string
+  subject: string
+  messages: unknown
+  note: string
+  reviewer: string | null
+  at: Date
+  kind: CorrectionKind
+  suggestedId: string | null
+  explanation: string | null
+  versionNumber: number | null
+  rightId: string | null
+  secondLabelId: string | null
+  closeCall: boolean
+  wrongReason: boolean
+  source: CorrectionView['source']
+  status: CorrectionStatus
+  reason: string | null
+}
+
+/** By review id; those that are none (any more) or not in view are absent. */
+export async function findCorrections(
+  member: Member,
+  reviewIds: readonly string[],
+  database: Database = db,
+): Promise<Map<string, CorrectionView>> {
+  if (reviewIds.length === 0) return new Map()
+  const chosen = Prisma.sql`AND r.id = ANY(${[...reviewIds]}::uuid[])`
+  const [rows, promotions] = await Promise.all([
+    database.$queryRaw<Row[]>`
+      SELECT c.*, (SELECT name FROM "User" WHERE id = c."reviewerId") AS reviewer
+      FROM (${corrections(member, chosen)}) c`,
+    database.example.findMany({
+      where: { reviewId: { in: [...reviewIds] }, version: { archivedAt: null } },
+      select: { reviewId: true, version: { select: { id: true, number: true } } },
+      orderBy: { versionId: 'asc' },
+    }),
+  ])
+  const views = rows.map(({ messages: said, explanation, reason, reviewer, at, ...row }) => {
+    const { reviewId, caseId, externalId, subject, kind, note, status, source } = row
+    const { suggestedId, rightId, secondLabelId, versionNumber, closeCall, wrongReason } = row
+    const view: CorrectionView = {
+      ...{ reviewId, caseId, externalId, subject, kind, note, status, source },
+      ...{ suggestedId, rightId, secondLabelId, versionNumber, closeCall, wrongReason },
+      text: renderExampleCase({ subject, messages: messages.parse(said) }),
+      suggestionExplanation: explanation ?? '',
+      reviewer: reviewer ?? 'Someone who left',
+      at: at.toISOString(),
+      decisionReason: reason ?? '',
+      promotedTo: promotions
+        .filter((promotion) => promotion.reviewId === reviewId)
+        .map(({ version }) => version),
+    }
+    return [reviewId, view] as const
   })
-  return rows.map(({ messages: said, decision, promoted, ...row }) => ({
-    ...row,
-    text: renderExampleCase({ subject: row.subject, messages: messages.parse(said) }),
-    suggestionExplanation: row.suggestionExplanation ?? '',
-    reviewer: row.reviewer ?? 'Someone who left',
-    at: row.at.toISOString(),
-    status: statusOf({ ...row, decision, promoted }),
-    decisionReason: row.decisionReason ?? '',
-    promotedTo: promotions
-      .filter(({ reviewId }) => reviewId === row.reviewId)
-      .map(({ version }) => version),
-  }))
+  return new Map(views)
 }

@@ -1,13 +1,13 @@
 import type { Member } from '@/lib/platform/access'
 import { recordAudit } from '@/lib/platform/audit'
-import { db, type Tx } from '@/lib/platform/database'
-import { conflict, invalid, notFound } from '@/lib/platform/errors'
+import { type Database, db, type Tx } from '@/lib/platform/database'
+import { type AppError, conflict, invalid, notFound } from '@/lib/platform/errors'
 import { takeDraft } from '../drafts/mutations'
 import { appendExample } from '../examples/mutations'
 import { lockExampleTexts } from '../leaks/data'
 import { findCorrection } from './data'
 import { mayBePromoted } from './rules'
-import type { CorrectionView, DecisionInput, Promotion } from './schema'
+import type { CorrectionView, Promotion } from './schema'
 
 /**
  * Makes an example of a draft from a correction. Good: the right label and why. Bad: with the label
@@ -24,7 +24,7 @@ export async function promoteCorrection(
     await lockExampleTexts(tx, projectId)
     await takeDraft(tx, member, versionId, null)
     await lockReviewedCase(tx, reviewId)
-    const correction = await getCorrection(tx, projectId, reviewId)
+    const correction = await getCorrection(tx, member, reviewId)
     const { rightId, suggestedId, status, wrongReason } = correction
     if (rightId === null) {
       throw conflict('Nobody knows the right label yet. Promote it when the case has one.')
@@ -66,47 +66,56 @@ async function lockReviewedCase(tx: Tx, reviewId: string): Promise<void> {
     FOR SHARE OF c`
 }
 
-/** Dismisses a correction with a reason, puts it off, or opens it again. Throws not-found. */
-export async function decideCorrection(
+/**
+ * Takes a promotion back: the example leaves the draft. Throws not-found when it is not there (any
+ * more), `conflict` when the draft is none any more.
+ */
+export async function withdrawPromotion(
   member: Member,
   reviewId: string,
-  input: DecisionInput,
+  versionId: string,
 ): Promise<void> {
   const { projectId, userId } = member
   await db.$transaction(async (tx) => {
-    await getCorrection(tx, projectId, reviewId)
-    await tx.correctionDecision.deleteMany({ where: { reviewId } })
-    if (input.decision !== 'open') {
-      await tx.correctionDecision.create({
-        data: {
-          reviewId,
-          projectId,
-          decision: input.decision,
-          reason: input.decision === 'dismissed' ? input.reason : '',
-          byId: userId,
-        },
-      })
-    }
+    await takeDraft(tx, member, versionId, null)
+    const { count } = await tx.example.deleteMany({ where: { versionId, reviewId } })
+    if (count === 0) throw notFound('This example')
     await recordAudit(tx, {
       projectId,
       actorId: userId,
-      action: 'correction.decided',
+      action: 'correction.withdrawn',
       subjectId: reviewId,
-      detail: { decision: input.decision },
+      detail: { versionId },
     })
   })
 }
 
-async function getCorrection(tx: Tx, projectId: string, reviewId: string): Promise<CorrectionView> {
-  const correction = await findCorrection(projectId, reviewId, tx)
-  if (correction) return correction
-  const other = await tx.review.findFirst({
+async function getCorrection(tx: Tx, member: Member, reviewId: string): Promise<CorrectionView> {
+  const correction = await findCorrection(member, reviewId, tx)
+  if (!correction) throw await explainMissing(tx, member.projectId, reviewId)
+  return correction
+}
+
+/** Why a review is no correction to act on. */
+export async function explainMissing(
+  database: Database,
+  projectId: string,
+  reviewId: string,
+): Promise<AppError> {
+  const other = await database.review.findFirst({
     where: { id: reviewId, projectId },
-    select: { superseded: { select: { id: true } }, case: { select: { pool: true } } },
+    select: {
+      undone: true,
+      superseded: { select: { id: true } },
+      case: { select: { pool: true } },
+    },
   })
-  if (!other) throw notFound('This correction')
+  if (!other) return notFound('This correction')
   if (other.case.pool !== 'example') {
-    throw conflict('Only a case of the example pool can become an example.')
+    return conflict('Only a case of the example pool can become an example.')
   }
-  throw conflict('This correction was changed or taken back by its reviewer.')
+  if (other.superseded || other.undone) {
+    return conflict('This correction was changed or taken back by its reviewer.')
+  }
+  return notFound('This correction')
 }

@@ -1,10 +1,21 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
 import { versionsKey } from '../queries'
+import type { Decision, FormerDecisions } from './decisions/schema'
+import type { DraftedExplanation, ExplanationInput } from './explanations/schema'
 import type {
   ConfusionPair,
-  CorrectionView,
-  DecisionInput,
+  CorrectionFilter,
+  CorrectionOverview,
+  CorrectionPage,
+  CorrectionStatus,
+  FoldedCorrection,
   PromotedExample,
   Promotion,
 } from './schema'
@@ -12,47 +23,114 @@ import type {
 const key = (slug: string) => ['projects', slug, 'corrections'] as const
 const path = (slug: string) => `/api/projects/${slug}/corrections`
 
-export const confusionPairsQuery = (slug: string) =>
+const toSearch = (chosen: Record<string, unknown>) =>
+  new URLSearchParams(
+    Object.entries(chosen).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])),
+  )
+
+export const overviewQuery = (slug: string, filter: CorrectionFilter) =>
   queryOptions({
-    queryKey: [...key(slug), 'pairs'],
-    queryFn: () => api.get<ConfusionPair[]>(`${path(slug)}/pairs`),
+    queryKey: [...key(slug), 'pairs', filter],
+    queryFn: () => api.get<CorrectionOverview>(`${path(slug)}/pairs?${toSearch(filter)}`),
+    placeholderData: (former) => former,
   })
 
-/** Null stands for "no label" on either side. */
+type Pair = Pick<ConfusionPair, 'kind' | 'suggestedId' | 'rightId'>
+
 export const correctionsQuery = (
   slug: string,
-  pair: { suggestedId: string | null; rightId: string | null } | null,
+  pair: Pair,
+  filter: CorrectionFilter & { status?: CorrectionStatus },
 ) =>
-  queryOptions({
-    queryKey: [...key(slug), 'list', pair?.suggestedId, pair?.rightId],
-    queryFn: () => {
-      const query = new URLSearchParams({
-        suggested: pair?.suggestedId ?? 'none',
-        right: pair?.rightId ?? 'none',
-      })
-      return api.get<CorrectionView[]>(`${path(slug)}?${query}`)
+  infiniteQueryOptions({
+    queryKey: [...key(slug), 'list', pair.kind, pair.suggestedId, pair.rightId, filter],
+    queryFn: ({ pageParam }) => {
+      const { kind, suggestedId, rightId } = pair
+      const named = { kind, suggested: suggestedId ?? 'none', right: rightId ?? 'none' }
+      const search = toSearch({ ...filter, ...named, after: pageParam })
+      return api.get<CorrectionPage>(`${path(slug)}?${search}`)
     },
-    enabled: pair !== null,
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
   })
+
+/** What is shown after the decision stays where it is: the list is sorted anew when it is next opened. */
+function showAs(
+  client: QueryClient,
+  slug: string,
+  reviewId: string,
+  change: (row: FoldedCorrection) => FoldedCorrection,
+): void {
+  client.setQueriesData<{ pages: CorrectionPage[]; pageParams: unknown[] }>(
+    { queryKey: [...key(slug), 'list'] },
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) => ({
+          ...page,
+          rows: page.rows.map((row) => (row.reviewId === reviewId ? change(row) : row)),
+        })),
+      },
+  )
+}
+
+const readPairsAgain = (client: QueryClient, slug: string) =>
+  client.invalidateQueries({ queryKey: [...key(slug), 'pairs'] })
 
 export function usePromoteCorrection(slug: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ reviewId, ...body }: Promotion & { reviewId: string }) =>
       api.post<PromotedExample>(`${path(slug)}/${reviewId}/promote`, body),
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: key(slug) }),
+    onSuccess: (_, { reviewId, versionId }) => {
+      showAs(client, slug, reviewId, (row) => ({
+        ...row,
+        status: 'promoted',
+        promotedTo: [...row.promotedTo, { id: versionId, number: null }],
+      }))
+      return Promise.all([
+        readPairsAgain(client, slug),
         client.invalidateQueries({ queryKey: versionsKey(slug) }),
-      ]),
+      ])
+    },
   })
 }
 
-export function useDecideCorrection(slug: string) {
+type Withdrawn = { reviewId: string; versionId: string; before: FoldedCorrection }
+
+/** Takes a promotion back; the row says again what it said before. */
+export function useWithdrawPromotion(slug: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ reviewId, input }: { reviewId: string; input: DecisionInput }) =>
-      api.put<null>(`${path(slug)}/${reviewId}/decision`, input),
-    onSuccess: () => client.invalidateQueries({ queryKey: key(slug) }),
+    mutationFn: ({ reviewId, versionId }: Withdrawn) =>
+      api.delete<null>(`${path(slug)}/${reviewId}/promote?version=${versionId}`),
+    onSuccess: (_, { reviewId, before }) => {
+      showAs(client, slug, reviewId, () => before)
+      return Promise.all([
+        readPairsAgain(client, slug),
+        client.invalidateQueries({ queryKey: versionsKey(slug) }),
+      ])
+    },
+  })
+}
+
+/** `row` is the row as it is shown with the decision; its near-duplicates are decided with it. */
+export function useDecideCorrections(slug: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ decisions }: { decisions: Decision[]; row: FoldedCorrection }) =>
+      api.put<FormerDecisions>(`${path(slug)}/decisions`, { decisions }),
+    onSuccess: (_, { row }) => {
+      showAs(client, slug, row.reviewId, () => row)
+      return readPairsAgain(client, slug)
+    },
+  })
+}
+
+/** Asks for a draft of the explanation; nothing is saved by it. */
+export function useDraftExplanation(slug: string) {
+  return useMutation({
+    mutationFn: ({ reviewId, ...body }: ExplanationInput & { reviewId: string }) =>
+      api.post<DraftedExplanation>(`${path(slug)}/${reviewId}/explanation`, body),
   })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Message } from '@/lib/cases/schema'
-import { draftExplanation, readExampleCase, renderExampleCase } from './rules'
+import { draftExplanation, draftForForm, readExampleCase, renderExampleCase } from './rules'
 
 test('a promoted example starts with the subject and who said what', () => {
   const say = (role: Message['role'], text: string) => ({ role, author: 'x', time: null, text })
@@ -44,4 +44,15 @@ describe('the way back to a case', () => {
       messages: [say('customer', '… it fails\n\nevery day')],
     })
   })
+})
+
+test.each([
+  ['B', 'Their own\n setting. ', 'Their own setting.'],
+  ['B', ' ', 'A case like this is A rather than B.'],
+  [null, '', 'A case like this is A.'],
+])('rule of one line drafted from wrong label %s and note %j', (wrong, note, rule) => {
+  expect(draftForForm('corrected_with_rule', { right: 'A', wrong, note })).toBe(rule)
+  expect(draftForForm('wrong_with_reason', { right: 'A', wrong, note })).toBe(
+    draftExplanation({ right: 'A', wrong, note }),
+  )
 })

@@ -50,3 +50,22 @@ export function draftExplanation(correction: {
       : `Classification should be ${right} and not ${wrong}.`
   return `${lead} ${correction.note.trim()}`.trim()
 }
+
+type BadExampleForm = 'wrong_with_reason' | 'corrected_with_rule'
+
+/**
+ * What an explanation starts with, in the form in which the version shows bad examples: the wrong label
+ * named and the reason, or a rule of one line that does not name it without need.
+ */
+export function draftForForm(
+  form: BadExampleForm,
+  correction: { right: string; wrong: string | null; note: string },
+): string {
+  if (form === 'wrong_with_reason') return draftExplanation(correction)
+  const { right, wrong } = correction
+  const note = correction.note.replace(/\s+/g, ' ').trim()
+  if (note !== '') return note
+  return wrong === null || wrong === right
+    ? `A case like this is ${right}.`
+    : `A case like this is ${right} rather than ${wrong}.`
+}

@@ -3,8 +3,14 @@ import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
 import { createVersion } from '@/lib/platform/testing/versions'
-import { createDraft, discardDraft, freezeDraft, saveDraft } from '../drafts/mutations'
-import { listVersions } from './data'
+import {
+  createDraft,
+  discardDraft,
+  freezeDraft,
+  restoreDraft,
+  saveDraft,
+} from '../drafts/mutations'
+import { listDiscardedDrafts, listVersions } from './data'
 
 let project: TestProject
 let engineer: Member
@@ -38,5 +44,20 @@ test('what was made from a discarded draft hangs on the version before it', asyn
   expect(await under()).toBe(draft.id)
   await discardDraft(engineer, draft.id)
   expect(await under()).toBe(v1.id)
+  expect(await listVersions(engineer)).toHaveLength(2)
+})
+
+test('discarded drafts are listed apart, with who put them away, until they come back', async () => {
+  const v1 = await createVersion(project, { number: 1 })
+  const draft = await createDraft(engineer, { parentId: v1.id, note: 'Shorter' })
+  expect(await listDiscardedDrafts(engineer)).toEqual([])
+  await discardDraft(engineer, draft.id)
+  expect(await listDiscardedDrafts(engineer)).toMatchObject([
+    { id: draft.id, parent: { number: 1 }, changed: 'Shorter', discardedBy: 'Eva' },
+  ])
+  const stranger = await createMember(await createProject(), 'prompt_engineer')
+  expect(await listDiscardedDrafts(stranger)).toEqual([])
+  await restoreDraft(engineer, draft.id)
+  expect(await listDiscardedDrafts(engineer)).toEqual([])
   expect(await listVersions(engineer)).toHaveLength(2)
 })

@@ -6,7 +6,7 @@ import { namePeople } from '@/lib/users/data'
 import { findReleasedSetup, getPromptContent } from '../data'
 import { describeChanges } from '../drafts/rules'
 import { findListedAncestor } from './rules'
-import type { VersionSummary } from './schema'
+import type { DiscardedDraft, VersionSummary } from './schema'
 
 /** All versions of the project with what is known of each; archived drafts left out. */
 export async function listVersions(member: Member): Promise<VersionSummary[]> {
@@ -52,6 +52,31 @@ export async function listVersions(member: Member): Promise<VersionSummary[]> {
     ...(drafts ?? []).sort((a, b) => b.at.localeCompare(a.at)),
     ...(frozen ?? []).sort((a, b) => (b.number ?? 0) - (a.number ?? 0)),
   ]
+}
+
+const LISTED_DISCARDED = 50
+
+/** The drafts that were put away last; each can be brought back. */
+export async function listDiscardedDrafts({ projectId }: Member): Promise<DiscardedDraft[]> {
+  const drafts = await db.version.findMany({
+    where: { projectId, number: null, archivedAt: { not: null } },
+    orderBy: [{ archivedAt: 'desc' }, { id: 'desc' }],
+    take: LISTED_DISCARDED,
+    include: { parent: { select: { id: true, number: true } } },
+  })
+  const [changed, people] = await Promise.all([
+    describeUnnoted(projectId, drafts),
+    // Whoever discards a draft is the last who touched it.
+    namePeople(drafts.map(({ updatedById }) => updatedById)),
+  ])
+  return drafts.map(({ id, number, parent, note, updatedById, archivedAt, updatedAt }) => ({
+    id,
+    number,
+    parent,
+    changed: note || (changed.get(id) ?? ''),
+    discardedBy: people.get(updatedById ?? '') ?? null,
+    discardedAt: (archivedAt ?? updatedAt).toISOString(),
+  }))
 }
 
 type Noted = { id: string; parentId: string | null; note: string }

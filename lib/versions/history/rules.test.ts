@@ -36,10 +36,16 @@ test('drafts are branches, the newest first, and so are drafts of drafts', () =>
   expect(tree('v1', 'v2 < v1', 'a < v2', 'b < v2', 'c < a')).toEqual(['v2(b, a(c)) v1'])
 })
 
-test('the line goes to the released version, else to the highest number', () => {
+test('the line goes to the released version, else to the most versions, else to the highest number', () => {
   expect(tree('v1', 'v2* < v1', 'v3 < v1', 'v4 < v3')).toEqual(['v2 v1(v4 v3)'])
   expect(tree('v1', 'v2 < v1', 'v3 < v1', 'v4 < v2')).toEqual(['v4 v2 v1(v3)'])
+  expect(tree('v1', 'v2 < v1', 'v3 < v2', 'v4 < v1')).toEqual(['v3 v2 v1(v4)'])
+  expect(tree('v1', 'v2 < v1', 'v3 < v1')).toEqual(['v3 v1(v2)'])
   expect(tree('v1', 'v2 < v1', 'v3* < v2', 'v4 < v3', 'v5 < v2')).toEqual(['v4 v3 v2(v5) v1'])
+})
+
+test('of the branches, those that are worked on stand first', () => {
+  expect(tree('v1', 'a < v1', 'v2 < v1', 'v3 < v2', 'v4 < v1')).toEqual(['v3 v2 v1(a, v4)'])
 })
 
 test('a frozen version may follow from a draft', () => {
@@ -82,8 +88,9 @@ test('a long line shows its newest and the released one, a short tree everything
 
 test('an old branch is folded in a large tree, one with a draft or the release never', () => {
   const branch = (...lines: string[]) => growTree(versions(...lines))[0] ?? []
-  expect(isFoldedAtFirst(branch('v3', 'v4 < v3'), 30)).toBe(true)
-  expect(isFoldedAtFirst(branch('v3', 'v4 < v3'), 10)).toBe(false)
-  expect(isFoldedAtFirst(branch('v3', 'a < v3'), 30)).toBe(false)
-  expect(isFoldedAtFirst(branch('v3', 'v4* < v3'), 30)).toBe(false)
+  expect(isFoldedAtFirst(branch('v3', 'v4 < v3'), 30, 9)).toBe(true)
+  expect(isFoldedAtFirst(branch('v3', 'v4 < v3'), 10, 9)).toBe(false)
+  expect(isFoldedAtFirst(branch('v3', 'v4 < v3'), 30, 4)).toBe(false)
+  expect(isFoldedAtFirst(branch('v3', 'a < v3'), 30, 9)).toBe(false)
+  expect(isFoldedAtFirst(branch('v3', 'v4* < v3'), 30, 9)).toBe(false)
 })

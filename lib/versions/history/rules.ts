@@ -20,9 +20,9 @@ type VersionNode<V> = { version: V; branches: Line<V>[] }
 /**
  * The versions as a tree that stays shallow: what follows from a version stands in one line with it,
  * and only what goes another way is a branch of it. Of several that follow, the line goes on with the
- * one that leads to the released version, else to the highest number. Drafts are always branches, as
- * each may still become anything. Lines that begin without a parent: the released one's first, then
- * by what is newest in them.
+ * one that leads to the released version, else to the most versions, else to the highest number.
+ * Drafts are always branches, as each may still become anything. Lines that begin without a parent
+ * stand in the same order.
  */
 export function growTree<V extends Listed>(versions: readonly V[]): Line<V>[] {
   const children = new Map<string | null, V[]>()
@@ -32,16 +32,14 @@ export function growTree<V extends Listed>(versions: readonly V[]): Line<V>[] {
     children.set(under, [...(children.get(under) ?? []), version])
   }
   const worth = weigh(children)
-  const byWorth = (a: V, b: V) =>
-    (worth.get(b.id) ?? 0) - (worth.get(a.id) ?? 0) || b.at.localeCompare(a.at)
+  const byWorth = (a: V, b: V) => compareWorth(worth.get(a.id), worth.get(b.id)) || byNews(a, b)
   const grow = (first: V): Line<V> => {
     const line: Line<V> = []
     for (let version: V | undefined = first; version; ) {
       const following: V[] = [...(children.get(version.id) ?? [])].sort(byWorth)
       const next: V | undefined = following.find(({ number }) => number !== null)
-      const others = following.filter((one) => one !== next)
-      const newest = others.sort((a, b) => b.at.localeCompare(a.at))
-      line.unshift({ version, branches: newest.map(grow) })
+      const others = following.filter((one) => one !== next).sort(byNews)
+      line.unshift({ version, branches: others.map(grow) })
       version = next
     }
     return line
@@ -49,16 +47,31 @@ export function growTree<V extends Listed>(versions: readonly V[]): Line<V>[] {
   return [...(children.get(null) ?? [])].sort(byWorth).map(grow)
 }
 
-/** For each version the highest number that follows from it; the released version beats them all. */
+/** What is still worked on before what is frozen, the newest first. */
+const byNews = (a: Listed, b: Listed) =>
+  Number(a.number !== null) - Number(b.number !== null) || b.at.localeCompare(a.at)
+
+/** What follows from a version, itself included. */
+type Worth = { released: boolean; frozen: number; highest: number }
+
+function compareWorth(a?: Worth, b?: Worth): number {
+  if (!a || !b) return 0
+  return Number(b.released) - Number(a.released) || b.frozen - a.frozen || b.highest - a.highest
+}
+
 function weigh<V extends Listed>(
   children: ReadonlyMap<string | null, readonly V[]>,
-): Map<string, number> {
-  const worth = new Map<string, number>()
-  const measure = (version: V): number => {
-    const own = version.released ? Number.POSITIVE_INFINITY : (version.number ?? 0)
-    const most = Math.max(own, ...(children.get(version.id) ?? []).map(measure))
-    worth.set(version.id, most)
-    return most
+): Map<string, Worth> {
+  const worth = new Map<string, Worth>()
+  const measure = (version: V): Worth => {
+    const following = (children.get(version.id) ?? []).map(measure)
+    const sum: Worth = {
+      released: version.released || following.some(({ released }) => released),
+      frozen: following.reduce((n, { frozen }) => n + frozen, version.number === null ? 0 : 1),
+      highest: Math.max(version.number ?? 0, ...following.map(({ highest }) => highest)),
+    }
+    worth.set(version.id, sum)
+    return sum
   }
   for (const version of children.get(null) ?? []) measure(version)
   return worth
@@ -83,9 +96,15 @@ export function countShown(line: Line<Listed>, all: number): number {
   return line.length - shown <= 1 ? line.length : shown
 }
 
-/** A branch is folded in a large tree unless someone still works on it or it is released. */
-export function isFoldedAtFirst(branch: Line<Listed>, all: number): boolean {
+/**
+ * A branch is folded in a large tree unless someone still works on it, it is released, or it holds the
+ * newest version, of this number.
+ */
+export function isFoldedAtFirst(branch: Line<Listed>, all: number, newest: number): boolean {
   return (
-    all > WHOLE && listLine(branch).every(({ number, released }) => number !== null && !released)
+    all > WHOLE &&
+    listLine(branch).every(
+      ({ number, released }) => number !== null && number !== newest && !released,
+    )
   )
 }

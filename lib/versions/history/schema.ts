@@ -19,4 +19,12 @@ const versionSummary = versionName.extend({
   test: publishedScore.nullable(),
 })
 
+const discardedDraft = versionName.extend({
+  parent: versionName.nullable(),
+  changed: z.string(),
+  discardedBy: z.string().nullable(),
+  discardedAt: z.string(),
+})
+
+export type DiscardedDraft = z.infer<typeof discardedDraft>
 export type VersionSummary = z.infer<typeof versionSummary>

@@ -4,7 +4,8 @@ import { db } from '@/lib/platform/database'
 import { nameCategories } from '@/lib/projects/data'
 import { isAboutSameChoice } from '@/lib/reviews/disagreements/precedents/rules'
 import { namePeople } from '@/lib/users/data'
-import { listConfusionPairs, listCorrections } from '../corrections/data'
+import { listCorrections } from '../corrections/data'
+import { getOverview } from '../corrections/overview/data'
 import type { CorrectionView } from '../corrections/schema'
 import { findVersionByRef, getPromptContent } from '../data'
 import { MOST_PAIRS } from './rules'
@@ -43,18 +44,22 @@ export const listSources = ({ proposals }: ProposalsView): string[] => [
 
 /** Pairs of two categories that were mixed up, the most costly first. */
 async function listCostlyPairs(member: Member): Promise<CostlyPair[]> {
-  const [pairs, names] = await Promise.all([
-    listConfusionPairs(member),
+  const [{ pairs }, names] = await Promise.all([
+    getOverview(member, {}),
     nameCategories(member.projectId),
   ])
-  return pairs
-    .flatMap(({ suggestedId, rightId, total }) => {
-      const suggested = names.get(suggestedId ?? '')
-      const right = names.get(rightId ?? '')
-      if (!suggestedId || !rightId || !suggested || !right || suggestedId === rightId) return []
-      return { suggestedId, suggested, rightId, right, corrections: total }
-    })
-    .slice(0, MOST_PAIRS)
+  return (
+    pairs
+      // One rule is drafted for a pair: its close calls are no pair of their own here.
+      .filter(({ kind }) => kind === 'label')
+      .flatMap(({ suggestedId, rightId, total }) => {
+        const suggested = names.get(suggestedId ?? '')
+        const right = names.get(rightId ?? '')
+        if (!suggestedId || !rightId || !suggested || !right || suggestedId === rightId) return []
+        return { suggestedId, suggested, rightId, right, corrections: total }
+      })
+      .slice(0, MOST_PAIRS)
+  )
 }
 
 async function listProposals(projectId: string, versionId: string): Promise<ProposalView[]> {
@@ -135,9 +140,9 @@ export type PairMaterial = {
  * the rule learns nothing of a case that is still being asked about.
  */
 export async function readPairMaterial(member: Member, pair: Pair): Promise<PairMaterial> {
-  const [own, all, settled] = await Promise.all([
-    listCorrections(member, { suggested: pair.suggestedId, right: pair.rightId }),
-    listCorrections(member, {}),
+  const [{ rows: own }, { rows: all }, settled] = await Promise.all([
+    listCorrections(member, { suggested: pair.suggestedId, right: pair.rightId }, MOST_NOTES),
+    listCorrections(member, {}, MOST_NOTES),
     db.finalLabel.findMany({
       where: {
         ...{ projectId: member.projectId, source: 'settled', precedent: { not: '' } },

@@ -1,5 +1,8 @@
 import { projectRoute } from '@/lib/platform/route'
-import { listConfusionPairs } from '@/lib/versions/corrections/data'
+import { getOverview } from '@/lib/versions/corrections/overview/data'
+import { overviewFilter } from '@/lib/versions/corrections/schema'
 import { mayReadVersions } from '@/lib/versions/policy'
 
-export const GET = projectRoute(mayReadVersions, {}, ({ member }) => listConfusionPairs(member))
+export const GET = projectRoute(mayReadVersions, { query: overviewFilter }, ({ member, query }) =>
+  getOverview(member, query),
+)

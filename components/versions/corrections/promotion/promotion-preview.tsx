@@ -6,7 +6,7 @@ import type { CorrectionView } from '@/lib/versions/corrections/schema'
 import { versionQuery } from '@/lib/versions/queries'
 import { toPromptContent } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
-import { PromptPanel } from '../prompt-panel'
+import { PromptPanel } from '../../prompt-panel'
 
 type Proposal = {
   correction: CorrectionView

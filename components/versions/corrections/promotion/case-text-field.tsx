@@ -1,0 +1,173 @@
+'use client'
+import { type MouseEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Field, Textarea } from '@/components/ui/field'
+import { count } from '@/components/ui/figures'
+import { findSensitive } from '@/lib/cases/redaction/rules'
+import { LONGEST_TEXT, type Range } from '@/lib/versions/examples/trimming/rules'
+import type { PromotionForm } from './use-promotion-form'
+
+type CaseTextFieldProps = { form: PromotionForm; original: string }
+
+/**
+ * The text of the example. What is selected in it can be kept alone, left out or redacted: the browser's
+ * own selection, so that it works with keyboard, mouse and finger alike.
+ */
+export function CaseTextField({ form, original }: CaseTextFieldProps) {
+  const area = useRef<HTMLTextAreaElement>(null)
+  const isSelected = useHasSelection(area)
+  const [did, setDid] = useState('')
+  const { text } = form
+  const length = text.trim().length
+
+  /** The focus goes back into the text where it was there, or where a key pressed the button. */
+  function act(event: MouseEvent, what: string, change: () => void) {
+    change()
+    setDid(what)
+    if (event.detail === 0 || document.activeElement === area.current) area.current?.focus()
+  }
+  function onSelection(event: MouseEvent, what: string, change: (range: Range) => void) {
+    const { selectionStart: start = 0, selectionEnd: end = 0 } = area.current ?? {}
+    if (start < end) act(event, what, () => change({ start, end }))
+  }
+  const tools = [
+    { name: 'Keep only this', did: 'Kept only the selection.', change: form.keepOnly },
+    { name: 'Leave this out', did: 'Left the selection out.', change: form.leaveOut },
+    { name: 'Redact this', did: 'Redacted the selection.', change: form.redact },
+  ]
+  return (
+    <div className="grid gap-2">
+      <Field
+        label="Text of the case"
+        hint="Shorten it to what decides: select a passage, then keep only that or leave it out. The case itself stays as it is, one click away from the example."
+        error={explainLength(length)}
+      >
+        {(id) => (
+          <Textarea
+            id={id}
+            ref={area}
+            className="max-h-[36vh] min-h-40 overflow-y-auto font-mono text-[13px]"
+            value={text}
+            onChange={(event) => form.change({ text: event.target.value })}
+          />
+        )}
+      </Field>
+      <div
+        role="toolbar"
+        aria-label="Text of the case"
+        className="flex flex-wrap gap-1.5"
+        // A mouse on a button must not take the selection away.
+        onMouseDown={(event) => event.preventDefault()}
+      >
+        {tools.map(({ name, did, change }) => (
+          <Button
+            key={name}
+            size="sm"
+            disabled={!isSelected}
+            onClick={(event) => onSelection(event, did, change)}
+          >
+            {name}
+          </Button>
+        ))}
+        {text !== original ? (
+          <Button
+            size="sm"
+            onClick={(event) => act(event, 'Brought the whole text back.', form.bringBack)}
+          >
+            Whole text
+          </Button>
+        ) : null}
+        {form.undoable ? (
+          <Button size="sm" onClick={(event) => act(event, 'Undone.', form.undo)}>
+            Undo
+          </Button>
+        ) : null}
+      </div>
+      <p role="status" className="sr-only">
+        {did}
+      </p>
+      <PersonalData form={form} />
+    </div>
+  )
+}
+
+/** Whether something in the field is selected, however it came to be. */
+function useHasSelection(area: React.RefObject<HTMLTextAreaElement | null>): boolean {
+  const [has, setHas] = useState(false)
+  useEffect(() => {
+    const look = () => {
+      const field = area.current
+      if (field) setHas(field.selectionStart < field.selectionEnd)
+    }
+    const element = area.current
+    document.addEventListener('selectionchange', look)
+    for (const name of ['select', 'keyup', 'pointerup', 'input']) {
+      element?.addEventListener(name, look)
+    }
+    return () => {
+      document.removeEventListener('selectionchange', look)
+      for (const name of ['select', 'keyup', 'pointerup', 'input']) {
+        element?.removeEventListener(name, look)
+      }
+    }
+  }, [area])
+  return has
+}
+
+function explainLength(length: number): string | null {
+  if (length === 0) return 'An example needs a text.'
+  if (length <= LONGEST_TEXT) return null
+  return `It has ${count(length)} characters, an example takes at most ${count(LONGEST_TEXT)}. Leave something out.`
+}
+
+const KINDS = {
+  email: ['e-mail address', 'e-mail addresses'],
+  phone: ['phone number', 'phone numbers'],
+  card: ['card number', 'card numbers'],
+  iban: ['IBAN', 'IBANs'],
+  ip: ['IP address', 'IP addresses'],
+  secret: ['key or password', 'keys or passwords'],
+} as const
+
+/** What looks like personal data in text or explanation, and what was put in its place. */
+function PersonalData({ form }: { form: PromotionForm }) {
+  const written = useDeferredValue(`${form.text}\n${form.explanation}`)
+  const found = useMemo(
+    // Far longer than an example may be, it is shortened first.
+    () => (written.length > 4 * LONGEST_TEXT ? [] : findSensitive(written)),
+    [written],
+  )
+  const counts = Object.entries(KINDS).flatMap(([kind, [one, many]]) => {
+    const n = found.filter((each) => each.kind === kind).length
+    return n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]
+  })
+  return (
+    <>
+      {found.length > 0 ? (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-[13px]">
+          <span className="text-warn">Looks like {counts.join(', ')}.</span>
+          <Button size="sm" onClick={form.redactAll}>
+            Redact personal data
+          </Button>
+        </div>
+      ) : null}
+      {form.replaced.length > 0 ? (
+        <details className="text-[13px] text-muted">
+          <summary className="cursor-pointer">
+            {form.replaced.length === 1
+              ? '1 passage was replaced'
+              : `${form.replaced.length} passages were replaced`}
+          </summary>
+          <ul className="mt-1 grid gap-0.5">
+            {form.replaced.map(({ placeholder, value }, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same value may be replaced twice
+              <li key={at} className="wrap-anywhere">
+                <span className="font-mono">{placeholder}</span> was {value}
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </>
+  )
+}

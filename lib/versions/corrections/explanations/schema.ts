@@ -1,0 +1,20 @@
+import type { z } from 'zod'
+import { promotion } from '../schema'
+
+/** The example as it stands in the form: the model reads what will be read, not what was left out. */
+export const explanationInput = promotion.pick({ versionId: true, kind: true, text: true })
+
+export type ExplanationInput = z.infer<typeof explanationInput>
+
+export type DraftedExplanation = {
+  explanation: string
+  /** Who wrote it; null: the template, as the local stand-in can't write. */
+  model: {
+    modelId: string
+    inputTokens: number
+    outputTokens: number
+    latencyMs: number
+    /** Millionths of a dollar. */
+    cost: number
+  } | null
+}
