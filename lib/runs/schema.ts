@@ -176,6 +176,8 @@ const caseCall = z.object({
   request: z.string(),
   /** False where the request could not be rebuilt as it was sent. */
   exact: z.boolean(),
+  /** Cases whose labels the request shows. */
+  similarIds: z.array(z.string()),
   rawAnswer: z.string().nullable(),
   stopReason: z.string().nullable(),
   error: z.string().nullable(),

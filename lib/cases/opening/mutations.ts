@@ -13,9 +13,13 @@ export async function openCase(member: Member, id: string): Promise<CaseView> {
   return view
 }
 
-/** Opens what the model was asked about a case and what it wrote. Throws `not_found`. */
+/**
+ * Opens what the model was asked about a case and what it wrote; the labels of what stood beside it as
+ * similar examples are seen with it. Throws `not_found`.
+ */
 export async function openCalls(member: Member, id: string): Promise<CaseCall[]> {
   const calls = await listCalls(member, id)
-  if (calls.length > 0) await recordSights(member, [id])
+  const similar = calls.flatMap(({ similarIds }) => similarIds)
+  if (calls.length > 0) await recordSights(member, [...new Set([id, ...similar])])
   return calls
 }

@@ -43,6 +43,7 @@ export async function listCallsOfCase({ projectId }: Member, caseId: string): Pr
       status: call.status,
       request: JSON.stringify(request, null, 2),
       exact,
+      similarIds: call.similarIds,
       rawAnswer: call.rawAnswer,
       stopReason: call.stopReason,
       error: call.errorName && `${call.errorName}: ${call.errorMessage ?? ''}`,

@@ -4,12 +4,12 @@ import { z } from 'zod'
 import type { CaseContent } from '@/lib/cases/schema'
 import { converse } from '@/lib/platform/bedrock'
 import { newId } from '@/lib/platform/ids'
-import type { SimilarCase } from '@/lib/versions/rendering/rules'
 import type { Template } from '@/lib/versions/rendering/schema'
 import { parseAnswer } from '../answers/rules'
 import { chooseWait } from '../concurrency/rules'
 import { classifyFailure, type Failure } from '../failures/rules'
 import { computeCost, type Price } from '../models/rules'
+import type { FoundSimilar } from '../neighbours/data'
 import type { Outcome } from '../outcomes/mutations'
 import {
   hashRequest,
@@ -38,7 +38,7 @@ export type AskedCase = {
   counts: boolean
   content: CaseContent
   /** The most similar last. */
-  similar: readonly SimilarCase[]
+  similar: readonly FoundSimilar[]
 }
 
 /** How a call went, for whoever sets the pace; times in ms. */
@@ -60,6 +60,7 @@ export async function askForCase(
   signal: AbortSignal,
 ): Promise<{ outcome: Outcome; stop: string | null }> {
   const { request, cut } = asking.makeRequest(content, similar)
+  const similarIds = similar.map((one) => one.caseId)
   const calls: CallRow[] = []
   const suggest = (said: Said, callId: string | undefined): Outcome['suggestion'] => ({
     id: newId(),
@@ -74,7 +75,7 @@ export async function askForCase(
   for (;;) {
     const startedAt = Date.now()
     const { record, failure, throttled } = await tryCall(request, asking.price)
-    const call = { ...record, runId: asking.runId }
+    const call = { ...record, runId: asking.runId, similarIds }
     calls.push(call)
     // Any other failure says nothing about the pace.
     if (failure === null || throttled) report({ startedAt, now: Date.now(), throttled })

@@ -96,6 +96,7 @@ test.each(['xml', 'json', 'inst'] as const)(
       // Two cases, each in its subject and its request.
       expect(asked.match(/charge number/g)).toHaveLength(4)
       expect(asked).toContain('Defect')
+      expect(call.similarIds).toHaveLength(2)
       expect(call.suggestions[0]).toMatchObject({ status: 'parsed', inputCut: false })
     }
   },

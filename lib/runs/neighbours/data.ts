@@ -9,8 +9,10 @@ const BATCH = 1_000
 
 type AskedAbout = Omit<Sought, 'text'> & { content: CaseContent }
 
+export type FoundSimilar = SimilarCase & { caseId: string }
+
 /** Finds the similar examples of several cases at once, in their order; each list has the nearest last. */
-export type FindSimilar = (cases: readonly AskedAbout[]) => Promise<SimilarCase[][]>
+export type FindSimilar = (cases: readonly AskedAbout[]) => Promise<FoundSimilar[][]>
 
 type Asking = Pick<PromptContent, 'similarExamples' | 'categories'>
 
@@ -35,7 +37,7 @@ export async function openNeighbours(
     return found.map((neighbours) =>
       neighbours.flatMap(({ id, labelId }) => {
         const [one, label] = [contents.get(id), names.get(labelId)]
-        return one && label !== undefined ? [{ content: one, label }] : []
+        return one && label !== undefined ? [{ caseId: id, content: one, label }] : []
       }),
     )
   }
@@ -49,7 +51,7 @@ export async function findSimilarExamples(
   projectId: string,
   asking: Asking,
   { caseIds, content }: { caseIds: readonly string[]; content: CaseContent },
-): Promise<SimilarCase[]> {
+): Promise<FoundSimilar[]> {
   if (asking.similarExamples === 0) return []
   const [find, cases] = await Promise.all([
     openNeighbours(projectId, asking, new Date()),

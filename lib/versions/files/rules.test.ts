@@ -190,10 +190,13 @@ describe('what is wrong is named by file and line', () => {
       { 'good-examples.jsonl': `${line}\n{"external_id": \n` },
       /^good-examples\.jsonl:3 .*not valid JSON/,
     ],
-    [{ 'good-examples.jsonl': line.replace('"label": "billing", ', '') }, /:1 label: /],
+    [
+      { 'good-examples.jsonl': line.replace('"label": "billing", ', '') },
+      /:1 “label” is missing\.$/,
+    ],
     [
       { 'good-examples.jsonl': line.replace('"A"', '"A", "text": "  "') },
-      /:1 text: An example needs a text/,
+      /:1 “text”: An example needs a text/,
     ],
     [{ 'good-examples.jsonl': line.replace('"A"', '"A", "wrong_label": "x"') }, /:1 .*wrong_label/],
     [{ 'bad-examples.jsonl': line.replace('"A"', '"\\ud800"') }, /:1 .*surrogate/],
@@ -207,11 +210,11 @@ describe('what is wrong is named by file and line', () => {
     ],
     [
       { 'format.json': files['format.json'].replace('"json"', '"yaml"') },
-      /^format\.json: template/,
+      /^format\.json: “template”/,
     ],
     [
       { 'format.json': files['format.json'].replace('Examples": 5', 'Examples": 3') },
-      /^format\.json: similarExamples/,
+      /^format\.json: “similarExamples”/,
     ],
     [{ 'version.json': '{"form": 2, "note": ""}' }, /newer Closecall/],
   ])('%o', (change, problem) => {

@@ -153,6 +153,7 @@ async function askVersion({ member, tried, truth }: Ask, asked: Asked): Promise<
     right: truth && isRight(label?.categoryId ?? null, truth).exact,
     place: findEvidence(said.evidence, tried.content.messages),
     cut,
+    similarIds: similar.map((one) => one.caseId),
     rawAnswer: text,
     cost: findPrice(modelId, isStandIn()) === null ? null : cost,
   }

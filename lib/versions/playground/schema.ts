@@ -45,6 +45,8 @@ const answer = z.object({
   place: z.object({ messageIndex: z.number(), start: z.number(), end: z.number() }).nullable(),
   /** The case did not fit: its middle was left out. */
   cut: z.boolean(),
+  /** Labelled cases that stood beside it. */
+  similarIds: z.array(z.string()),
   rawAnswer: z.string(),
   stopReason: z.string().nullable(),
   standIn: z.boolean(),

@@ -65,12 +65,16 @@ function parse<T>(schema: z.ZodType<T>, text: string, file: string, line: number
   if (unstorable !== null) return fail(unstorable)
   const result = schema.safeParse(value)
   if (result.success) return { value: result.data, problems: [] }
-  const problems = result.error.issues.map(({ path, message }) => ({
-    file,
-    line,
-    message: path.length > 0 ? `${path.join('.')}: ${message}` : message,
-  }))
+  const problems = result.error.issues.map((issue) => ({ file, line, message: explain(issue) }))
   return { value: null, problems }
+}
+
+/** In a sentence. Zod says of a field that is not there what type it is not. */
+function explain({ path, message }: z.core.$ZodIssue): string {
+  const where = path.join('.')
+  if (message.endsWith('received undefined')) return `“${where}” is missing.`
+  const said = /[.!?]$/.test(message) ? message : `${message}.`
+  return where === '' ? said : `“${where}”: ${said}`
 }
 
 function listTexts(value: unknown): string[] {

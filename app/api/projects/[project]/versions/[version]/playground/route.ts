@@ -16,7 +16,11 @@ export const POST = projectRoute(
   async ({ member, params, body }) => {
     const tried = await openTriedCase(member, body)
     const view = await tryCase(member, params.version, tried)
-    if (view.sides.some(({ answer }) => answer !== null)) await recordSights(member, tried.seen)
+    // The exact request, one click away, shows the labels of the similar examples too.
+    const similar = view.sides.flatMap(({ answer }) => answer?.similarIds ?? [])
+    if (view.sides.some(({ answer }) => answer !== null)) {
+      await recordSights(member, [...new Set([...tried.seen, ...similar])])
+    }
     return view
   },
 )

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Call" ADD COLUMN     "similarIds" UUID[] DEFAULT ARRAY[]::UUID[];
