@@ -1,12 +1,13 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
 import { errorMessage } from '@/components/ui/error-message'
+import { checkFactsQuery } from '@/lib/versions/checks/queries'
+import { checkDraft } from '@/lib/versions/checks/rules'
 import { useFreezeDraft } from '@/lib/versions/drafts/queries'
-import { listFreezeProblems } from '@/lib/versions/drafts/rules'
-import { toPromptContent } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
 import { FreezeDialog } from './freeze-dialog'
 
@@ -21,6 +22,9 @@ export function FreezeButton({ project, version, prepare }: FreezeButtonProps) {
   const router = useRouter()
   const [open, setOpen] = useState(false)
   const freeze = useFreezeDraft(project, version.id)
+  const facts = useQuery({ ...checkFactsQuery(project, version.id), enabled: open })
+  const known = facts.data ?? null
+  const checks = useMemo(() => (open ? checkDraft(version, known) : []), [open, version, known])
   async function start() {
     const edit = prepare ? await prepare() : version.edit
     if (edit === null) return setOpen(false)
@@ -40,8 +44,8 @@ export function FreezeButton({ project, version, prepare }: FreezeButtonProps) {
         open={open}
         onOpenChange={setOpen}
         number={version.nextNumber}
-        problems={open ? listFreezeProblems(toPromptContent(version)) : []}
-        busy={freeze.isPending}
+        checks={checks}
+        busy={freeze.isPending || facts.isLoading}
         error={freeze.error ? errorMessage(freeze.error) : null}
         onFreeze={() => void start()}
       />

@@ -2,21 +2,24 @@
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
+import { blocks } from '@/lib/versions/checks/rules'
+import type { Check } from '@/lib/versions/checks/schema'
 
 type FreezeDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
   number: number
-  /** Why it can't be frozen yet; empty when it can. */
-  problems: string[]
+  /** What was found in it: blocking ones keep it from being frozen. */
+  checks: readonly Check[]
   busy: boolean
   error: string | null
   onFreeze: () => void
 }
 
 export function FreezeDialog(props: FreezeDialogProps) {
-  const { open, onOpenChange, number, problems, busy, error, onFreeze } = props
-  const ready = problems.length === 0
+  const { open, onOpenChange, number, checks, busy, error, onFreeze } = props
+  const toMend = checks.filter(blocks)
+  const toLookAt = checks.filter((check) => !blocks(check))
   return (
     <Dialog
       open={open}
@@ -26,22 +29,38 @@ export function FreezeDialog(props: FreezeDialogProps) {
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button variant="primary" busy={busy} disabled={!ready} onClick={onFreeze}>
+          <Button variant="primary" busy={busy} disabled={toMend.length > 0} onClick={onFreeze}>
             Freeze
           </Button>
         </>
       }
     >
-      {ready ? null : (
-        <Notice tone="warn" title="Something is missing">
-          <ul className="list-disc pl-4">
-            {problems.map((problem) => (
-              <li key={problem}>{problem}</li>
-            ))}
-          </ul>
+      {toMend.length > 0 ? (
+        <Notice tone="bad" title="To mend first">
+          <Sentences checks={toMend} />
         </Notice>
-      )}
+      ) : null}
+      {toLookAt.length > 0 ? (
+        <Notice tone="warn" title="Worth a look; it can be frozen all the same">
+          <Sentences checks={toLookAt} />
+        </Notice>
+      ) : null}
       {error ? <Notice tone="bad" title={error} /> : null}
     </Dialog>
+  )
+}
+
+/** As many as one reads in a dialog; all of them stand in the editor. */
+const MOST = 8
+
+function Sentences({ checks }: { checks: readonly Check[] }) {
+  const more = checks.length - MOST
+  return (
+    <ul className="wrap-anywhere list-disc pl-4">
+      {checks.slice(0, MOST).map(({ id, sentence }) => (
+        <li key={id}>{sentence}</li>
+      ))}
+      {more > 0 ? <li>And {more} more: see “Checks” in the editor.</li> : null}
+    </ul>
   )
 }

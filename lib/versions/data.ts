@@ -4,7 +4,7 @@ import { notFound } from '@/lib/platform/errors'
 import { readableName } from '@/lib/projects/categories/rules'
 import { namePeople } from '@/lib/users/data'
 import { type PromptContent, promptContent } from './rendering/schema'
-import { toPromptContent } from './rules'
+import { toPromptContent, type VersionParts } from './rules'
 import { type VersionCategory, type VersionName, type VersionView, versionRef } from './schema'
 
 const settings = promptContent.pick({
@@ -21,23 +21,36 @@ export async function getPromptContent(
   versionId: string,
   database: Database = db,
 ): Promise<PromptContent> {
+  return toPromptContent(await getVersionParts(projectId, versionId, database))
+}
+
+/** The same as the editor has it, with whence each example came. Throws not-found. */
+export async function getVersionParts(
+  projectId: string,
+  versionId: string,
+  database: Database = db,
+): Promise<VersionParts> {
   const version = await database.version.findFirst({
     where: { id: versionId, projectId },
-    include: { examples: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } },
+    include: {
+      examples: {
+        orderBy: [{ position: 'asc' }, { id: 'asc' }],
+        include: { case: { select: { externalId: true, subject: true } } },
+      },
+    },
   })
   if (!version) throw notFound('This version')
-  return toPromptContent({
+  return {
     persona: version.persona,
     rules: version.rules,
     ...settings.parse(version),
     categories: await listVersionCategories(versionId, database),
-    examples: version.examples.map(({ flaggedAt, ...example }) => ({
+    examples: version.examples.map(({ case: from, flaggedAt, versionId: _, ...example }) => ({
       ...example,
-      externalId: '',
-      subject: '',
+      ...from,
       flagged: flaggedAt !== null,
     })),
-  })
+  }
 }
 
 /** The categories as a version describes and orders them; a frozen one also names them as it did. */

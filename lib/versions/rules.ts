@@ -1,21 +1,22 @@
 import type { PromptContent } from './rendering/schema'
 import type { VersionName, VersionView } from './schema'
 
+/** All parts of a version that the prompt is made of, as the editor has them. */
+export type VersionParts = Pick<
+  VersionView,
+  | 'persona'
+  | 'rules'
+  | 'categories'
+  | 'examples'
+  | 'answerFormat'
+  | 'badExampleForm'
+  | 'model'
+  | 'template'
+  | 'similarExamples'
+>
+
 /** What decides the prompt, out of the editor's view of a version. */
-export function toPromptContent(
-  version: Pick<
-    VersionView,
-    | 'persona'
-    | 'rules'
-    | 'categories'
-    | 'examples'
-    | 'answerFormat'
-    | 'badExampleForm'
-    | 'model'
-    | 'template'
-    | 'similarExamples'
-  >,
-): PromptContent {
+export function toPromptContent(version: VersionParts): PromptContent {
   const { persona, rules, answerFormat, badExampleForm, model, template, similarExamples } = version
   const keys = new Map(version.categories.map(({ categoryId, key }) => [categoryId, key]))
   // A category that left the version may still stand in an example: its id then names it.

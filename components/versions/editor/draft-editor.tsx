@@ -1,5 +1,5 @@
 'use client'
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { cx } from '@/components/ui/cx'
 import { Tabs } from '@/components/ui/tabs'
 import type { ProjectView } from '@/lib/projects/schema'
@@ -8,6 +8,9 @@ import { describeChanges } from '@/lib/versions/drafts/rules'
 import { applySteps } from '@/lib/versions/drafts/steps/rules'
 import { toPromptContent } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
+import { ChecksCard } from '../checks/checks-card'
+import { ExampleMarks } from '../checks/example-mark'
+import { useDraftChecks } from '../checks/use-draft-checks'
 import { type PromptTab, PromptView } from '../prompt-view'
 import { CategoriesCard } from './categories-card'
 import { DraftActions } from './draft-actions'
@@ -36,6 +39,8 @@ export function DraftEditor({ project, version, onUnsaved, frame }: DraftEditorP
   const others = usePresence(project.slug, version.id, keeper)
   const [side, setSide] = useState<PromptTab>('prompt')
   const [isEditing, setEditing] = useState(true)
+  const showFields = useCallback(() => setEditing(true), [])
+  const checks = useDraftChecks(project.slug, version.id, keeper)
   const isUnsaved = draft.pending.length > 0
   useEffect(() => onUnsaved(isUnsaved), [isUnsaved, onUnsaved])
   const content = useContent(draft)
@@ -76,13 +81,15 @@ export function DraftEditor({ project, version, onUnsaved, frame }: DraftEditorP
               examples={shown.examples}
               keeper={keeper}
             />
-            <ExamplesCard
-              project={project.slug}
-              versionId={version.id}
-              categories={shown.categories}
-              examples={shown.examples}
-              keeper={keeper}
-            />
+            <ExampleMarks checks={checks}>
+              <ExamplesCard
+                project={project.slug}
+                versionId={version.id}
+                categories={shown.categories}
+                examples={shown.examples}
+                keeper={keeper}
+              />
+            </ExampleMarks>
             <SettingsCard
               answerFormat={shown.answerFormat}
               badExampleForm={shown.badExampleForm}
@@ -99,8 +106,13 @@ export function DraftEditor({ project, version, onUnsaved, frame }: DraftEditorP
               keeper={keeper}
             />
           </div>
-          <div className={cx('min-w-0 lg:sticky lg:top-24', isEditing && 'max-lg:hidden')}>
-            <PromptView content={content} parent={parentContent} tab={side} onTab={setSide} />
+          <div className="min-w-0 max-lg:contents lg:sticky lg:top-24 lg:flex lg:max-h-[calc(100vh-8rem)] lg:flex-col lg:gap-4">
+            <ChecksCard checks={checks} keeper={keeper} onEdit={showFields} />
+            <div
+              className={cx('min-w-0 lg:flex lg:min-h-0 lg:flex-col', isEditing && 'max-lg:hidden')}
+            >
+              <PromptView content={content} parent={parentContent} tab={side} onTab={setSide} />
+            </div>
           </div>
         </div>
       </>

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Checkbox } from '@/components/ui/field'
 import type { ExampleView } from '@/lib/versions/schema'
+import { ExampleMark } from '../checks/example-mark'
 import { ExampleEffect } from '../effects/example-effect'
 import type { DraftKeeper } from './draft-keeper'
 import { MoveButtons } from './move-buttons'
@@ -52,6 +53,7 @@ export const ExampleRow = memo(function ExampleRow(props: ExampleRowProps) {
               {enabled ? null : <Badge>off</Badge>}
               {example.flagged ? <Badge tone="warn">its review was changed</Badge> : null}
               <ExampleEffect exampleId={id} />
+              <ExampleMark id={id} />
             </p>
             <p className="mt-1 line-clamp-2 break-words text-[13px]">
               {example.text.slice(0, EXCERPT)}

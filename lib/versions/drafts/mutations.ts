@@ -5,10 +5,12 @@ import { db, type Tx } from '@/lib/platform/database'
 import { conflict, invalid, notFound } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
 import { namePeople } from '@/lib/users/data'
-import { getPromptContent } from '../data'
+import { readCheckFacts } from '../checks/data'
+import { blocks, checkDraft } from '../checks/rules'
+import { getPromptContent, getVersionParts } from '../data'
 import { lockExampleTexts } from '../leaks/data'
-import { setupOf } from '../rules'
-import { describeChanges, explainConflict, listFreezeProblems } from './rules'
+import { setupOf, toPromptContent } from '../rules'
+import { describeChanges, explainConflict } from './rules'
 import type { DraftChange, DraftSaved, NewDraft } from './schema'
 
 /** A draft with everything its parent says; the parent may be frozen or a draft. Throws not-found. */
@@ -139,15 +141,14 @@ export async function freezeDraft(
     // One freeze at a time in a project: numbers follow each other.
     await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
     await takeDraft(tx, member, versionId, edit)
-    const content = await getPromptContent(projectId, versionId, tx)
-    const problems = [
-      ...listFreezeProblems(content),
-      ...(await listRemovedCategories(tx, versionId)).map(
-        (name) => `The category “${name}” was removed in the settings.`,
-      ),
-    ]
+    const parts = await getVersionParts(projectId, versionId, tx)
+    const content = toPromptContent(parts)
+    const problems = checkDraft(parts, await readCheckFacts(projectId, versionId, tx)).filter(
+      blocks,
+    )
     if (problems.length > 0) {
-      throw invalid(`This draft can’t be frozen yet. ${problems.slice(0, 5).join(' ')}`)
+      const sentences = problems.slice(0, 5).map(({ sentence }) => sentence)
+      throw invalid(`This draft can’t be frozen yet. ${sentences.join(' ')}`)
     }
     const draft = await tx.version.findUniqueOrThrow({ where: { id: versionId } })
     const parent = draft.parentId ? await getPromptContent(projectId, draft.parentId, tx) : null
@@ -173,15 +174,6 @@ export async function freezeDraft(
     })
     return { number }
   })
-}
-
-async function listRemovedCategories(tx: Tx, versionId: string): Promise<string[]> {
-  const described = await tx.versionCategory.findMany({ where: { versionId } })
-  const removed = await tx.category.findMany({
-    where: { id: { in: described.map(({ categoryId }) => categoryId) }, archivedAt: { not: null } },
-    select: { name: true },
-  })
-  return removed.map(({ name }) => name)
 }
 
 /** Puts a draft away; its runs stay. Throws not-found, `conflict` for the only version there is. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PromptContent, PromptExample } from '../rendering/schema'
-import { describeChanges, explainConflict, listFreezeProblems } from './rules'
+import { describeChanges, explainConflict } from './rules'
 
 const example: PromptExample = {
   id: 'e',
@@ -27,32 +27,6 @@ const content: PromptContent = {
   template: 'xml',
   similarExamples: 0,
 }
-
-test('nothing stands in the way of a whole draft, nor of names that say it all', () => {
-  expect(listFreezeProblems(content)).toEqual([])
-  const categories = content.categories.map((category) => ({ ...category, description: '' }))
-  expect(listFreezeProblems({ ...content, categories })).toEqual([])
-})
-
-test.each([
-  [{ categories: [] }, 'It has no categories.'],
-  [{ examples: [{ ...example, caseText: ' ' }] }, 'A bad example has no text.'],
-  [
-    { examples: [{ ...example, wrongLabelKey: 'c' }] },
-    'The bad example “A case…” names a wrong label that is no category here.',
-  ],
-  [
-    { examples: [{ ...example, labelKey: 'c' }] },
-    'The bad example “A case…” has a label that is no category here.',
-  ],
-])('%o keeps it from being frozen', (change, problem) => {
-  expect(listFreezeProblems({ ...content, ...change })).toContain(problem)
-})
-
-test('an example that is switched off keeps nothing back', () => {
-  const off = { ...example, labelKey: 'gone', enabled: false }
-  expect(listFreezeProblems({ ...content, examples: [off] })).toEqual([])
-})
 
 test('one line says what changed', () => {
   expect(describeChanges(null, content)).toBe('First version')

@@ -1,25 +1,6 @@
 import { compareExamples } from '../difference/examples/rules'
 import type { PromptContent } from '../rendering/schema'
 
-/**
- * Why a draft can't be frozen yet, in sentences; empty when it can. A category needs no description:
- * many names say it all, and a list of seventy would hold everyone up.
- */
-export function listFreezeProblems(content: PromptContent): string[] {
-  const problems: string[] = []
-  if (content.categories.length === 0) problems.push('It has no categories.')
-  const keys = new Set(content.categories.map(({ key }) => key))
-  for (const example of content.examples.filter(({ enabled }) => enabled)) {
-    const where = `The ${example.kind} example “${example.caseText.trim().slice(0, 40)}…”`
-    if (example.caseText.trim() === '') problems.push(`A ${example.kind} example has no text.`)
-    if (!keys.has(example.labelKey)) problems.push(`${where} has a label that is no category here.`)
-    if (example.wrongLabelKey !== null && !keys.has(example.wrongLabelKey)) {
-      problems.push(`${where} names a wrong label that is no category here.`)
-    }
-  }
-  return problems
-}
-
 /** One line on what is different from the parent: every kind of change has its words. */
 export function describeChanges(parent: PromptContent | null, content: PromptContent): string {
   if (!parent) return 'First version'
