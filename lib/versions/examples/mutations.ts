@@ -5,7 +5,7 @@ import { newId } from '@/lib/platform/ids'
 import { takeDraft } from '../drafts/mutations'
 import type { DraftSaved } from '../drafts/schema'
 import { keepPositions } from '../drafts/steps/rules'
-import { lockExampleTexts, refuseNearTexts } from '../leaks/data'
+import { lockExampleTexts, refuseNear } from '../leaks/data'
 import type { ExampleChange, NewExample } from './schema'
 
 type Labels = { labelId?: string; wrongLabelId?: string | null }
@@ -75,7 +75,7 @@ export async function appendExample(
     throw invalid('Only a case of the example pool can become an example.')
   }
   await checkLabels(tx, member, example)
-  await refuseNearTexts(tx, member.projectId, [example.text], example.caseId)
+  await refuseNear(tx, member.projectId, example)
   const last = await tx.example.aggregate({ where: { versionId }, _max: { position: true } })
   const position = example.position ?? (last._max.position ?? -1) + 1
   await tx.example.create({ data: { ...example, id, versionId, position } })
@@ -95,7 +95,7 @@ export async function changeExample(
     const example = await tx.example.findFirst({ where: { id: exampleId, versionId } })
     if (!example) throw notFound('This example')
     if (change.text !== undefined && change.text !== example.text) {
-      await refuseNearTexts(tx, member.projectId, [change.text])
+      await refuseNear(tx, member.projectId, { text: change.text })
     }
     if (change.labelId !== undefined || change.wrongLabelId !== undefined) {
       await checkLabels(tx, member, { ...example, ...change })

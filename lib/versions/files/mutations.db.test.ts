@@ -1,5 +1,7 @@
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { beforeEach, expect, test } from 'vitest'
+import { bandsOf, shinglesOf } from '@/lib/cases/pools/similarity/rules'
+import { caseContent } from '@/lib/cases/schema'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
@@ -163,6 +165,35 @@ test('a case that is unknown here or outside the example pool keeps everything o
       'bad-examples.jsonl, line 1': 'The case “nobody” is not in this project.',
       'bad-examples.jsonl, line 2': expect.stringContaining('not in the example pool'),
       'bad-examples.jsonl, line 3': expect.stringContaining('not in the example pool'),
+    },
+  })
+  expect(await countVersions()).toBe(before)
+})
+
+test('an example that says what a case of dev or test says keeps everything out, by line', async () => {
+  const { id } = await createVersion(project)
+  const judging = await createCase(project, { pool: 'test', text: 'I was charged twice for March' })
+  const row = caseContent.parse(await db.case.findUniqueOrThrow({ where: { id: judging } }))
+  await db.caseBand.createMany({
+    data: bandsOf(shinglesOf(row)).map((hash) => ({
+      projectId: project.id,
+      hash,
+      caseId: judging,
+    })),
+    skipDuplicates: true,
+  })
+  const from = await createCase(project)
+  const { externalId: external_id } = await db.case.findUniqueOrThrow({ where: { id: from } })
+  const said = row.messages.map(({ text }) => text).join(' ')
+  const lines = ['My own words', said].map((text) =>
+    JSON.stringify({ external_id, label: 'billing', text, explanation: '' }),
+  )
+  const files = { ...(await exportTexts(id)), 'bad-examples.jsonl': `${lines.join('\n')}\n` }
+  const before = await countVersions()
+  await expect(send(files)).rejects.toMatchObject({
+    code: 'invalid',
+    fields: {
+      'bad-examples.jsonl, line 2': expect.stringMatching(/a case that versions are judged by/),
     },
   })
   expect(await countVersions()).toBe(before)

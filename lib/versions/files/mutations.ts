@@ -6,10 +6,11 @@ import { AppError, notFound } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
 import { findReleasedSetup } from '../data'
 import { renderExampleCase } from '../examples/rules'
+import { findNearJudging, lockExampleTexts, NEAR_JUDGING } from '../leaks/data'
 import { type SentFile, unpackFiles } from './archives/rules'
 import { type Resolved, type ResolvedExample, resolveFiles } from './resolving/rules'
 import { fromFiles } from './rules'
-import type { FileContent, FileProblem, ImportedFiles } from './schema'
+import type { ExampleLines, FileContent, FileProblem, ImportedFiles } from './schema'
 
 /** Long enough for thousands of examples. */
 const IMPORT_TIMEOUT_MS = 60_000
@@ -30,10 +31,14 @@ export async function importFiles(
   const { content, lines } = read
   return db.$transaction(
     async (tx) => {
+      await lockExampleTexts(tx, member.projectId)
       const parent = await findParent(tx, member.projectId, parentId)
       const resolved = resolveFiles(content, lines, await readKnown(tx, member.projectId, content))
       if ('problems' in resolved) throw refuse(resolved.problems)
-      const id = await insertDraft(tx, member, parent, content, resolved)
+      const examples = await writeTexts(tx, resolved.examples)
+      const near = await listNear(tx, member.projectId, examples, lines)
+      if (near.length > 0) throw refuse(near)
+      const id = await insertDraft(tx, member, parent, content, { ...resolved, examples })
       return { id, notes: resolved.notes }
     },
     { timeout: IMPORT_TIMEOUT_MS },
@@ -96,7 +101,7 @@ async function insertDraft(
   { projectId, userId }: Member,
   parentId: string | null,
   { note, persona, rules, answerFormat, badExampleForm, model, ...content }: FileContent,
-  { categories, examples }: Resolved,
+  { categories, examples }: Omit<Resolved, 'examples'> & { examples: WrittenExample[] },
 ): Promise<string> {
   const id = newId()
   const { template, similarExamples } = content
@@ -111,15 +116,13 @@ async function insertDraft(
   await tx.versionCategory.createMany({
     data: categories.map((category, position) => ({ versionId: id, position, ...category })),
   })
-  const texts = await readTexts(tx, examples)
   const flagged = await listFlagged(tx, examples)
   await tx.example.createMany({
-    data: examples.map(({ text, ...example }, position) => ({
+    data: examples.map((example, position) => ({
       ...example,
       id: newId(),
       versionId: id,
       position,
-      text: text ?? texts.get(example.caseId) ?? '',
       flaggedAt: flagged.get(example.reviewId ?? ''),
     })),
   })
@@ -133,14 +136,35 @@ async function insertDraft(
   return id
 }
 
-/** The whole text of each case whose example brings none. */
-async function readTexts(tx: Tx, examples: readonly ResolvedExample[]) {
+type WrittenExample = ResolvedExample & { text: string }
+
+/** With the whole text of its case where an example brings none. */
+async function writeTexts(tx: Tx, examples: readonly ResolvedExample[]): Promise<WrittenExample[]> {
   const ids = examples.flatMap(({ text, caseId }) => (text === null ? caseId : []))
   const cases = await tx.case.findMany({
     where: { id: { in: ids } },
     select: { id: true, subject: true, messages: true },
   })
-  return new Map(cases.map(({ id, ...one }) => [id, renderExampleCase(caseContent.parse(one))]))
+  const texts = new Map(
+    cases.map(({ id, ...one }) => [id, renderExampleCase(caseContent.parse(one))]),
+  )
+  return examples.map((one) => ({ ...one, text: one.text ?? texts.get(one.caseId) ?? '' }))
+}
+
+/** Examples that versions would be judged by, by line: good ones stand before bad ones. */
+async function listNear(
+  tx: Tx,
+  projectId: string,
+  examples: readonly WrittenExample[],
+  lines: ExampleLines,
+): Promise<FileProblem[]> {
+  const near = await findNearJudging(tx, projectId, examples)
+  const good = examples.filter(({ kind }) => kind === 'good').length
+  return examples.flatMap(({ kind }, at) => {
+    if (!near[at]) return []
+    const line = lines[kind][kind === 'good' ? at : at - good] ?? null
+    return [{ file: `${kind}-examples.jsonl`, line, message: NEAR_JUDGING }]
+  })
 }
 
 /** Reviews that were taken back are known from other examples that came from them. */

@@ -50,22 +50,40 @@ export async function listLikesOfExamples(
 }
 
 /**
- * Keeps examples apart from what versions are judged by. The lock must be held. Throws `invalid` when
- * a text, or the case that it is from, is nearly the same as a case of dev or test: never which one.
+ * Which of these examples, by their texts or by the cases that they are from, say nearly the same as a
+ * current case of dev or test. The lock must be held.
  */
-export async function refuseNearTexts(
+export async function findNearJudging(
   tx: Tx,
   projectId: string,
-  texts: readonly string[],
-  caseId?: string,
+  examples: readonly { text: string; caseId?: string }[],
+): Promise<boolean[]> {
+  const ids = [...new Set(examples.flatMap(({ caseId }) => caseId ?? []))]
+  const cases = await readShingles(tx, ids)
+  const said = examples.map(({ text, caseId }) => {
+    const from = caseId === undefined ? undefined : cases.get(caseId)
+    return from ? [...shinglesOfExample(text), from] : shinglesOfExample(text)
+  })
+  const near = await compare(tx, projectId, said, JUDGING)
+  return near.map((found) => found.length > 0)
+}
+
+/** What is said of such an example: never which case. */
+export const NEAR_JUDGING =
+  'This text is nearly the same as a case that versions are judged by, so it can’t be an example.'
+
+/**
+ * Keeps an example apart from what versions are judged by. The lock must be held. Throws `invalid`.
+ */
+export async function refuseNear(
+  tx: Tx,
+  projectId: string,
+  example: { text: string; caseId?: string },
 ): Promise<void> {
-  const from = caseId ? await tx.case.findUnique({ where: { id: caseId } }) : null
-  const shingles = texts.map(shinglesOfExample)
-  if (from) shingles.push([shinglesOf(caseContent.parse(from))])
-  const near = await compare(tx, projectId, shingles, JUDGING)
-  if (near.every((ids) => ids.length === 0)) return
+  const [isNearOne] = await findNearJudging(tx, projectId, [example])
+  if (!isNearOne) return
   throw invalid(
-    'This text is nearly the same as a case that versions are judged by, so it can’t be an example. Nothing was saved. Shorten it to other words, or choose another case.',
+    `${NEAR_JUDGING} Nothing was saved. Shorten it to other words, or choose another case.`,
     { text: 'Nearly the same as a case that versions are judged by.' },
   )
 }
