@@ -3,6 +3,8 @@ import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
+import { changeGateRule } from '@/lib/versions/gate/mutations'
+import { DEFAULT_RULE } from '@/lib/versions/gate/rules'
 import { startRun, startTestRun, stopRun } from './mutations'
 import { createCases, createExample, createVersion } from './testing/fixtures'
 
@@ -153,12 +155,32 @@ test('the test pool is run once per set-up, also when two people ask at once', a
   await expect(startTestRun(engineer, { setupId })).rejects.toMatchObject({ code: 'conflict' })
 })
 
-test('after a test run that failed, another may follow', async () => {
+test('one press makes both runs that the gate asks for; of those that failed a new one each', async () => {
   const setupId = await createSetup(await createVersion(project, { number: 1 }))
   await createCases(project, 'test', 1)
   const { id } = await startTestRun(engineer, { setupId })
-  await db.run.update({ where: { id }, data: { status: 'failed' } })
-  await expect(startTestRun(engineer, { setupId })).resolves.toBeDefined()
+  const runs = () => db.run.findMany({ where: { setupId }, orderBy: { id: 'asc' } })
+  const [first, second] = await runs()
+  expect(first?.id).toBe(id)
+  expect(second).toMatchObject({ pool: 'test', items: 1, contentHash: first?.contentHash })
+  await db.run.update({ where: { id: second?.id ?? '' }, data: { status: 'failed' } })
+  await startTestRun(engineer, { setupId })
+  expect(await runs()).toHaveLength(3)
+  await expect(startTestRun(engineer, { setupId })).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('a project whose gate asks for one run makes one', async () => {
+  const manager = await createMember(project, 'manager')
+  await changeGateRule(manager, { ...DEFAULT_RULE, twoRuns: false })
+  const setupId = await createSetup(await createVersion(project, { number: 1 }))
+  await createCases(project, 'test', 1)
+  await startTestRun(engineer, { setupId })
+  expect(await db.run.count({ where: { setupId } })).toBe(1)
+  await expect(startTestRun(engineer, { setupId })).rejects.toMatchObject({ code: 'conflict' })
+  // Asked for two now: the first one stays, and the second is made.
+  await changeGateRule(manager, DEFAULT_RULE)
+  await startTestRun(engineer, { setupId })
+  expect(await db.run.count({ where: { setupId } })).toBe(2)
 })
 
 test('a draft has no test run', async () => {

@@ -3,7 +3,15 @@ import type { CategoryPair, PairCounts } from '@/lib/accuracy/comparison/rules'
 import { seeded } from '@/lib/platform/testing/random'
 import { DEFAULT_RULE } from '../gate/rules'
 import type { RuleInForce } from '../gate/schema'
-import { chooseWay, type GateFacts, judgeTest, listComebacks, tellConditions } from './rules'
+import {
+  chooseWay,
+  describeWay,
+  type GateFacts,
+  judgeTest,
+  listComebacks,
+  tellConditions,
+} from './rules'
+import type { GateView, TestScoreView } from './schema'
 
 const rule: RuleInForce = { ...DEFAULT_RULE, minCategoryCases: 20 }
 const once: RuleInForce = { ...rule, twoRuns: false }
@@ -155,4 +163,20 @@ test.each([
   ['overtaken by a higher score', { bestSoFar: false }, 'override'],
 ] as const)('%s', (_name, change, way) => {
   expect(chooseWay({ ...facts, ...change })).toBe(way)
+})
+
+test.each([
+  [null, 'v3 has not been tested yet. Only a manager can release it, with a written reason.'],
+  [{ passed: false }, 'v3 has not passed the gate.'],
+  [{ passed: true, baseline: null }, 'v3 was tested before there was a score to beat.'],
+  [
+    { passed: true, baseline: { id: '', number: 1 } },
+    'v3 passed the gate, but another version has published a higher score since.',
+  ],
+])('why only an override is left: %o', (score, said) => {
+  const gate = {
+    ...{ version: { id: '', number: 3 }, way: 'override', allowed: false, inForce: null },
+    test: { score: score as TestScoreView | null },
+  } as GateView
+  expect(describeWay(gate)).toContain(said)
 })

@@ -114,6 +114,14 @@ export function listComebacks(releases: readonly ReleaseView[]): Set<string> {
 const fails = ({ conditions }: TestScoreView, kind: Condition['kind']) =>
   conditions.some((one) => one.kind === kind && one.state === 'fail')
 
+function whyNot(score: TestScoreView | null): string {
+  if (!score) return 'has not been tested yet'
+  if (!score.passed) return 'has not passed the gate'
+  return score.baseline
+    ? 'passed the gate, but another version has published a higher score since'
+    : 'was tested before there was a score to beat'
+}
+
 /** What stands between the version and its release, for the person who looks at it. */
 export function describeWay({ version, way, allowed, inForce, test }: GateView): string {
   const name = `v${version.number}`
@@ -130,8 +138,7 @@ export function describeWay({ version, way, allowed, inForce, test }: GateView):
     case 'release':
       return `${name} has passed the gate. It takes the place of ${rival} at once for all new work.`
     case 'override': {
-      const why = test.state === 'scored' ? 'has not passed the gate' : 'has not been tested yet'
-      return `${name} ${why}. ${allowed ? 'You can release it with a written reason.' : 'Only a manager can release it, with a written reason.'}`
+      return `${name} ${whyNot(test.score)}. ${allowed ? 'You can release it with a written reason.' : 'Only a manager can release it, with a written reason.'}`
     }
   }
 }
