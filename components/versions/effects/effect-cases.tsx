@@ -2,27 +2,48 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
+import { Dialog } from '@/components/ui/dialog'
 import { Loaded } from '@/components/ui/loaded'
 import { effectCasesQuery } from '@/lib/runs/effects/queries'
-import type { EffectCase } from '@/lib/runs/effects/schema'
+import type { EffectCase, EffectPart } from '@/lib/runs/effects/schema'
 import { versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
 
-type EffectCasesProps = { project: string; version: VersionView; partId: string }
+type EffectCasesProps = {
+  project: string
+  version: VersionView
+  part: EffectPart
+  onClose: () => void
+}
 
 /** The cases that an example decides, one by one. */
-export function EffectCases({ project, version, partId }: EffectCasesProps) {
-  const cases = useQuery(effectCasesQuery(project, versionPath(version), partId))
+export function EffectCases({ project, version, part, onClose }: EffectCasesProps) {
+  const cases = useQuery(effectCasesQuery(project, versionPath(version), part.id))
   return (
-    <Loaded query={cases}>
-      {({ fixes, breaks }) => (
-        <div className="grid gap-3 py-1">
-          <CaseList project={project} title="Fixed by it" tone="good" cases={fixes} />
-          <CaseList project={project} title="Broken by it" tone="bad" cases={breaks} />
-        </div>
-      )}
-    </Loaded>
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={namePart(part)}
+      description="Cases of dev that come out right only with it, or only without it."
+      className="max-w-2xl"
+    >
+      <Loaded query={cases}>
+        {({ fixes, breaks }) => (
+          <div className="grid gap-4">
+            <CaseList project={project} title="Fixed by it" tone="good" cases={fixes} />
+            <CaseList project={project} title="Broken by it" tone="bad" cases={breaks} />
+          </div>
+        )}
+      </Loaded>
+    </Dialog>
   )
+}
+
+function namePart({ examples: [first, ...others] }: EffectPart): string {
+  if (!first) return 'An example that is gone'
+  return others.length > 0
+    ? `${others.length + 1} ${first.kind} examples of ${first.label}`
+    : `A ${first.kind} example of ${first.label}`
 }
 
 type CaseListProps = { project: string; title: string; tone: 'good' | 'bad'; cases: EffectCase[] }

@@ -8,7 +8,7 @@ import { Checkbox } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
-import { listBared, proposePruning } from '@/lib/runs/effects/rules'
+import { chooseKept, listBared, proposePruning } from '@/lib/runs/effects/rules'
 import type { EffectStudyView } from '@/lib/runs/effects/schema'
 import { useCreateDraft, useDiscardDraft } from '@/lib/versions/queries'
 import { nameVersion } from '@/lib/versions/rules'
@@ -20,7 +20,15 @@ type PruneCardProps = { project: string; version: VersionView; study: EffectStud
 /** A smaller draft, without the examples that do not earn their tokens. */
 export function PruneCard({ project, version, study }: PruneCardProps) {
   const proposed = proposePruning(study.parts)
-  const [kept, setKept] = useState<ReadonlySet<string>>(new Set())
+  const [kept, setKept] = useState<ReadonlySet<string>>(
+    () =>
+      new Set(
+        chooseKept(
+          study.parts,
+          proposed.map(({ partId }) => partId),
+        ),
+      ),
+  )
   if (proposed.length === 0) {
     return (
       <Notice tone="good" title="Nothing to prune">
@@ -49,7 +57,7 @@ export function PruneCard({ project, version, study }: PruneCardProps) {
   return (
     <Card
       title="Prune: a smaller draft"
-      description="These fix no more than they break. Each was measured alone: two examples that say the same cover for each other, and several switched off at once may do what none did. So the new draft is tried on dev before anything is believed."
+      description="These fix no more than they break: one or two cases either way are chance, their tokens are not. Each was measured alone; two examples that say the same cover for each other, and several switched off at once may do what none did. So try the new draft on dev before you believe it. The best one of each category is kept at first."
     >
       <ul className="grid gap-2">
         {parts.map(({ part, reason }) => (
@@ -87,8 +95,9 @@ function NewDraft({ project, version, exampleIds }: NewDraftProps) {
   const n = exampleIds.length
   const examples = n === 1 ? '1 example' : `${n} examples`
   const back = `/projects/${project}/versions/${version.number ?? version.id}/examples`
+  // The toast outlives this page, and with it what a mutation would call back.
   function undo(id: string) {
-    discard.mutate(id, { onSuccess: () => router.push(back), onError: showError })
+    discard.mutateAsync(id).then(() => router.push(back), showError)
   }
   return (
     <Button

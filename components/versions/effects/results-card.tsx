@@ -1,5 +1,5 @@
 'use client'
-import { Fragment, useState } from 'react'
+import { useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -23,7 +23,7 @@ type ResultsCardProps = { project: string; version: VersionView; study: EffectSt
 
 /** What was found, first in a sentence, then example by example. */
 export function ResultsCard({ project, version, study }: ResultsCardProps) {
-  const [open, setOpen] = useState<string | null>(null)
+  const [open, setOpen] = useState<EffectPart | null>(null)
   const { headline, sentence } = describeStudy(study)
   return (
     <Card>
@@ -48,35 +48,30 @@ export function ResultsCard({ project, version, study }: ResultsCardProps) {
         </TableHead>
         <TableBody>
           {study.parts.map((part) => (
-            <Fragment key={part.id}>
-              <PartRow
-                part={part}
-                open={open === part.id}
-                onToggle={() => setOpen(open === part.id ? null : part.id)}
-              />
-              {open === part.id ? (
-                <TableRow>
-                  <TableCell colSpan={7} className="bg-sunken/50">
-                    <EffectCases project={project} version={version} partId={part.id} />
-                  </TableCell>
-                </TableRow>
-              ) : null}
-            </Fragment>
+            <PartRow key={part.id} part={part} onOpen={() => setOpen(part)} />
           ))}
         </TableBody>
       </Table>
+      {open ? (
+        <EffectCases
+          project={project}
+          version={version}
+          part={open}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
     </Card>
   )
 }
 
-type PartRowProps = { part: EffectPart; open: boolean; onToggle: () => void }
+type PartRowProps = { part: EffectPart; onOpen: () => void }
 
-function PartRow({ part, open, onToggle }: PartRowProps) {
+function PartRow({ part, onOpen }: PartRowProps) {
   const { result, tokens, costPerThousand } = part
   const differing = result ? result.fixes + result.breaks : 0
   return (
     <TableRow>
-      <TableCell className="min-w-56">
+      <TableCell className="min-w-44">
         <PartName part={part} />
       </TableCell>
       <TableCell numeric>{count(result?.fixes)}</TableCell>
@@ -88,8 +83,8 @@ function PartRow({ part, open, onToggle }: PartRowProps) {
       <TableCell numeric>{money(costPerThousand)}</TableCell>
       <TableCell numeric>
         {differing > 0 ? (
-          <Button size="sm" aria-expanded={open} onClick={onToggle}>
-            {open ? 'Hide cases' : differing === 1 ? '1 case' : `${differing} cases`}
+          <Button size="sm" onClick={onOpen}>
+            {differing === 1 ? '1 case' : `${differing} cases`}
           </Button>
         ) : null}
       </TableCell>

@@ -17,6 +17,8 @@ import { versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
 
 const SIZES = [50, 150, 500, 1_500]
+/** Enough to see a large effect, and soon there. */
+const USUAL_SIZE = 150
 
 type StartEffectsProps = { project: string; version: VersionView; effects: EffectsView }
 
@@ -24,7 +26,9 @@ type StartEffectsProps = { project: string; version: VersionView; effects: Effec
 export function StartEffects({ project, version, effects }: StartEffectsProps) {
   const ref = versionPath(version)
   const [unit, setUnit] = useState<EffectUnit>(effects.suggestedUnit)
-  const [limit, setLimit] = useState<number | null>(150)
+  const [limit, setLimit] = useState<number | null>(
+    effects.labelledDevCases > USUAL_SIZE ? USUAL_SIZE : null,
+  )
   const estimate = useQuery(effectEstimateQuery(project, ref, { unit, limit }))
   const start = useStartEffects(project, ref)
   const sizes = SIZES.filter((size) => size < effects.labelledDevCases || size === limit)

@@ -14,7 +14,8 @@ type DraftRulesCardProps = { project: string; versionId: string; found: Proposal
 type Problem = { pair: CostlyPair; sentence: string }
 type Work = { at: number; of: number; pair: CostlyPair }
 
-const keyOf = ({ suggestedId, rightId }: CostlyPair) => `${suggestedId} ${rightId}`
+const keyOf = ({ suggestedId, rightId }: Pick<CostlyPair, 'suggestedId' | 'rightId'>) =>
+  `${suggestedId} ${rightId}`
 
 /** Has one rule drafted for each pair that has no open proposal, one after the other. */
 export function DraftRulesCard({ project, versionId, found }: DraftRulesCardProps) {
@@ -29,12 +30,12 @@ export function DraftRulesCard({ project, versionId, found }: DraftRulesCardProp
       left.current = true
     }
   }, [])
-  const open = new Set(
-    proposals
-      .filter(({ status }) => status === 'open')
-      .map(({ suggestedId, rightId }) => `${suggestedId} ${rightId}`),
-  )
-  const wanted = pairs.filter((pair) => !open.has(keyOf(pair)))
+  const stateOf = (pair: CostlyPair) => {
+    const own = proposals.filter((one) => keyOf(one) === keyOf(pair))
+    if (own.some(({ status }) => status === 'open')) return 'proposed'
+    return own.some(({ status }) => status === 'accepted') ? 'accepted' : null
+  }
+  const wanted = pairs.filter((pair) => stateOf(pair) === null)
 
   async function draftAll(list: readonly CostlyPair[], fromTemplate: boolean) {
     setProblems((former) => former.filter(({ pair }) => !list.includes(pair)))
@@ -56,16 +57,17 @@ export function DraftRulesCard({ project, versionId, found }: DraftRulesCardProp
       title="The pairs that cost most"
       description="One rule is drafted for each: a sentence for a description or a line of the rules, from the corrections of the pair, their notes and the precedents of settled disagreements."
       action={
-        <Button
-          variant="primary"
-          busy={work !== null}
-          disabled={wanted.length === 0}
-          onClick={() => void draftAll(wanted, standIn)}
-        >
-          {wanted.length === pairs.length
-            ? 'Draft a rule for each'
-            : `Draft ${wanted.length === 1 ? '1 more rule' : `${wanted.length} more rules`}`}
-        </Button>
+        wanted.length > 0 || work ? (
+          <Button
+            variant="primary"
+            busy={work !== null}
+            onClick={() => void draftAll(wanted, standIn)}
+          >
+            {wanted.length === pairs.length
+              ? 'Draft a rule for each'
+              : `Draft ${wanted.length === 1 ? '1 more rule' : `${wanted.length} more rules`}`}
+          </Button>
+        ) : null
       }
     >
       <ul className="mb-3 grid gap-1">
@@ -75,7 +77,9 @@ export function DraftRulesCard({ project, versionId, found }: DraftRulesCardProp
             <span className="text-muted tabular-nums">
               {pair.corrections === 1 ? '1 correction' : `${pair.corrections} corrections`}
             </span>
-            {open.has(keyOf(pair)) ? <Badge tone="accent">proposed</Badge> : null}
+            {stateOf(pair) ? (
+              <Badge tone={stateOf(pair) === 'accepted' ? 'good' : 'accent'}>{stateOf(pair)}</Badge>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -29,20 +29,18 @@ export function ProposalItem(props: ProposalItemProps) {
   const { id, status, draftedBy, category } = proposal
   const said = proposal.editedText ?? proposal.text
 
-  function send(decision: ProposalDecision, done?: string) {
-    decide.mutate(
-      { id, ...decision },
-      {
-        onSuccess: (after) => {
-          setText(null)
-          if (!done) return
-          const undo = () =>
-            decide.mutate({ id, decision: 'reopen', edit: after.edit }, { onError: showError })
-          toast.success(done, { action: { label: 'Undo', onClick: undo } })
-        },
-        onError: showError,
-      },
-    )
+  // A decided proposal moves to the other list, so this item is gone when the answer is there.
+  async function send(decision: ProposalDecision, done?: string) {
+    try {
+      const after = await decide.mutateAsync({ id, ...decision })
+      setText(null)
+      if (!done) return
+      const undo = () =>
+        decide.mutateAsync({ id, decision: 'reopen', edit: after.edit }).catch(showError)
+      toast.success(done, { action: { label: 'Undo', onClick: () => void undo() } })
+    } catch (error) {
+      showError(error)
+    }
   }
 
   return (
@@ -94,7 +92,7 @@ export function ProposalItem(props: ProposalItemProps) {
             <Button
               size="sm"
               busy={decide.isPending}
-              onClick={() => send({ decision: 'reopen', edit })}
+              onClick={() => void send({ decision: 'reopen', edit })}
             >
               {status === 'accepted' ? 'Take it out again' : 'Open it again'}
             </Button>
@@ -104,7 +102,7 @@ export function ProposalItem(props: ProposalItemProps) {
                 size="sm"
                 variant="primary"
                 busy={decide.isPending}
-                onClick={() => send({ decision: 'accept', edit }, 'Joined the draft')}
+                onClick={() => void send({ decision: 'accept', edit }, 'Joined the draft')}
               >
                 Accept
               </Button>
@@ -115,7 +113,7 @@ export function ProposalItem(props: ProposalItemProps) {
                 size="sm"
                 variant="ghost"
                 busy={decide.isPending}
-                onClick={() => send({ decision: 'reject' }, 'Rejected')}
+                onClick={() => void send({ decision: 'reject' }, 'Rejected')}
               >
                 Reject
               </Button>
@@ -128,7 +126,7 @@ export function ProposalItem(props: ProposalItemProps) {
                 busy={decide.isPending}
                 disabled={text.trim() === ''}
                 onClick={() =>
-                  send({ decision: 'accept', edit, text: text.trim() }, 'Joined the draft')
+                  void send({ decision: 'accept', edit, text: text.trim() }, 'Joined the draft')
                 }
               >
                 Accept as edited

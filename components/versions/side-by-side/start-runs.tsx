@@ -13,12 +13,15 @@ import { useStartRuns } from '@/lib/versions/side-by-side/queries'
 import type { SideBySideView } from '@/lib/versions/side-by-side/schema'
 
 const SIZES = [150, 500, 1_500]
+const USUAL_SIZE = 150
 
 type StartRunsProps = { project: string; view: SideBySideView; missing: string[] }
 
 /** Starts every run that is missing, on the same cases, with what they would take together. */
 export function StartRuns({ project, view, missing }: StartRunsProps) {
-  const [limit, setLimit] = useState<number | null>(view.base.run ? view.base.run.caseLimit : 150)
+  const [limit, setLimit] = useState<number | null>(
+    view.base.run ? view.base.run.caseLimit : view.devCases > USUAL_SIZE ? USUAL_SIZE : null,
+  )
   const start = useStartRuns(project)
   const estimates = useQueries({
     queries: missing.map((versionId) => estimateQuery(project, { versionId, pool: 'dev', limit })),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { renderFixedPart } from '@/lib/versions/rendering/rules'
 import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
 import {
+  chooseKept,
   chooseUnit,
   describeEffect,
   describeStudy,
@@ -87,6 +88,22 @@ test('a category that would lose its last good example is named', () => {
   const examples = [good('1', 'A'), good('2', 'A'), good('3', 'B'), { ...good('4', 'C') }]
   expect(listBared(examples, new Set(['1', '3']))).toEqual(['B'])
   expect(listBared([...examples, { ...good('5', 'D'), kind: 'bad' }], new Set(['5']))).toEqual([])
+})
+
+test('of a category that would be bared the best example is kept at first', () => {
+  const part = (id: string, label: string, fixes: number, breaks: number) => ({
+    id,
+    examples: [{ id: `e${id}`, kind: 'good' as const, label, wrongLabel: null, text: '' }],
+    result: { n: 50, fixes, breaks, verdict: 'too few to tell' as const },
+  })
+  const parts = [
+    part('1', 'A', 0, 3),
+    part('2', 'A', 1, 1),
+    part('3', 'B', 0, 0),
+    part('4', 'B', 2, 0),
+  ]
+  expect(chooseKept(parts, ['1', '2', '3'])).toEqual(['2'])
+  expect(chooseKept(parts, ['1'])).toEqual([])
 })
 
 test('a study is told in a sentence that says what it rests on', () => {

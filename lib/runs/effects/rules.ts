@@ -62,7 +62,7 @@ export function judgeEffects(
   })
 }
 
-export type Pruning = { partId: string; reason: string }
+type Pruning = { partId: string; reason: string }
 
 const cases = (n: number): string => (n === 1 ? '1 case' : `${n} cases`)
 
@@ -81,6 +81,29 @@ export function proposePruning(
         ? `fixes nothing and breaks ${cases(breaks)}`
         : `breaks ${cases(breaks)} and fixes ${fixes}`
     return { partId: id, reason }
+  })
+}
+
+/**
+ * Of the parts proposed, those to keep at first, so that no category loses its last good example: of
+ * each such category the one that does best, of equal ones the first.
+ */
+export function chooseKept(
+  parts: readonly Pick<EffectPart, 'id' | 'examples' | 'result'>[],
+  proposed: readonly string[],
+): string[] {
+  const off = parts.filter(({ id }) => proposed.includes(id))
+  const bared = listBared(
+    parts.flatMap(({ examples }) => examples),
+    new Set(off.flatMap(({ examples }) => examples.map(({ id }) => id))),
+  )
+  const worth = ({ result }: Pick<EffectPart, 'result'>) =>
+    result ? result.fixes - result.breaks : 0
+  return bared.flatMap((label) => {
+    const own = off.filter(({ examples }) =>
+      examples.some((example) => example.kind === 'good' && example.label === label),
+    )
+    return [...own].sort((a, b) => worth(b) - worth(a))[0]?.id ?? []
   })
 }
 
