@@ -65,7 +65,7 @@ describe('a plan', () => {
   })
 
   it.each([
-    [{ kind: 'rename', categoryId: billing, name: 'dEFECT' }, 'would be called “dEFECT”'],
+    [{ kind: 'rename', categoryId: billing, name: 'dEFECT' }, 'would be called “Defect”'],
     [{ kind: 'merge', categoryIds: [billing, defect], intoId: education }, 'at least two'],
     [{ kind: 'merge', categoryIds: [billing], intoId: billing }, 'into itself'],
     [{ kind: 'remove', categoryId: `${ID}7` }, 'none any more'],
