@@ -1,6 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useEffect } from 'react'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { definitionsQuery } from '@/lib/reviews/definitions/queries'
 import type { Definition } from '@/lib/reviews/definitions/schema'
 import { SKIP_REASONS } from '@/lib/reviews/rules'
 import type { Pending, Refused } from '@/lib/reviews/session/schema'
@@ -18,6 +21,12 @@ type RefusalsProps = {
  * floats, so that the case someone is reading does not move.
  */
 export function Refusals({ project, refused, categories, onRead }: RefusalsProps) {
+  const client = useQueryClient()
+  const count = refused.length
+  useEffect(() => {
+    // A category may be gone since the page was opened: the next answer shall not fail likewise.
+    if (count > 0) void client.invalidateQueries(definitionsQuery(project))
+  }, [client, project, count])
   return (
     <section
       aria-label="Conflicts"

@@ -4,7 +4,7 @@ import { conflict } from '@/lib/platform/errors'
 import { namePeople } from '@/lib/users/data'
 import { countOlderLabels } from '../definitions/data'
 import { concernedCases } from './concerned/data'
-import { describeChange, readableName, stateOf } from './rules'
+import { describeChange, followChanges, readableName, stateOf } from './rules'
 import type { CategoryChangeView, CategoryEffect, CategoryHistory, CategoryUse } from './schema'
 
 /** How much each category of today is used, in the project's order. */
@@ -152,5 +152,41 @@ async function findOutdated(
     number: first.number,
     former: rows.filter(({ known }) => known).map(readableName),
     missing: rows.filter(({ known }) => !known).map(({ name }) => name),
+  }
+}
+
+/** A category as a draft describes it. */
+type Described = { categoryId: string; description: string }
+
+/**
+ * The categories of a version as a draft that starts from it today has them, in order: what was split or
+ * merged `since` is followed, with the project's words for what the version does not know. With `labelNow`:
+ * what a label of an example is today, null for one that is none any more.
+ */
+export async function followCategories(
+  projectId: string,
+  { described, since }: { described: readonly Described[]; since: Date },
+  database: Database,
+): Promise<{ categories: Described[]; labelNow: (id: string) => string | null }> {
+  const rows = await database.category.findMany({ where: { projectId } })
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const known = described.map(({ categoryId }) => categoryId)
+  const splits = await database.categoryChange.findMany({
+    where: { projectId, undoneAt: null, at: { gt: since }, kind: { in: ['split', 'merged'] } },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    select: { kind: true, fromIds: true, intoIds: true },
+  })
+  const current = new Set(rows.filter(({ archivedAt }) => !archivedAt).map(({ id }) => id))
+  const ids = followChanges(known, splits, current)
+  const words = new Map(described.map((one) => [one.categoryId, one.description]))
+  return {
+    categories: ids.map((categoryId) => ({
+      categoryId,
+      description: words.get(categoryId) ?? byId.get(categoryId)?.description ?? '',
+    })),
+    labelNow: (id) => {
+      const row = byId.get(id)
+      return row?.archivedAt ? row.mergedIntoId : id
+    },
   }
 }

@@ -225,3 +225,25 @@ const listed = (categories: readonly { name: string }[], done: string): string[]
     : [
         `${quote(categories.map(({ name }) => name))} ${categories.length === 1 ? 'was' : 'were'} ${done}`,
       ]
+
+/** A split or a merge that stands. */
+export type Followed = { kind: string; fromIds: readonly string[]; intoIds: readonly string[] }
+
+/**
+ * What became of a list of categories, by the changes since, the oldest first: the parts of what was
+ * split stand in its place, what was merged counts as what it became, and what is none any more is gone.
+ */
+export function followChanges(
+  ids: readonly string[],
+  changes: readonly Followed[],
+  currentIds: ReadonlySet<string>,
+): string[] {
+  const followed = changes.reduce<readonly string[]>((list, { kind, fromIds, intoIds }) => {
+    if (kind !== 'split' && kind !== 'merged') return list
+    const gone = new Set(fromIds)
+    // A split that this list knows already is none for it.
+    if (kind === 'split' && intoIds.some((id) => !gone.has(id) && list.includes(id))) return list
+    return [...new Set(list.flatMap((id) => (gone.has(id) ? intoIds : [id])))]
+  }, ids)
+  return followed.filter((id) => currentIds.has(id))
+}

@@ -41,7 +41,7 @@ export async function listHandouts({ projectId }: Member): Promise<Handouts> {
       select: { userId: true, role: true, user: { select: { name: true, isAdmin: true } } },
     }),
     db.$queryRaw<(Omit<HandoutView, 'createdAt'> & { createdAt: Date })[]>`
-      SELECT h.id, h."userId", u.name, h.pool, k.name AS predicted, h.cases, p.done, p.left, h.note,
+      SELECT h.id, h."userId", u.name, h.pool, coalesce(n.name, k.name) AS predicted, h.cases, p.done, p.left, h.note,
         h."dueOn"::text AS "dueOn", h."createdAt", m.name AS "createdBy",
         h."endedAt" IS NOT NULL AS ended,
         (p.left > 0 AND h."endedAt" IS NULL AND h."dueOn" < current_date) IS TRUE AS late
@@ -52,6 +52,7 @@ export async function listHandouts({ projectId }: Member): Promise<Handouts> {
       JOIN "User" u ON u.id = h."userId"
       JOIN "User" m ON m.id = h."createdById"
       LEFT JOIN "Category" k ON k.id = h."predictedId"
+      LEFT JOIN "Category" n ON n.id = label_now(h."predictedId")
       CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE a.status = 'answered')::int AS done,
           count(*) FILTER (WHERE a.status = 'open' AND a."forUserId" = h."userId")::int AS left

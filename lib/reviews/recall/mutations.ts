@@ -149,6 +149,14 @@ export async function carryCases(
       AND NOT EXISTS (
         SELECT 1 FROM "FinalLabel" f WHERE f."caseId" = c.id AND f.source IN ('imported', 'settled')
       )
+      -- A label that was just renamed is what its answers say.
+      AND (NOT EXISTS (
+        SELECT 1 FROM "FinalLabel" f JOIN "CategoryChangeCase" i ON i."caseId" = f."caseId"
+        WHERE f."caseId" = c.id AND i."changeId" = ${change.id}::uuid AND f.at = i."labelledAt"
+      ) OR EXISTS (
+        SELECT 1 FROM "Assignment" a
+        WHERE a."caseId" = c.id AND a.status = 'open' AND a.purpose = 'second_opinion'
+      ))
     ORDER BY c.id`
   for (const { caseId } of rows) {
     const item = { projectId: change.projectId, caseId }

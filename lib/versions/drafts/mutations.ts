@@ -4,6 +4,7 @@ import { recordAudit } from '@/lib/platform/audit'
 import { db, type Tx } from '@/lib/platform/database'
 import { conflict, invalid, notFound } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
+import { followCategories } from '@/lib/projects/categories/data'
 import { namePeople } from '@/lib/users/data'
 import { readCheckFacts } from '../checks/data'
 import { blocks, checkDraft } from '../checks/rules'
@@ -13,7 +14,11 @@ import { setupOf, toPromptContent } from '../rules'
 import { describeChanges, explainConflict } from './rules'
 import type { DraftChange, DraftSaved, NewDraft } from './schema'
 
-/** A draft with everything its parent says; the parent may be frozen or a draft. Throws not-found. */
+/**
+ * A draft with everything its parent says, in the categories of today: what was split or merged since the
+ * parent was frozen is followed, and an example whose label is none any more is flagged and switched off.
+ * The parent may be frozen or a draft. Throws not-found.
+ */
 export async function createDraft(member: Member, input: NewDraft): Promise<{ id: string }> {
   const { projectId, userId } = member
   return db.$transaction(async (tx) => {
@@ -21,7 +26,10 @@ export async function createDraft(member: Member, input: NewDraft): Promise<{ id
     await lockExampleTexts(tx, projectId)
     const parent = await tx.version.findFirst({
       where: { id: input.parentId, projectId, archivedAt: null },
-      include: { categories: true, examples: true },
+      include: {
+        categories: { orderBy: [{ position: 'asc' }, { categoryId: 'asc' }] },
+        examples: true,
+      },
     })
     if (!parent) throw notFound('This version')
     const id = newId()
@@ -42,8 +50,14 @@ export async function createDraft(member: Member, input: NewDraft): Promise<{ id
         updatedById: userId,
       },
     })
+    const { categories, labelNow } = await followCategories(
+      projectId,
+      // A draft has followed the changes as they came.
+      { described: parent.categories, since: parent.frozenAt ?? parent.updatedAt },
+      tx,
+    )
     await tx.versionCategory.createMany({
-      data: parent.categories.map((category) => ({ ...category, versionId: id })),
+      data: categories.map((category, position) => ({ ...category, position, versionId: id })),
     })
     const off = new Set(input.switchOff)
     await tx.example.createMany({
@@ -51,12 +65,28 @@ export async function createDraft(member: Member, input: NewDraft): Promise<{ id
         ...example,
         id: newId(),
         versionId: id,
-        enabled: example.enabled && !off.has(example.id),
+        ...labelsOfToday(example, labelNow, example.enabled && !off.has(example.id)),
       })),
     })
     await recordAudit(tx, { projectId, actorId: userId, action: 'draft.created', subjectId: id })
     return { id }
   })
+}
+
+type Labelled = { labelId: string; wrongLabelId: string | null; flaggedAt: Date | null }
+
+/** What was wrong once and is right today teaches nothing, as little as a label that is none. */
+function labelsOfToday(
+  { labelId, wrongLabelId, flaggedAt }: Labelled,
+  labelNow: (id: string) => string | null,
+  enabled: boolean,
+) {
+  const [right, wrong] = [labelNow(labelId), wrongLabelId && labelNow(wrongLabelId)]
+  const labels = { labelId: right ?? labelId, wrongLabelId: wrong ?? wrongLabelId }
+  const fits = right !== null && (wrong !== null || wrongLabelId === null) && right !== wrong
+  return fits
+    ? { ...labels, enabled, flaggedAt }
+    : { ...labels, enabled: false, flaggedAt: flaggedAt ?? new Date() }
 }
 
 /**
