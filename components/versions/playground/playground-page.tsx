@@ -48,7 +48,13 @@ function Playground({ project, version, reference }: PlaygroundProps) {
     const pasted = { subject: wanted.subject, text: wanted.text }
     const input =
       wanted.from === 'pick' ? { caseId: wanted.picked?.id, subject: '', text: '' } : pasted
-    ask.mutate(input, { onSuccess: (view) => keepTried({ view, pasted }) })
+    ask.mutate(input, {
+      onSuccess: (view) => {
+        keepTried({ view, pasted })
+        if (view.leftQueue && wanted.picked)
+          want({ picked: { ...wanted.picked, leavesQueue: false } })
+      },
+    })
   }
   return (
     <div className="grid min-w-0 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
