@@ -54,7 +54,7 @@ export function CaseTextField({ form, original }: CaseTextFieldProps) {
       </Field>
       <div
         role="toolbar"
-        aria-label="Text of the case"
+        aria-label="Shorten and redact"
         className="flex flex-wrap gap-1.5"
         // A mouse on a button must not take the selection away.
         onMouseDown={(event) => event.preventDefault()}
