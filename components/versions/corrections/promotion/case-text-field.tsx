@@ -39,14 +39,14 @@ export function CaseTextField({ form, original }: CaseTextFieldProps) {
     <div className="grid gap-2">
       <Field
         label="Text of the case"
-        hint="Shorten it to what decides: select a passage, then keep only that or leave it out. The case itself stays as it is, one click away from the example."
+        hint="Select a passage, then keep only that or leave it out. The case itself stays as it is."
         error={explainLength(length)}
       >
         {(id) => (
           <Textarea
             id={id}
             ref={area}
-            className="max-h-[36vh] min-h-40 overflow-y-auto font-mono text-[13px]"
+            className="max-h-[36vh] min-h-32 overflow-y-auto font-mono text-[13px]"
             value={text}
             onChange={(event) => form.change({ text: event.target.value })}
           />
@@ -54,7 +54,7 @@ export function CaseTextField({ form, original }: CaseTextFieldProps) {
       </Field>
       <div
         role="toolbar"
-        aria-label="Text of the case"
+        aria-label="Shorten and redact"
         className="flex flex-wrap gap-1.5"
         // A mouse on a button must not take the selection away.
         onMouseDown={(event) => event.preventDefault()}
@@ -91,24 +91,22 @@ export function CaseTextField({ form, original }: CaseTextFieldProps) {
   )
 }
 
+/** After these what is selected may be another; not "input", at which React must hear of the text first. */
+const SELECTING = ['select', 'keyup', 'pointerup'] as const
+
 /** Whether something in the field is selected, however it came to be. */
 function useHasSelection(area: React.RefObject<HTMLTextAreaElement | null>): boolean {
   const [has, setHas] = useState(false)
   useEffect(() => {
-    const look = () => {
-      const field = area.current
-      if (field) setHas(field.selectionStart < field.selectionEnd)
-    }
     const element = area.current
-    document.addEventListener('selectionchange', look)
-    for (const name of ['select', 'keyup', 'pointerup', 'input']) {
-      element?.addEventListener(name, look)
+    const look = () => {
+      if (element) setHas(element.selectionStart < element.selectionEnd)
     }
+    document.addEventListener('selectionchange', look)
+    for (const name of SELECTING) element?.addEventListener(name, look)
     return () => {
       document.removeEventListener('selectionchange', look)
-      for (const name of ['select', 'keyup', 'pointerup', 'input']) {
-        element?.removeEventListener(name, look)
-      }
+      for (const name of SELECTING) element?.removeEventListener(name, look)
     }
   }, [area])
   return has

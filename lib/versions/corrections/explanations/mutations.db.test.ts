@@ -40,7 +40,12 @@ beforeEach(async () => {
   caseId = await createCase(project)
   const suggestionId = await createSuggestion(runId, caseId, { labelId: Defect })
   reviewId = await createReview(await createMember(project, 'reviewer', 'Rob'), caseId, {
-    ...{ labelId: Education, thumb: 'down', suggestionId, note: 'It is in the docs.' },
+    ...{
+      labelId: Education,
+      thumb: 'down',
+      suggestionId,
+      note: 'In the docs, says ann@example.com.',
+    },
   })
 })
 
@@ -63,6 +68,7 @@ test('the model is asked once, for what is in the form, and the call is kept', a
   expect(others).toEqual([])
   expect(call).toMatchObject({ purpose: 'explanation', versionId, caseId, status: 'ok' })
   expect(JSON.stringify(call?.request)).toContain('How do I export [EMAIL_1]?')
+  expect(JSON.stringify(call?.request)).toContain('In the docs, says [EMAIL_1].')
   expect(model).toMatchObject({
     modelId: 'closecall.lexical-v1',
     inputTokens: call?.inputTokens,

@@ -1,3 +1,4 @@
+import { redactText } from '@/lib/cases/redaction/rules'
 import type { Member } from '@/lib/platform/access'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
@@ -50,6 +51,12 @@ export async function draftExplanationByModel(
     note,
   }
   if (isStandIn()) return { explanation: draftByTemplate(facts), model: null }
+  // The text is redacted in the form, where one sees it; what is sent beside it is redacted here.
+  const sent = {
+    ...facts,
+    suggestionExplanation: redactText(suggestionExplanation).text,
+    note: redactText(note).text,
+  }
   const {
     text: wrote,
     stopReason,
@@ -58,7 +65,7 @@ export async function draftExplanationByModel(
     purpose: 'explanation',
     versionId: version.id,
     caseId,
-    request: prepareExplanationRequest(content.model, facts),
+    request: prepareExplanationRequest(content.model, sent),
   })
   const read = readExplanation({ text: wrote, stopReason })
   if ('problem' in read) throw new AppError('unavailable', read.problem)
