@@ -136,11 +136,11 @@ function Evidence({ answer, marked, onMark }: EvidenceProps) {
         <Button
           size="sm"
           variant="ghost"
-          className="-ml-1 mt-1"
+          className="-ml-2.5 mt-1"
           aria-pressed={marked}
           onClick={onMark}
         >
-          {marked ? 'Marked in the case' : 'Mark in the case'}
+          {marked ? '✓ Marked in the case' : 'Mark in the case'}
         </Button>
       ) : (
         <p className="mt-1 text-[13px] text-warn">These words do not stand in the case.</p>
