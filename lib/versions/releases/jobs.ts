@@ -6,9 +6,9 @@ import { db, type Tx } from '@/lib/platform/database'
 import { enqueue, type Job } from '@/lib/platform/jobs'
 import { getRuleInForce } from '../gate/data'
 import { runsWanted } from '../gate/rules'
-import { findBestScore } from './data'
 import { judgeTest } from './rules'
 import { SCORE_TEST } from './schema'
+import { findBestScore } from './tests/data'
 
 /** Turns a finished test run into the one score that its set-up publishes. */
 export const scoreTest: Job<{ runId: string; asked?: boolean }> = {

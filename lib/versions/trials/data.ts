@@ -2,19 +2,16 @@ import type { Run } from '@/generated/prisma/client'
 import type { PairedCount } from '@/lib/accuracy/comparison/rules'
 import { countFlips } from '@/lib/accuracy/flips/data'
 import { describeAccuracy } from '@/lib/accuracy/rules'
-import { firstOfEqual, isRepeatOf } from '@/lib/accuracy/runs/rules'
 import { listTallies } from '@/lib/accuracy/tallies/data'
 import { scoreRun } from '@/lib/accuracy/tallies/rules'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
-import { findVersionByRef, getPromptContent } from '../data'
-import { contentHash } from '../fingerprint/rules'
+import { findVersionByRef } from '../data'
 import { promptContent } from '../rendering/schema'
 import { asPair, compareOnDev, type SharedCount } from './rules'
+import { type FoundRun, findDevRun, findTrialRuns, pairOf } from './runs/data'
 import type { Flips, PinnedContent, TrialRun, TrialView } from './schema'
-
-type VersionWithParent = { id: string; parentId: string | null }
 
 /** A version beside its parent on dev, from the newest finished run of each. Throws not-found. */
 export async function getTrial(member: Member, ref: string): Promise<TrialView> {
@@ -58,62 +55,6 @@ export async function getTrial(member: Member, ref: string): Promise<TrialView> 
           })
         : null,
   }
-}
-
-/** `repeats`: identical runs after `run`, the newest first, finished or not. */
-type FoundRun = { run: Run; current: boolean; repeats: Run[] }
-
-type TrialRuns = { draft: FoundRun | null; parent: FoundRun | null }
-
-/** The runs that a version's trial is made of. */
-export async function findTrialRuns(
-  projectId: string,
-  version: VersionWithParent,
-): Promise<TrialRuns> {
-  const draft = await findDevRun(projectId, version.id)
-  const parent = version.parentId ? await findDevRun(projectId, version.parentId, draft?.run) : null
-  return { draft, parent }
-}
-
-/** The two runs where both are finished; the stand-in's answers and a model's are never compared. */
-export function pairOf({ draft, parent }: TrialRuns) {
-  const finished = (found: FoundRun | null) => (found?.run.status === 'done' ? found.run : null)
-  const [newer, older] = [finished(draft), finished(parent)]
-  const comparable = newer !== null && older !== null && newer.standIn === older.standIn
-  return { draft: newer, other: older, comparable }
-}
-
-/**
- * The run on dev that says most about a version as it is now: one under way for its present content,
- * else the newest finished one for it, else the newest finished one of older content; of identical
- * ones the first. A parent is wanted with the same kind of model as the draft's run.
- */
-async function findDevRun(
-  projectId: string,
-  versionId: string,
-  beside?: Run,
-): Promise<FoundRun | null> {
-  const hash = contentHash(await getPromptContent(projectId, versionId))
-  const runs = await db.run.findMany({
-    where: { projectId, purpose: 'label', pool: 'dev', setup: { versionId } },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: 50,
-  })
-  const done = runs.filter(({ status }) => status === 'done')
-  const now = runs.filter((run) => run.contentHash === hash)
-  const doneNow = now.filter(({ status }) => status === 'done')
-  const finished =
-    doneNow.find((run) => !beside || run.standIn === beside.standIn) ?? doneNow[0] ?? done[0]
-  const underWay = now.find(
-    (run) =>
-      ['queued', 'running', 'stopping'].includes(run.status) &&
-      !doneNow.some((first) => isRepeatOf(first, run)),
-  )
-  const chosen = underWay ?? finished ?? now[0]
-  if (!chosen) return null
-  const run = chosen.status === 'done' ? firstOfEqual(chosen, done) : chosen
-  const repeats = runs.filter((other) => other.id !== run.id && isRepeatOf(run, other))
-  return { run, current: run.contentHash === hash, repeats: run.status === 'done' ? repeats : [] }
 }
 
 async function viewRun({ run, current }: FoundRun): Promise<TrialRun> {

@@ -2,7 +2,7 @@ import { Prisma } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { findVersionByRef } from '../../data'
-import { findTrialRuns, pairOf } from '../data'
+import { findTrialRuns, pairOf } from '../runs/data'
 import type { DifferingCase, Side, TrialCasePage, TrialCasesInput } from '../schema'
 
 const PAGE_SIZE = 10

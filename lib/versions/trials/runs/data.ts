@@ -1,0 +1,63 @@
+import type { Run } from '@/generated/prisma/client'
+import { firstOfEqual, isRepeatOf } from '@/lib/accuracy/runs/rules'
+import { db } from '@/lib/platform/database'
+import { getPromptContent } from '../../data'
+import { contentHash } from '../../fingerprint/rules'
+
+type VersionWithParent = { id: string; parentId: string | null }
+
+/** `repeats`: identical runs after `run`, the newest first, finished or not. */
+export type FoundRun = { run: Run; current: boolean; repeats: Run[] }
+
+type TrialRuns = { draft: FoundRun | null; parent: FoundRun | null }
+
+/** The runs that a version's trial is made of. */
+export async function findTrialRuns(
+  projectId: string,
+  version: VersionWithParent,
+): Promise<TrialRuns> {
+  const draft = await findDevRun(projectId, version.id)
+  const parent = version.parentId ? await findDevRun(projectId, version.parentId, draft?.run) : null
+  return { draft, parent }
+}
+
+/** The two runs where both are finished; the stand-in's answers and a model's are never compared. */
+export function pairOf({ draft, parent }: TrialRuns) {
+  const finished = (found: FoundRun | null) => (found?.run.status === 'done' ? found.run : null)
+  const [newer, older] = [finished(draft), finished(parent)]
+  const comparable = newer !== null && older !== null && newer.standIn === older.standIn
+  return { draft: newer, other: older, comparable }
+}
+
+/**
+ * The run on dev that says most about a version as it is now: one under way for its present content,
+ * else the newest finished one for it, else the newest finished one of older content; of identical
+ * ones the first. A parent is wanted with the same kind of model as the draft's run.
+ */
+export async function findDevRun(
+  projectId: string,
+  versionId: string,
+  beside?: Run,
+): Promise<FoundRun | null> {
+  const hash = contentHash(await getPromptContent(projectId, versionId))
+  const runs = await db.run.findMany({
+    where: { projectId, purpose: 'label', pool: 'dev', setup: { versionId } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: 50,
+  })
+  const done = runs.filter(({ status }) => status === 'done')
+  const now = runs.filter((run) => run.contentHash === hash)
+  const doneNow = now.filter(({ status }) => status === 'done')
+  const finished =
+    doneNow.find((run) => !beside || run.standIn === beside.standIn) ?? doneNow[0] ?? done[0]
+  const underWay = now.find(
+    (run) =>
+      ['queued', 'running', 'stopping'].includes(run.status) &&
+      !doneNow.some((first) => isRepeatOf(first, run)),
+  )
+  const chosen = underWay ?? finished ?? now[0]
+  if (!chosen) return null
+  const run = chosen.status === 'done' ? firstOfEqual(chosen, done) : chosen
+  const repeats = runs.filter((other) => other.id !== run.id && isRepeatOf(run, other))
+  return { run, current: run.contentHash === hash, repeats: run.status === 'done' ? repeats : [] }
+}
