@@ -5,6 +5,7 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { errorMessage } from '@/components/ui/error-message'
+import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { Progress } from '@/components/ui/progress'
 import { useDraftProposal } from '@/lib/versions/proposals/queries'
@@ -76,6 +77,7 @@ export function DraftRulesCard({ project, versionId, found }: DraftRulesCardProp
             <PairName pair={pair} />
             <span className="text-muted tabular-nums">
               {pair.corrections === 1 ? '1 correction' : `${pair.corrections} corrections`}
+              {describeCost(pair.cost)}
             </span>
             {stateOf(pair) ? (
               <Badge tone={stateOf(pair) === 'accepted' ? 'good' : 'accent'}>{stateOf(pair)}</Badge>
@@ -116,6 +118,11 @@ export function DraftRulesCard({ project, versionId, found }: DraftRulesCardProp
       </div>
     </Card>
   )
+}
+
+function describeCost(cost: number | null): string {
+  if (cost === null) return ''
+  return cost < 0.5 ? ', fewer than 1 in 1,000 cases' : `, about ${count(cost)} in 1,000 cases`
 }
 
 export function PairName({ pair }: { pair: Pick<CostlyPair, 'suggested' | 'right'> }) {

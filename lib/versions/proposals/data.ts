@@ -52,11 +52,11 @@ async function listCostlyPairs(member: Member): Promise<CostlyPair[]> {
     pairs
       // One rule is drafted for a pair: its close calls are no pair of their own here.
       .filter(({ kind }) => kind === 'label')
-      .flatMap(({ suggestedId, rightId, total }) => {
+      .flatMap(({ suggestedId, rightId, total, cost }) => {
         const suggested = names.get(suggestedId ?? '')
         const right = names.get(rightId ?? '')
         if (!suggestedId || !rightId || !suggested || !right || suggestedId === rightId) return []
-        return { suggestedId, suggested, rightId, right, corrections: total }
+        return { suggestedId, suggested, rightId, right, corrections: total, cost }
       })
       .slice(0, MOST_PAIRS)
   )

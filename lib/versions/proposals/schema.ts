@@ -67,6 +67,8 @@ const costlyPair = z.object({
   rightId: z.string(),
   right: z.string(),
   corrections: z.number(),
+  /** Expected wrong suggestions of this pair in 1,000 cases; null where there is no estimate. */
+  cost: z.number().nullable(),
 })
 export type CostlyPair = z.infer<typeof costlyPair>
 
