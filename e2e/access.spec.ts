@@ -34,6 +34,15 @@ const VISITS: Record<string, readonly [Person | null, string]> = {
     'engineer',
     `${STARTER}/versions/2/playground`,
   ],
+  '/projects/[project]/versions/[version]/examples': ['engineer', `${STARTER}/versions/2/examples`],
+  '/projects/[project]/versions/[version]/proposals': [
+    'engineer',
+    '{own}/versions/{draft}/proposals',
+  ],
+  '/projects/[project]/versions/side-by-side': [
+    'engineer',
+    `${STARTER}/versions/side-by-side?base=1&of=2`,
+  ],
   '/projects/[project]/versions/[version]/release': ['manager', `${STARTER}/versions/2/release`],
   '/projects/[project]/versions/[version]/trial': ['engineer', `${STARTER}/versions/2/trial`],
   '/projects/[project]/versions/compare': ['engineer', `${STARTER}/versions/compare?a=1&b=2`],

@@ -122,6 +122,7 @@ export const ROUTES: Record<string, Access> = {
   [`GET ${API}/versions/[version]/effects/estimate`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/effects/parts/[part]`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/files`]: 'engineers and managers',
+  [`GET ${API}/versions/[version]/checks`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/gate`]: 'engineers and managers',
   [`POST ${API}/versions/[version]/gate`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/gate/reach`]: 'engineers and managers',
