@@ -12,6 +12,7 @@ import { createSuggestion, releaseSetup, type TestSetup } from '@/lib/platform/t
 import { setFinalLabel } from '@/lib/platform/testing/versions'
 import { makeCategoryChange, undoCategoryChange } from '@/lib/projects/categories/mutations'
 import { categoryChangeInput } from '@/lib/projects/categories/schema'
+import { listCorrections } from '@/lib/versions/corrections/data'
 import { submitReview } from '../answers/mutations'
 import { submitInput } from '../answers/schema'
 import { settleCase } from '../disagreements/mutations'
@@ -62,11 +63,11 @@ async function change(input: object, settle = true): Promise<string> {
     manager,
     categoryChangeInput.parse({ id: newId(), ...input }),
   )
-  if (settle) await settle_(id)
+  if (settle) await bringToEnd(id)
   return id
 }
 
-async function settle_(id: string) {
+async function bringToEnd(id: string) {
   await settleChange(id, { graceMs: 0, chunk: 2 })
   await openMissingAssignments(project.id)
 }
@@ -125,7 +126,7 @@ describe('a split', () => {
     const id = await change(split(true), false)
     const fresh = await caseToReview()
     await answer(sam, { labelId: project.categories.Billing })
-    await settle_(id)
+    await bringToEnd(id)
     expect(await finalLabel(caseId)).toBeNull()
     expect((await finalLabel(fresh))?.labelId).toBe(project.categories.Billing)
     const rows = await db.category.findMany({
@@ -281,8 +282,8 @@ describe('a split', () => {
     stopped.abort()
     await settleChange(id, { graceMs: 0, signal: stopped.signal })
     expect((await db.categoryChange.findUniqueOrThrow({ where: { id } })).done).toBe(0)
-    await settle_(id)
-    await settle_(id)
+    await bringToEnd(id)
+    await bringToEnd(id)
     expect(await db.categoryChange.findUniqueOrThrow({ where: { id } })).toMatchObject({
       ...{ recalled: 3, done: 3, finishedAt: expect.any(Date) },
     })
@@ -295,7 +296,7 @@ describe('a split', () => {
     await answer(pat, { labelId: project.categories.Billing })
     const id = await change(split(false), false)
     await undoCategoryChange(manager, id)
-    await settle_(id)
+    await bringToEnd(id)
     expect((await finalLabel(caseId))?.labelId).toBe(project.categories.Billing)
     const names = await db.category.findMany({
       where: { projectId: project.id, archivedAt: null },
@@ -334,7 +335,7 @@ describe('a merge', () => {
       ...{ labelId: project.categories.Defect, source: 'agreement' },
     })
     await undoCategoryChange(manager, id)
-    await settle_(id)
+    await bringToEnd(id)
     expect(await db.dispute.count({ where: { caseId } })).toBe(1)
     expect(await finalLabel(caseId)).toBeNull()
   })
@@ -348,7 +349,7 @@ describe('a merge', () => {
     expect((await finalLabel(both))?.secondLabelId).toBeNull()
     expect((await finalLabel(second))?.secondLabelId).toBe(Defect)
     await undoCategoryChange(manager, id)
-    await settle_(id)
+    await bringToEnd(id)
     expect(await finalLabel(both)).toMatchObject({ labelId: Defect, secondLabelId: Billing })
     expect(await finalLabel(second)).toMatchObject({ labelId: Education, secondLabelId: Billing })
   })
@@ -436,6 +437,28 @@ describe('a merge', () => {
       [Education, Defect, true],
     ])
     expect(categories).toHaveLength(2)
+  })
+})
+
+describe('corrections', () => {
+  const statuses = async () => {
+    const engineer = await createMember(project, 'prompt_engineer', 'Eve')
+    const { rows } = await listCorrections(engineer, {})
+    return rows.map(({ status }) => status)
+  }
+
+  it('are none any more between what is one now, and leave with the answer that is taken back', async () => {
+    await caseToReview('example')
+    await answer(pat, { labelId: project.categories.Defect })
+    expect(await statuses()).toEqual(['open'])
+    const id = await change(mergeIntoDefect())
+    expect(await statuses()).toEqual(['overruled'])
+    await undoCategoryChange(manager, id)
+    await bringToEnd(id)
+    expect(await statuses()).toEqual(['open'])
+    const into = [{ name: 'Bug' }, { name: 'Outage' }]
+    await change({ kind: 'split', categoryId: project.categories.Defect, into })
+    expect(await statuses()).toEqual([])
   })
 })
 

@@ -62,8 +62,9 @@ const corrections = (member: Member, where = Prisma.empty): Prisma.Sql => Prisma
   FROM (
     SELECT r.id AS "reviewId", r."caseId", COALESCE(c."clusterId", c.id) AS cluster,
       c."externalId", c.subject, c.messages, r.note, r."reviewerId", r."createdAt" AS at,
-      s."labelId" AS "suggestedId", s.explanation, v.number AS "versionNumber",
-      COALESCE(f."labelId", r."labelId") AS "rightId", r."secondLabelId", r."closeCall",
+      label_now(s."labelId") AS "suggestedId", s.explanation, v.number AS "versionNumber",
+      COALESCE(f."labelId", label_now(r."labelId")) AS "rightId",
+      label_now(r."secondLabelId") AS "secondLabelId", r."closeCall",
       r."wrongReason", f.source::text AS source, d.decision, d.reason
     FROM "Review" r
     JOIN "Case" c ON c.id = r."caseId" AND c.pool = 'example' AND c."archivedAt" IS NULL
