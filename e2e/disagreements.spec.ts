@@ -131,7 +131,9 @@ test('two people disagree, a prompt engineer settles it by keyboard, and the sen
   await page.getByRole('button', { name: `Add to rules: ${SENTENCE}` }).click()
   await expect(rules).toHaveValue(new RegExp(`\\n${SENTENCE}$`))
   await expect(page.getByText('in the rules', { exact: true })).toBeVisible()
-  await page.getByRole('button', { name: 'Undo' }).click()
+  // The editor has a button of that name too.
+  const told = page.getByRole('region', { name: /^Notifications/ })
+  await told.getByRole('button', { name: 'Undo' }).click()
   await expect(rules).not.toHaveValue(new RegExp(SENTENCE))
   await Promise.all([ann.dispose(), ben.dispose()])
 })
