@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { checkFactsQuery } from '@/lib/versions/checks/queries'
 import { createDraftChecker } from '@/lib/versions/checks/rules'
 import type { Check } from '@/lib/versions/checks/schema'
+import { takeFitting } from '@/lib/versions/drafts/queue/rules'
 import type { DraftKeeper } from '../editor/draft-keeper'
 
 /** After the last change: a key never waits for a check. */
@@ -19,7 +20,7 @@ export function useDraftChecks(project: string, versionId: string, keeper: Draft
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>
     const look = () => {
-      const found = check(keeper.read().shown, facts)
+      const found = check(takeFitting(keeper.read()), facts)
       setChecks((before) => (isSame(before, found) ? before : found))
     }
     const lookLater = () => {

@@ -3,9 +3,8 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'rea
 import { cx } from '@/components/ui/cx'
 import { Tabs } from '@/components/ui/tabs'
 import type { ProjectView } from '@/lib/projects/schema'
-import { explainUnsendable } from '@/lib/versions/drafts/queue/rules'
+import { takeFitting } from '@/lib/versions/drafts/queue/rules'
 import { describeChanges } from '@/lib/versions/drafts/rules'
-import { applySteps } from '@/lib/versions/drafts/steps/rules'
 import { toPromptContent } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
 import { ChecksCard } from '../checks/checks-card'
@@ -125,17 +124,7 @@ export function DraftEditor({ project, version, onUnsaved, frame }: DraftEditorP
  * that is too long to be saved, which would take seconds to lay out.
  */
 function useContent({ shown, saved, pending }: Draft) {
-  const isTooLong = pending.some((step) => explainUnsendable(step) !== null)
-  const fitting = useMemo(
-    () =>
-      isTooLong
-        ? applySteps(
-            saved,
-            pending.filter((step) => explainUnsendable(step) === null),
-          )
-        : shown,
-    [isTooLong, saved, pending, shown],
-  )
+  const fitting = useMemo(() => takeFitting({ saved, shown, pending }), [saved, shown, pending])
   const deferred = useDeferredValue(fitting)
   return useMemo(() => toPromptContent(deferred), [deferred])
 }

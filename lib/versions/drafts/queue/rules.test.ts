@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { applySteps, type Step } from '../steps/rules'
 import { makeContent, makeExample, stepIn } from '../testing/drafts'
-import { enqueue, explainUnsendable, findSendable } from './rules'
+import { enqueue, explainUnsendable, findSendable, takeFitting } from './rules'
 
 const set = (persona: string): Step => ({ do: 'set', fields: { persona } })
 const remove: Step = { do: 'removeExample', id: 'e0' }
@@ -51,4 +51,14 @@ test('what is too long says so with figures', () => {
     /^The explanation has 5,001/,
   )
   expect(explainUnsendable(remove)).toBeNull()
+})
+
+test('what reads the whole draft is spared a text that is too long', () => {
+  const saved = makeContent()
+  const long = set('x'.repeat(5_000_000))
+  const shown = applySteps(saved, [remove, long])
+  expect(takeFitting({ saved, shown, pending: [remove] })).toBe(shown)
+  const fitting = takeFitting({ saved, shown, pending: [remove, long] })
+  expect(fitting.persona).toBe(saved.persona)
+  expect(fitting.examples).toHaveLength(saved.examples.length - 1)
 })

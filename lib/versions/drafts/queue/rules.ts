@@ -1,6 +1,6 @@
 import { explainLength, type LimitedText } from '../../limits/rules'
 import { isSamePart, type Part, partsOf, touches } from '../merging/rules'
-import type { Step } from '../steps/rules'
+import { applySteps, type DraftContent, type Step } from '../steps/rules'
 
 /** Why a step can't be saved as it is, for the person; null where it can. */
 export function explainUnsendable(step: Step): string | null {
@@ -63,4 +63,17 @@ export function findSendable(
     held.push(...partsOf(step))
   }
   return null
+}
+
+/**
+ * The draft as it is shown, but for texts that are too long to be saved: whatever reads all of it (the
+ * prompt, the checks) reads what is saved instead, as megabytes would hold the page up.
+ */
+export function takeFitting<Draft extends DraftContent>(draft: {
+  saved: Draft
+  shown: Draft
+  pending: readonly Step[]
+}): Draft {
+  const fitting = draft.pending.filter((step) => explainUnsendable(step) === null)
+  return fitting.length === draft.pending.length ? draft.shown : applySteps(draft.saved, fitting)
 }
