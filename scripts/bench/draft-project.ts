@@ -57,8 +57,7 @@ export async function makeDraftProject(api: APIRequestContext, examples: number)
   }
   const [first] = await ask('GET', `${base}/versions`)
   await addExamples(base, first.id, Math.floor(examples / 2))
-  const { edit } = await ask('GET', `${base}/versions/${first.id}`)
-  await ask('POST', `${base}/versions/${first.id}/freeze`, { edit })
+  // Its parent is a draft too: so many long examples leave the stand-in's window no room to be frozen.
   const { id: draftId } = await ask('POST', `${base}/versions`, { parentId: first.id })
   await addExamples(base, draftId, Math.ceil(examples / 2))
   const draft = await ask('GET', `${base}/versions/${draftId}`)

@@ -7,8 +7,8 @@ import type { Check } from '@/lib/versions/checks/schema'
 import { takeFitting } from '@/lib/versions/drafts/queue/rules'
 import type { DraftKeeper } from '../editor/draft-keeper'
 
-/** After the last change: a key never waits for a check. */
-const CHECK_AFTER_MS = 200
+/** After the last change, and longer than between two keys of someone who types: none waits for a check. */
+const CHECK_AFTER_MS = 500
 
 /** What is to be mended in a draft, as it is edited; null until it has been looked at. */
 export function useDraftChecks(project: string, versionId: string, keeper: DraftKeeper) {
