@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 import { Card } from '@/components/ui/card'
 import { count } from '@/components/ui/figures'
+import { Scroller } from '@/components/ui/scroller'
 import { diffSections } from '@/lib/versions/difference/rules'
 import { renderSections } from '@/lib/versions/rendering/rules'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
@@ -9,6 +10,7 @@ import { toPromptContent } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
 import { DifferenceView } from '../difference-view'
 
+/** Scrolls inside itself: thirty new examples must not push what was measured out of sight. */
 export function ChangesCard({ version }: { version: VersionView }) {
   const { sections, tokens } = useMemo(() => {
     const content = toPromptContent(version)
@@ -30,7 +32,9 @@ export function ChangesCard({ version }: { version: VersionView }) {
         </>
       }
     >
-      <DifferenceView sections={sections} />
+      <Scroller label="What changed in the prompt" className="max-h-[32rem] overflow-y-auto">
+        <DifferenceView sections={sections} />
+      </Scroller>
     </Card>
   )
 }
