@@ -6,6 +6,7 @@ import { conflict, notFound } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
 import { listCarried, listRecalled } from './concerned/data'
+import { isSettling } from './data'
 import { adaptDrafts, restoreDrafts } from './drafts/mutations'
 import { type ChangeBefore, changeBefore } from './drafts/schema'
 import { archivedName, type ChangePlan, planChange } from './rules'
@@ -85,8 +86,7 @@ async function lockCategories(tx: Tx, { projectId, userId }: Member): Promise<vo
 }
 
 async function refuseWhileSettling(tx: Tx, projectId: string): Promise<void> {
-  const open = await tx.categoryChange.count({ where: { projectId, finishedAt: null } })
-  if (open > 0) {
+  if (await isSettling(projectId, tx)) {
     throw conflict(
       'The cases of the last change are still being brought up to date. Nothing was changed: wait for it to end, or undo it.',
     )
