@@ -148,6 +148,24 @@ test('an example without a text gets that of its case; labels may be names', asy
   expect(example?.text.startsWith(subject)).toBe(true)
 })
 
+test('a case that is too long to stand as an example whole keeps everything out, by line', async () => {
+  const { id } = await createVersion(project)
+  const ids = [await createCase(project), await createCase(project, { text: 'ab '.repeat(20_000) })]
+  const lines = await Promise.all(
+    ids.map(async (caseId) => {
+      const { externalId } = await db.case.findUniqueOrThrow({ where: { id: caseId } })
+      return JSON.stringify({ external_id: externalId, label: 'Billing', explanation: '' })
+    }),
+  )
+  const files = { ...(await exportTexts(id)), 'good-examples.jsonl': lines.join('\n') }
+  const before = await countVersions()
+  await expect(send(files)).rejects.toMatchObject({
+    code: 'invalid',
+    fields: { 'good-examples.jsonl, line 2': expect.stringMatching(/takes at most 50,000/) },
+  })
+  expect(await countVersions()).toBe(before)
+})
+
 test('a case that is unknown here or outside the example pool keeps everything out, by line', async () => {
   const { id } = await createVersion(project)
   const dev = await createCase(project, { pool: 'dev' })
