@@ -78,11 +78,19 @@ export async function makeCategoryChange(
   return { id }
 }
 
-/** One change of the categories at a time; whoever writes many labels just now is not waited for long. */
+/**
+ * One change of the categories at a time; whoever writes many labels just now is not waited for long.
+ * Drafts are taken too, before any category as saving one does: what is being saved comes before the
+ * change, or sees that the draft was changed.
+ */
 async function lockCategories(tx: Tx, { projectId, userId }: Member): Promise<void> {
   await actAs(tx, userId)
   await tx.$executeRaw`SET LOCAL lock_timeout = '10s'`
   await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
+  await tx.$queryRaw`
+    SELECT 1 FROM "Version"
+    WHERE "projectId" = ${projectId}::uuid AND number IS NULL AND "archivedAt" IS NULL
+    ORDER BY id FOR NO KEY UPDATE`
 }
 
 async function refuseWhileSettling(tx: Tx, projectId: string): Promise<void> {
