@@ -39,6 +39,10 @@ export async function getEffects(member: Member, ref: string): Promise<EffectsVi
   }
 }
 
+/** Ids of the examples that a study shows with their labels. */
+export const listStudied = ({ study }: EffectsView): string[] =>
+  study?.parts.flatMap(({ examples }) => examples.map(({ id }) => id)) ?? []
+
 const RUN = {
   select: {
     ...{ id: true, status: true, done: true, failed: true, items: true, cost: true },
