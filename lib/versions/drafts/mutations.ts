@@ -225,12 +225,25 @@ export async function discardDraft(member: Member, versionId: string): Promise<v
   })
 }
 
-/** Brings a discarded draft back as it was. Throws not-found. */
+/**
+ * Brings a discarded draft back as it was, in the categories of today: what became of them since it was
+ * put away is followed as in a new draft. Throws not-found.
+ */
 export async function restoreDraft(member: Member, versionId: string): Promise<void> {
   const { projectId, userId } = member
   await db.$transaction(async (tx) => {
-    const { count } = await tx.version.updateMany({
+    // A change of the categories comes before, or finds the draft restored.
+    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
+    const draft = await tx.version.findFirst({
       where: { id: versionId, projectId, number: null, archivedAt: { not: null } },
+      include: {
+        categories: { orderBy: [{ position: 'asc' }, { categoryId: 'asc' }] },
+        examples: true,
+      },
+    })
+    if (!draft?.archivedAt) throw notFound('This discarded draft')
+    await tx.version.update({
+      where: { id: versionId },
       data: {
         archivedAt: null,
         edit: { increment: 1 },
@@ -238,7 +251,7 @@ export async function restoreDraft(member: Member, versionId: string): Promise<v
         updatedById: userId,
       },
     })
-    if (count === 0) throw notFound('This discarded draft')
+    await catchUp(tx, projectId, { ...draft, since: draft.archivedAt })
     await recordAudit(tx, {
       projectId,
       actorId: userId,
@@ -246,4 +259,33 @@ export async function restoreDraft(member: Member, versionId: string): Promise<v
       subjectId: versionId,
     })
   })
+}
+
+type Behind = {
+  id: string
+  since: Date
+  categories: { categoryId: string; description: string }[]
+  examples: (Labelled & { id: string; enabled: boolean })[]
+}
+
+/** Brings a draft in line with what became of the categories. */
+async function catchUp(tx: Tx, projectId: string, { id, since, ...draft }: Behind): Promise<void> {
+  const { categories, labelNow } = await followCategories(
+    projectId,
+    { described: draft.categories, since },
+    tx,
+  )
+  await tx.versionCategory.deleteMany({ where: { versionId: id } })
+  await tx.versionCategory.createMany({
+    data: categories.map(({ categoryId, description }, position) => ({
+      ...{ versionId: id, categoryId, description, position },
+    })),
+  })
+  for (const example of draft.examples) {
+    const today = labelsOfToday(example, labelNow, example.enabled)
+    if (today.labelId === example.labelId && today.wrongLabelId === example.wrongLabelId) {
+      if (today.flaggedAt === example.flaggedAt && today.enabled === example.enabled) continue
+    }
+    await tx.example.update({ where: { id: example.id }, data: today })
+  }
 }
