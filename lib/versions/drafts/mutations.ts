@@ -24,6 +24,10 @@ export async function createDraft(member: Member, input: NewDraft): Promise<{ id
   return db.$transaction(async (tx) => {
     // No case comes into dev or test between the look at the parent's examples and their copies.
     await lockExampleTexts(tx, projectId)
+    // Nor is a parent that is a draft saved meanwhile: the copy is what it said at one moment.
+    await tx.$queryRaw`
+      SELECT 1 FROM "Version"
+      WHERE id = ${input.parentId}::uuid AND "projectId" = ${projectId}::uuid FOR SHARE`
     const parent = await tx.version.findFirst({
       where: { id: input.parentId, projectId, archivedAt: null },
       include: {
