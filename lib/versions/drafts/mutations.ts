@@ -20,61 +20,68 @@ import type { DraftChange, DraftSaved, NewDraft } from './schema'
  * The parent may be frozen or a draft. Throws not-found.
  */
 export async function createDraft(member: Member, input: NewDraft): Promise<{ id: string }> {
+  return db.$transaction((tx) => createDraftIn(tx, member, input))
+}
+
+/** The same as a part of a transaction. */
+export async function createDraftIn(
+  tx: Tx,
+  member: Member,
+  input: NewDraft,
+): Promise<{ id: string }> {
   const { projectId, userId } = member
-  return db.$transaction(async (tx) => {
-    // No case comes into dev or test between the look at the parent's examples and their copies.
-    await lockExampleTexts(tx, projectId)
-    // Nor is a parent that is a draft saved meanwhile: the copy is what it said at one moment.
-    await tx.$queryRaw`
-      SELECT 1 FROM "Version"
-      WHERE id = ${input.parentId}::uuid AND "projectId" = ${projectId}::uuid FOR SHARE`
-    const parent = await tx.version.findFirst({
-      where: { id: input.parentId, projectId, archivedAt: null },
-      include: {
-        categories: { orderBy: [{ position: 'asc' }, { categoryId: 'asc' }] },
-        examples: true,
-      },
-    })
-    if (!parent) throw notFound('This version')
-    const id = newId()
-    await tx.version.create({
-      data: {
-        id,
-        projectId,
-        parentId: parent.id,
-        note: input.note ?? '',
-        persona: parent.persona,
-        rules: parent.rules,
-        answerFormat: parent.answerFormat as Prisma.InputJsonValue,
-        badExampleForm: parent.badExampleForm,
-        model: parent.model as Prisma.InputJsonValue,
-        template: parent.template,
-        similarExamples: parent.similarExamples,
-        createdById: userId,
-        updatedById: userId,
-      },
-    })
-    const { categories, labelNow } = await followCategories(
-      projectId,
-      // A draft has followed the changes as they came.
-      { described: parent.categories, since: parent.frozenAt ?? parent.updatedAt },
-      tx,
-    )
-    await tx.versionCategory.createMany({
-      data: categories.map((category, position) => ({ ...category, position, versionId: id })),
-    })
-    const off = new Set(input.switchOff)
-    await tx.example.createMany({
-      data: parent.examples.map((example) => ({
-        ...example,
-        id: newId(),
-        versionId: id,
-        ...labelsOfToday(example, labelNow, example.enabled && !off.has(example.id)),
-      })),
-    })
-    await recordAudit(tx, { projectId, actorId: userId, action: 'draft.created', subjectId: id })
-    return { id }
+  // No case comes into dev or test between the look at the parent's examples and their copies.
+  await lockExampleTexts(tx, projectId)
+  // Nor is a parent that is a draft saved meanwhile: the copy is what it said at one moment.
+  await tx.$queryRaw`
+    SELECT 1 FROM "Version"
+    WHERE id = ${input.parentId}::uuid AND "projectId" = ${projectId}::uuid FOR SHARE`
+  const parent = await tx.version.findFirst({
+    where: { id: input.parentId, projectId, archivedAt: null },
+    include: {
+      categories: { orderBy: [{ position: 'asc' }, { categoryId: 'asc' }] },
+      examples: true,
+    },
   })
+  if (!parent) throw notFound('This version')
+  const id = newId()
+  await tx.version.create({
+    data: {
+      id,
+      projectId,
+      parentId: parent.id,
+      note: input.note ?? '',
+      persona: parent.persona,
+      rules: parent.rules,
+      answerFormat: parent.answerFormat as Prisma.InputJsonValue,
+      badExampleForm: parent.badExampleForm,
+      model: parent.model as Prisma.InputJsonValue,
+      template: parent.template,
+      similarExamples: parent.similarExamples,
+      createdById: userId,
+      updatedById: userId,
+    },
+  })
+  const { categories, labelNow } = await followCategories(
+    projectId,
+    // A draft has followed the changes as they came.
+    { described: parent.categories, since: parent.frozenAt ?? parent.updatedAt },
+    tx,
+  )
+  await tx.versionCategory.createMany({
+    data: categories.map((category, position) => ({ ...category, position, versionId: id })),
+  })
+  const off = new Set(input.switchOff)
+  await tx.example.createMany({
+    data: parent.examples.map((example) => ({
+      ...example,
+      id: newId(),
+      versionId: id,
+      ...labelsOfToday(example, labelNow, example.enabled && !off.has(example.id)),
+    })),
+  })
+  await recordAudit(tx, { projectId, actorId: userId, action: 'draft.created', subjectId: id })
+  return { id }
 }
 
 type Labelled = { labelId: string; wrongLabelId: string | null; flaggedAt: Date | null }
