@@ -120,6 +120,28 @@ test('each example is left out once, over the labelled cases of the version’s 
   expect((await listRuns(engineer)).map((run) => run.id)).toEqual([base])
 })
 
+test('of many cases that an example decides the first are listed', async () => {
+  const cases = await createLabelledCases(56)
+  const { Billing, Defect } = project.categories
+  const baseRunId = await tryOnDev(Object.fromEntries(cases.map((id) => [id, Billing])))
+  const { setupId } = await db.run.findUniqueOrThrow({ where: { id: baseRunId } })
+  const runId = await createFinishedRun(project, setupId, {
+    ...{ pool: 'dev', purpose: 'leave_out', content: {}, contentHash: 'without' },
+    answers: Object.fromEntries(cases.map((id) => [id, Defect])),
+  })
+  const part = crypto.randomUUID()
+  await db.effectStudy.create({
+    data: {
+      ...{ id: crypto.randomUUID(), projectId: project.id, versionId, baseRunId },
+      ...{ unit: 'example', status: 'done' },
+      parts: { create: { id: part, position: 0, exampleIds: examples.slice(0, 1), runId } },
+    },
+  })
+  const { fixes, breaks } = await listEffectCases(engineer, { version: versionId, part })
+  expect(fixes.map(({ caseId }) => caseId)).toEqual(cases.slice(0, 50))
+  expect(breaks).toEqual([])
+})
+
 test('the similar examples are those of the run it is compared with, whatever was labelled since', async () => {
   await db.version.update({ where: { id: versionId }, data: { similarExamples: 2 } })
   const cases = await createLabelledCases(3)
