@@ -48,7 +48,7 @@ async function createRich(): Promise<string> {
     ],
   })
   const caseId = await createCase(project)
-  const reviewId = await createReview(ana, caseId, { labelId: Defect })
+  const reviewId = await createReview(ana, caseId, { labelId: Defect, undone: true })
   await db.example.createMany({
     data: [
       { kind: 'good' as const, caseId, labelId: Defect, text: HOSTILE, explanation: HOSTILE },
@@ -262,6 +262,17 @@ test('a review is kept where it is of the case, else left out with a word', asyn
   expect(imported.notes).toEqual([expect.stringContaining('1 of the reviews')])
   const { examples } = await getVersion(ana, imported.id)
   expect(examples.map(({ reviewId }) => reviewId)).toEqual([null, null, null])
+})
+
+test('an example whose review was taken back is flagged, whether or not another one knows', async () => {
+  const id = await createRich()
+  const files = await exportTexts(id)
+  await db.example.updateMany({ where: { versionId: id }, data: { flaggedAt: null } })
+  const imported = await send(files)
+  const flagged = await db.example.findMany({
+    where: { versionId: imported.id, flaggedAt: { not: null } },
+  })
+  expect(flagged.map(({ kind }) => kind)).toEqual(['bad'])
 })
 
 test('who imported what is on record', async () => {

@@ -186,12 +186,14 @@ async function listNear(
   )
 }
 
-/** Reviews that were taken back are known from other examples that came from them. */
+/** When reviews that examples came from were taken back; those that hold are not in it. */
 async function listFlagged(tx: Tx, examples: readonly ResolvedExample[]) {
-  const ids = examples.flatMap(({ reviewId }) => reviewId ?? [])
-  const flagged = await tx.example.findMany({
-    where: { reviewId: { in: ids }, flaggedAt: { not: null } },
-    select: { reviewId: true, flaggedAt: true },
+  const undone = await tx.review.findMany({
+    where: {
+      supersedesId: { in: examples.flatMap(({ reviewId }) => reviewId ?? []) },
+      undone: true,
+    },
+    select: { supersedesId: true, createdAt: true },
   })
-  return new Map(flagged.map((one) => [one.reviewId ?? '', one.flaggedAt]))
+  return new Map(undone.map((one) => [one.supersedesId ?? '', one.createdAt]))
 }
