@@ -15,6 +15,7 @@ import {
 import { setFinalLabel } from '@/lib/platform/testing/versions'
 import { createExample, createVersion } from '@/lib/runs/testing/fixtures'
 import { startBedrock, type TestBedrock } from '@/lib/runs/testing/processes'
+import { MOST_CALLS_A_MINUTE } from '../asides/rules'
 import { createDraft, saveDraft } from '../drafts/mutations'
 import {
   getTriedRequest,
@@ -23,7 +24,6 @@ import {
   openTriedCase,
   readPasted,
 } from './data'
-import { MOST_TRIES_A_MINUTE } from './limits/rules'
 import { tryCase } from './mutations'
 import { tryInput } from './schema'
 
@@ -157,9 +157,8 @@ describe('tryCase', () => {
       ...{ projectId: project.id, purpose: 'playground' as const, askedById: engineer.userId },
       ...{ status: 'ok' as const, request: {}, requestHash: '', modelId: 'm', standIn: true },
     }
-    const count = 2 * MOST_TRIES_A_MINUTE
     await db.asideCall.createMany({
-      data: Array.from({ length: count }, () => ({ ...call, id: newId() })),
+      data: Array.from({ length: MOST_CALLS_A_MINUTE }, () => ({ ...call, id: newId() })),
     })
     await expect(ask({ text: INVOICE })).rejects.toMatchObject({ code: 'too_many' })
   })
