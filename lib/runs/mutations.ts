@@ -3,7 +3,7 @@ import type { Pool } from '@/lib/cases/schema'
 import type { Member } from '@/lib/platform/access'
 import { recordAudit } from '@/lib/platform/audit'
 import { isStandIn } from '@/lib/platform/bedrock'
-import { db, type Tx } from '@/lib/platform/database'
+import { type Database, db, type Tx } from '@/lib/platform/database'
 import { AppError, conflict, invalid, notFound } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
@@ -34,9 +34,12 @@ export async function startRun(member: Member, input: StartRunInput): Promise<{ 
     )
   }
   const { limit = DEFAULT_LIMIT, pool, versionId } = input
-  const setupId = await findOrMakeSetup(member.projectId, versionId)
+  await findOrMakeSetup(member.projectId, versionId)
   const id = await db.$transaction(
-    (tx) => insertRun(tx, member, { setupId, versionId, pool, limit }),
+    async (tx) => {
+      const setupId = await findOrMakeSetup(member.projectId, versionId, tx)
+      return insertRun(tx, member, { setupId, versionId, pool, limit })
+    },
     // The pinned content is read in several statements: a save in between must not mix two states.
     { isolationLevel: 'RepeatableRead', timeout: START_TIMEOUT_MS },
   )
@@ -44,12 +47,23 @@ export async function startRun(member: Member, input: StartRunInput): Promise<{ 
   return { id }
 }
 
-/** The set-up of a version as it is now. Throws not-found. */
-export async function findOrMakeSetup(projectId: string, versionId: string): Promise<string> {
-  const { similarExamples } = await getPromptContent(projectId, versionId)
+/**
+ * The set-up of a version as it is now. What pins content asks in the same transaction, so that the two
+ * agree, and once before it: of two who make a new set-up at once, a RepeatableRead transaction would
+ * fail. Throws not-found.
+ */
+export async function findOrMakeSetup(
+  projectId: string,
+  versionId: string,
+  database: Database = db,
+): Promise<string> {
+  const { similarExamples } = await getPromptContent(projectId, versionId, database)
   const setup = setupOf({ id: versionId, similarExamples })
-  await db.setup.createMany({ data: { id: newId(), projectId, ...setup }, skipDuplicates: true })
-  const { id } = await db.setup.findUniqueOrThrow({
+  await database.setup.createMany({
+    data: { id: newId(), projectId, ...setup },
+    skipDuplicates: true,
+  })
+  const { id } = await database.setup.findUniqueOrThrow({
     where: { versionId_packSize_similarExamples_mode: setup },
     select: { id: true },
   })

@@ -164,3 +164,7 @@ export async function getVersion(member: Member, ref: string): Promise<VersionVi
     })),
   }
 }
+
+/** Ids of the examples that a version's page shows with their labels: its own and its parent's. */
+export const listShownExamples = ({ examples, parentContent }: VersionView): string[] =>
+  [...examples, ...(parentContent?.examples ?? [])].map(({ id }) => id)

@@ -30,8 +30,20 @@ export function EffectCases({ project, version, part, onClose }: EffectCasesProp
       <Loaded query={cases}>
         {({ fixes, breaks }) => (
           <div className="grid gap-4">
-            <CaseList project={project} title="Fixed by it" tone="good" cases={fixes} />
-            <CaseList project={project} title="Broken by it" tone="bad" cases={breaks} />
+            <CaseList
+              project={project}
+              title="Fixed by it"
+              tone="good"
+              cases={fixes}
+              total={part.result?.fixes}
+            />
+            <CaseList
+              project={project}
+              title="Broken by it"
+              tone="bad"
+              cases={breaks}
+              total={part.result?.breaks}
+            />
           </div>
         )}
       </Loaded>
@@ -46,15 +58,26 @@ function namePart({ examples: [first, ...others] }: EffectPart): string {
     : `A ${first.kind} example of ${first.label}`
 }
 
-type CaseListProps = { project: string; title: string; tone: 'good' | 'bad'; cases: EffectCase[] }
+type CaseListProps = {
+  project: string
+  title: string
+  tone: 'good' | 'bad'
+  cases: EffectCase[]
+  /** Of a long list only the first cases come. */
+  total: number | undefined
+}
 
-function CaseList({ project, title, tone, cases }: CaseListProps) {
+function CaseList({ project, title, tone, cases, total = 0 }: CaseListProps) {
   if (cases.length === 0) return null
+  const all = Math.max(total, cases.length)
   return (
     <section aria-label={title}>
       <h3 className="mb-1 font-medium text-[13px]">
-        {title} <Badge tone={tone}>{cases.length}</Badge>
+        {title} <Badge tone={tone}>{all}</Badge>
       </h3>
+      {all > cases.length && (
+        <p className="text-[13px] text-muted">The first {cases.length}, in random order.</p>
+      )}
       <ul>
         {cases.map((one) => (
           <li

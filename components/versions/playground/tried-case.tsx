@@ -75,7 +75,7 @@ function Kept({ project, kept }: { project: string; kept: KeptCase }) {
       }
     >
       {kept.isNew
-        ? 'It gets its pool in a moment, as an imported case does, and then stands in Cases, unless that is the test pool, which is locked. As you have seen answers to it, others will be asked for its label.'
+        ? 'It comes into the example pool in a moment and then stands in Cases; where nearly the same text is in another pool, it is set aside. As you have seen answers to it, others will be asked for its label.'
         : 'Nothing was added.'}
     </Notice>
   )

@@ -66,7 +66,7 @@ function describeCost({ cases, unlabelled, cost, durationMs, standIn }: PoolLabe
 
 /** What a release says of the run that it started, or could not start. */
 export function tellLabelling({ problem }: StartedLabelling): void {
-  if (problem) toast.error(`The example pool is not being labelled: ${problem}`)
+  if (problem) toast.error(problem)
 }
 
 type ReleasedNoticeProps = { project: string; version: string; name: string }

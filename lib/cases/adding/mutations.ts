@@ -1,6 +1,6 @@
 import { BadValue } from '@/lib/cases/imports/normalising/text/rules'
 import { poolCasesJob } from '@/lib/cases/imports/schema'
-import { PROJECT_LOCK } from '@/lib/cases/pools/rules'
+import { PROJECT_LOCK, TRIED } from '@/lib/cases/pools/rules'
 import type { CaseContent } from '@/lib/cases/schema'
 import { insertSights } from '@/lib/cases/sights/mutations'
 import type { Member } from '@/lib/platform/access'
@@ -12,8 +12,8 @@ import { enqueue } from '@/lib/platform/jobs'
 import { normaliseCase } from './rules'
 
 /**
- * Makes a case of a text that was tried in the playground; the same text twice is one case. It gets
- * its pool from its near-duplicates like an imported one. Who keeps it has seen what versions say of
+ * Makes a case of a text that was tried in the playground; the same text twice is one case. It comes
+ * into the example pool, or is quarantined where its near-duplicates are in another. Who keeps it has seen what versions say of
  * it, which is recorded with it. Throws `invalid` without text, `conflict` where the text is a case
  * already that can't be opened.
  */
@@ -80,7 +80,7 @@ async function insertCase(tx: Tx, projectId: string, normal: Normal) {
       projectId,
       externalId,
       revision: (former._max.revision ?? 0) + 1,
-      metadata: { origin: 'Playground' },
+      metadata: TRIED,
       rank: Math.random(),
     },
   })

@@ -7,7 +7,7 @@ import { type BatchPlan, planBatch, type Settled } from './batches/rules'
 import { type ExampleTexts, trackExampleTexts } from './examples/data'
 import { writeBatch } from './mutations'
 import { listNeighbours } from './neighbours/data'
-import { type PoolShares, PROJECT_LOCK } from './rules'
+import { type PoolShares, PROJECT_LOCK, TRIED } from './rules'
 import { bandsOf, shinglesOf } from './similarity/rules'
 
 const BATCH = 250
@@ -72,19 +72,21 @@ async function poolBatch(batch: Batch): Promise<void> {
   }
 }
 
-type WaitingRow = CaseContent & { id: string; textHash: Buffer }
+type WaitingRow = CaseContent & { id: string; textHash: Buffer; isTried: boolean }
 
 async function planNewcomers(
   client: pg.PoolClient,
   { projectId, ids, shares, examples }: Batch,
 ): Promise<BatchPlan> {
   const { rows } = await client.query<WaitingRow>(
-    `SELECT id, subject, messages, "textHash" FROM "Case" WHERE id = ANY($1) AND ${WAITING} ORDER BY id`,
-    [ids],
+    `SELECT id, subject, messages, "textHash",
+      "importId" IS NULL AND metadata @> $2::jsonb AS "isTried"
+    FROM "Case" WHERE id = ANY($1) AND ${WAITING} ORDER BY id`,
+    [ids, JSON.stringify(TRIED)],
   )
-  const newcomers = rows.map(({ id, textHash, ...content }) => {
+  const newcomers = rows.map(({ id, textHash, isTried, ...content }) => {
     const shingles = shinglesOf(content)
-    return { id, textHash, shingles, bands: bandsOf(shingles) }
+    return { id, textHash, isTried, shingles, bands: bandsOf(shingles) }
   })
   const bands = newcomers.map((newcomer) => newcomer.bands)
   const neighbours: Settled[][] = await listNeighbours(client, projectId, bands)

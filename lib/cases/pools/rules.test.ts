@@ -32,4 +32,13 @@ describe('placeNewcomer', () => {
     expect(placeNewcomer([b, a])).toEqual({ kind: 'join', cluster: a, merged: [b] })
     expect(placeNewcomer([a, b, c])).toEqual({ kind: 'quarantine' })
   })
+
+  it('lets what was tried in the playground stand in the example pool only', () => {
+    const example = { id: 'e', pool: 'example' as const }
+    expect(placeNewcomer([], true)).toEqual({ kind: 'new' })
+    expect(placeNewcomer([example], true)).toEqual({ kind: 'join', cluster: example, merged: [] })
+    for (const near of [[b], [c], [a, b], [example, c]]) {
+      expect(placeNewcomer(near, true)).toEqual({ kind: 'quarantine' })
+    }
+  })
 })

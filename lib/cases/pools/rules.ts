@@ -3,6 +3,9 @@ import type { Pool } from '@/lib/cases/schema'
 /** Prefix of the advisory lock under which a project's cases are added and pooled. */
 export const PROJECT_LOCK = 'cases:'
 
+/** Metadata of a case that was kept from the playground. */
+export const TRIED = { origin: 'Playground' }
+
 /** Per cent; the rest is test. */
 export type PoolShares = { exampleShare: number; devShare: number }
 
@@ -24,11 +27,15 @@ export type Placement =
   | { kind: 'join'; cluster: ClusterState; merged: ClusterState[] }
   | { kind: 'quarantine' }
 
-/** Where a newcomer belongs, by the clusters that hold a near-duplicate of it. */
-export function placeNewcomer(near: readonly ClusterState[]): Placement {
+/**
+ * Where a newcomer belongs, by the clusters that hold a near-duplicate of it. One that was tried in the
+ * playground first may only stand in the example pool: prompts were made to fit it.
+ */
+export function placeNewcomer(near: readonly ClusterState[], isTried = false): Placement {
   // Ids are UUIDv7: the smallest is the oldest.
   const [cluster, ...merged] = [...near].sort((a, b) => (a.id < b.id ? -1 : 1))
   if (!cluster) return { kind: 'new' }
+  if (isTried && cluster.pool !== 'example') return { kind: 'quarantine' }
   if (merged.some(({ pool }) => pool !== cluster.pool)) return { kind: 'quarantine' }
   return { kind: 'join', cluster, merged }
 }

@@ -29,3 +29,26 @@ export async function insertSights(
     WHERE "holderId" = ${userId}::uuid AND status = 'open'
       AND "caseId" = ANY(${[...caseIds]}::uuid[])`
 }
+
+/**
+ * Hands on what shows examples of a version with their labels, once it is remembered whose eyes they
+ * are shown to. Asked for often, so it writes only what is new.
+ */
+export async function showExamples<View>(
+  member: Member,
+  read: Promise<View>,
+  listIds: (view: View) => readonly string[],
+): Promise<View> {
+  const view = await read
+  const ids = [...new Set(listIds(view))]
+  const unseen = await db.$queryRaw<{ caseId: string }[]>`
+    SELECT DISTINCT e."caseId" FROM "Example" e
+    WHERE e.id = ANY(${ids}::uuid[]) AND NOT EXISTS (
+      SELECT 1 FROM "CaseSight" g
+      WHERE g."caseId" = e."caseId" AND g."userId" = ${member.userId}::uuid)`
+  await recordSights(
+    member,
+    unseen.map(({ caseId }) => caseId),
+  )
+  return view
+}

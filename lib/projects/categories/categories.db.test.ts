@@ -3,7 +3,7 @@ import { getMatrix, listCellCases } from '@/lib/accuracy/matrix/data'
 import { listTallies } from '@/lib/accuracy/tallies/data'
 import { findCase } from '@/lib/cases/opening/data'
 import type { Member } from '@/lib/platform/access'
-import { db } from '@/lib/platform/database'
+import { db, pool } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import {
   createCase,
@@ -11,6 +11,7 @@ import {
   createProject,
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
+import { untilSomeoneWaits } from '@/lib/platform/testing/locks'
 import { createReview } from '@/lib/platform/testing/reviews'
 import { createFinishedRun, createVersion, setFinalLabel } from '@/lib/platform/testing/versions'
 import { settleChange } from '@/lib/reviews/recall/jobs'
@@ -168,6 +169,33 @@ describe('a draft that starts from a version of before', () => {
       [Billing, false, true],
       [Defect, true, false],
       [Defect, true, false],
+    ])
+  })
+})
+
+describe('a draft that is being saved while the categories change', () => {
+  it('keeps what was typed, and neither of the two is refused', async () => {
+    const { project, manager, Billing, Defect } = await world()
+    const { id } = await createVersion(project)
+    const saving = await pool.connect()
+    await saving.query('BEGIN')
+    await saving.query('UPDATE "Version" SET edit = edit + 1 WHERE id = $1', [id])
+    const changed = change(manager, { kind: 'remove', categoryId: Billing })
+    await untilSomeoneWaits()
+    await saving.query('DELETE FROM "VersionCategory" WHERE "versionId" = $1', [id])
+    for (const [position, categoryId] of [Defect, Billing].entries()) {
+      await saving.query(
+        `INSERT INTO "VersionCategory" ("versionId", "categoryId", description, position)
+        VALUES ($1, $2, 'Just typed.', $3)`,
+        [id, categoryId, position],
+      )
+    }
+    await saving.query('COMMIT')
+    saving.release()
+    await changed
+    const { categories } = await getPromptContent(project.id, id)
+    expect(categories.map(({ name, description }) => [name, description])).toEqual([
+      ['Defect', 'Just typed.'],
     ])
   })
 })

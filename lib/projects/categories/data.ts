@@ -33,6 +33,11 @@ export async function listCountedAs(projectId: string, id: string | null): Promi
   return id === null ? merged : [id, ...merged]
 }
 
+/** Whether cases are still being brought up to date after a change of the categories. */
+export async function isSettling(projectId: string, database: Database = db): Promise<boolean> {
+  return (await database.categoryChange.count({ where: { projectId, finishedAt: null } })) > 0
+}
+
 /** Answers from which the pace of a project is told: the newest ones. */
 const PACE_OF = 500
 

@@ -6,6 +6,7 @@ import { conflict, notFound } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
 import { listCarried, listRecalled } from './concerned/data'
+import { isSettling } from './data'
 import { adaptDrafts, restoreDrafts } from './drafts/mutations'
 import { type ChangeBefore, changeBefore } from './drafts/schema'
 import { archivedName, type ChangePlan, planChange } from './rules'
@@ -77,16 +78,23 @@ export async function makeCategoryChange(
   return { id }
 }
 
-/** One change of the categories at a time; whoever writes many labels just now is not waited for long. */
+/**
+ * One change of the categories at a time; whoever writes many labels just now is not waited for long.
+ * Drafts are taken too, before any category as saving one does: what is being saved comes before the
+ * change, or sees that the draft was changed.
+ */
 async function lockCategories(tx: Tx, { projectId, userId }: Member): Promise<void> {
   await actAs(tx, userId)
   await tx.$executeRaw`SET LOCAL lock_timeout = '10s'`
   await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
+  await tx.$queryRaw`
+    SELECT 1 FROM "Version"
+    WHERE "projectId" = ${projectId}::uuid AND number IS NULL AND "archivedAt" IS NULL
+    ORDER BY id FOR NO KEY UPDATE`
 }
 
 async function refuseWhileSettling(tx: Tx, projectId: string): Promise<void> {
-  const open = await tx.categoryChange.count({ where: { projectId, finishedAt: null } })
-  if (open > 0) {
+  if (await isSettling(projectId, tx)) {
     throw conflict(
       'The cases of the last change are still being brought up to date. Nothing was changed: wait for it to end, or undo it.',
     )

@@ -60,7 +60,7 @@ const labelNow = (
   label: ComputedLabel,
   once: Prisma.Sql,
 ) => Prisma.sql`
-  label_now AS (
+  label_set AS (
     INSERT INTO "FinalLabel"
       ("caseId", "projectId", "labelId", "secondLabelId", source, selection, mode, bulk)
     SELECT ${caseId}::uuid, ${projectId}::uuid, ${label.labelId}::uuid,

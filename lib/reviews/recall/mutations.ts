@@ -6,7 +6,7 @@ import { recomputeFinalLabel } from '../labels/mutations'
 import { hasNeedlessReview } from '../labels/rules'
 import { withdrawSecondOpinion } from '../undo/mutations'
 
-export type Change = { id: string; projectId: string; at: Date; fromIds: string[] }
+export type Change = { id: string; projectId: string; fromIds: string[] }
 
 /**
  * Sends cases back to be labelled afresh; the caller holds their locks. Their final label goes, however it
@@ -36,10 +36,14 @@ export async function recallCases(
 }
 
 async function listDue(tx: Tx, change: Change, caseIds: readonly string[]): Promise<string[]> {
+  // The label is told by the time that was listed with it, not by the time of the change: the two are
+  // taken from different clocks. One that is none any more stands for nothing, whenever it came.
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT c.id FROM "Case" c LEFT JOIN "FinalLabel" f ON f."caseId" = c.id
-    WHERE c.id = ANY(${caseIds}::uuid[]) AND c."archivedAt" IS NULL
-      AND (f."caseId" IS NULL OR f.at <= ${change.at}::timestamptz)`
+    SELECT c.id FROM "CategoryChangeCase" i
+    JOIN "Case" c ON c.id = i."caseId" AND c."archivedAt" IS NULL
+    LEFT JOIN "FinalLabel" f ON f."caseId" = c.id
+    WHERE i."changeId" = ${change.id}::uuid AND i."caseId" = ANY(${caseIds}::uuid[])
+      AND (f."caseId" IS NULL OR f.at = i."labelledAt" OR label_now(f."labelId") IS NULL)`
   return rows.map(({ id }) => id)
 }
 

@@ -291,6 +291,15 @@ describe('a split', () => {
     expect((await finalLabel(first))?.labelId).toBe(project.categories.Defect)
   })
 
+  it('sends back what was labelled before it, also where the clock of the database is ahead', async () => {
+    const caseId = await createCase(project)
+    await setFinalLabel(project, caseId, project.categories.Billing)
+    const at = new Date(Date.now() + 60_000)
+    await db.finalLabel.update({ where: { caseId }, data: { at } })
+    await change(split(true))
+    expect(await finalLabel(caseId)).toBeNull()
+  })
+
   it('can be undone until the first case was sent back, with drafts and all', async () => {
     const caseId = await caseToReview()
     await answer(pat, { labelId: project.categories.Billing })

@@ -39,6 +39,10 @@ export async function getEffects(member: Member, ref: string): Promise<EffectsVi
   }
 }
 
+/** Ids of the examples that a study shows with their labels. */
+export const listStudied = ({ study }: EffectsView): string[] =>
+  study?.parts.flatMap(({ examples }) => examples.map(({ id }) => id)) ?? []
+
 const RUN = {
   select: {
     ...{ id: true, status: true, done: true, failed: true, items: true, cost: true },
@@ -202,10 +206,13 @@ async function readProgress(
   return measureProgress({ startedAt, now, windowMs: RATE_WINDOW_MS, endedInWindow, left })
 }
 
+/** More than a person reads one by one; whoever is shown a case is no longer asked about it. */
+const MOST_LISTED = 50
+
 type CaseRow = Differing & { caseId: string; externalId: string; subject: string }
 
 /**
- * The cases that a part's examples decide, in rank order. All are of dev and have a final label; the
+ * The cases that a part's examples decide, the first of each side by random rank. All are of dev and have a final label; the
  * caller records who has seen them. Throws not-found.
  */
 export async function listEffectCases(
@@ -233,6 +240,7 @@ export async function listEffectCases(
   const list = (side: 'withId' | 'withoutId') =>
     rows
       .filter((row) => isRight(row[side], row).exact)
+      .slice(0, MOST_LISTED)
       .map(({ caseId, externalId, subject, labelId, withId, withoutId }) => ({
         ...{ caseId, externalId, subject, label: nameOf(labelId) ?? '' },
         ...{ withLabel: nameOf(withId), withoutLabel: nameOf(withoutId) },

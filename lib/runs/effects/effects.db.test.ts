@@ -52,15 +52,18 @@ async function createLabelledCases(count: number): Promise<string[]> {
 }
 
 /** The version's own run, as if it had been tried on dev. */
-async function tryOnDev(answers: Record<string, string | null>): Promise<string> {
+async function tryOnDev(
+  answers: Record<string, string | null>,
+  similarExamples = 0,
+): Promise<string> {
   const content = await getPromptContent(project.id, versionId)
   const { id: setupId } = await db.setup.upsert({
     where: {
       versionId_packSize_similarExamples_mode: {
-        ...{ versionId, packSize: 1, similarExamples: 0, mode: 'on_demand' },
+        ...{ versionId, packSize: 1, similarExamples, mode: 'on_demand' },
       },
     },
-    create: { id: crypto.randomUUID(), projectId: project.id, versionId },
+    create: { id: crypto.randomUUID(), projectId: project.id, versionId, similarExamples },
     update: {},
   })
   const runId = await createFinishedRun(project, setupId, {
@@ -115,6 +118,53 @@ test('each example is left out once, over the labelled cases of the version’s 
     expect(pinned.examples.filter(({ enabled }) => enabled)).toHaveLength(2)
   }
   expect((await listRuns(engineer)).map((run) => run.id)).toEqual([base])
+})
+
+test('of many cases that an example decides the first are listed', async () => {
+  const cases = await createLabelledCases(56)
+  const { Billing, Defect } = project.categories
+  const baseRunId = await tryOnDev(Object.fromEntries(cases.map((id) => [id, Billing])))
+  const { setupId } = await db.run.findUniqueOrThrow({ where: { id: baseRunId } })
+  const runId = await createFinishedRun(project, setupId, {
+    ...{ pool: 'dev', purpose: 'leave_out', content: {}, contentHash: 'without' },
+    answers: Object.fromEntries(cases.map((id) => [id, Defect])),
+  })
+  const part = crypto.randomUUID()
+  await db.effectStudy.create({
+    data: {
+      ...{ id: crypto.randomUUID(), projectId: project.id, versionId, baseRunId },
+      ...{ unit: 'example', status: 'done' },
+      parts: { create: { id: part, position: 0, exampleIds: examples.slice(0, 1), runId } },
+    },
+  })
+  const { fixes, breaks } = await listEffectCases(engineer, { version: versionId, part })
+  expect(fixes.map(({ caseId }) => caseId)).toEqual(cases.slice(0, 50))
+  expect(breaks).toEqual([])
+})
+
+test('the similar examples are those of the run it is compared with, whatever was labelled since', async () => {
+  await db.version.update({ where: { id: versionId }, data: { similarExamples: 2 } })
+  const cases = await createLabelledCases(3)
+  const { Billing, Defect } = project.categories
+  const [early = '', late = ''] = await createCases(project, 'example', 2)
+  await setFinalLabel(project, early, Billing)
+  const base = await tryOnDev(Object.fromEntries(cases.map((id) => [id, Billing])), 2)
+  const { createdAt } = await db.run.findUniqueOrThrow({ where: { id: base } })
+  const minute = 60_000
+  await setFinalLabel(project, late, Defect)
+  await db.finalLabel.update({
+    where: { caseId: early },
+    data: { at: new Date(createdAt.getTime() - minute) },
+  })
+  await db.finalLabel.update({
+    where: { caseId: late },
+    data: { at: new Date(createdAt.getTime() + 1) },
+  })
+  const { id } = await startEffects(engineer, versionId, { unit: 'example', limit: null })
+  await go(id)
+  const calls = await db.call.findMany({ where: { run: { leftOut: { studyId: id } } } })
+  expect(calls).toHaveLength(6)
+  for (const { similarIds } of calls) expect(similarIds).toEqual([early])
 })
 
 test('without a run of its own the version is run first, and the study waits for it', async () => {

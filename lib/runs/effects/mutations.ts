@@ -33,7 +33,7 @@ export async function startEffects(
 ): Promise<{ id: string }> {
   const { projectId } = member
   const { id: versionId } = await findVersionByRef(projectId, ref)
-  const setupId = await findOrMakeSetup(projectId, versionId)
+  await findOrMakeSetup(projectId, versionId)
   const { id, baseRunId } = await db.$transaction(
     async (tx) => {
       if (await tx.effectStudy.count({ where: { versionId, status: { in: UNENDED } } })) {
@@ -45,6 +45,7 @@ export async function startEffects(
         throw invalid('This version has no example in use. Add one, or switch one on.')
       }
       const base = await findOwnRun(projectId, versionId, contentHash(content), tx)
+      const setupId = await findOrMakeSetup(projectId, versionId, tx)
       const made = { setupId, versionId, pool: 'dev', limit: DEFAULT_LIMIT } as const
       const baseRunId = base?.id ?? (await insertRun(tx, member, made))
       const study = { id: newId(), projectId, versionId, unit, baseRunId, caseLimit: limit }

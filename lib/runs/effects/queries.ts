@@ -10,11 +10,12 @@ import type {
   StartedStudy,
 } from './schema'
 
-const POLL_MS = 1_000
+/** Every time, all parts are compared anew. */
+const POLL_MS = 3_000
 
 const path = (slug: string, ref: string) => `${versionsPath(slug)}/${ref}/effects`
 
-/** Asks again every second while a study is at work. */
+/** Asks again every few seconds while a study is at work. */
 export const effectsQuery = (slug: string, ref: string) =>
   queryOptions({
     queryKey: [...versionsKey(slug), ref, 'effects'],

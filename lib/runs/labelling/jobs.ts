@@ -51,7 +51,10 @@ async function beginRun(
     where: { id: runId, status: 'queued' },
     data: { status: 'running', startedAt: new Date() },
   })
-  const run = await db.run.findUnique({ where: { id: runId } })
+  const run = await db.run.findUnique({
+    where: { id: runId },
+    include: { leftOut: { select: { study: { select: { baseRun: true } } } } },
+  })
   if (!run || isEnded(run.status)) return null
   if (run.standIn !== isStandIn()) {
     const message = run.standIn
@@ -78,7 +81,10 @@ async function beginRun(
       return id === undefined ? [] : [{ id, key, name }]
     }),
   }
-  return { asking, findSimilar: await openNeighbours(run.projectId, content, run.createdAt) }
+  // A run without some examples has the similar ones of the run it is compared with: labels given
+  // between the two must not pass for the effect of what was left out.
+  const asOf = run.leftOut?.study.baseRun.createdAt ?? run.createdAt
+  return { asking, findSimilar: await openNeighbours(run.projectId, content, asOf) }
 }
 
 type End = { status: 'done' | 'stopped' | 'failed'; message?: string }

@@ -1,10 +1,11 @@
 import type { Run } from '@/generated/prisma/client'
+import { firstOfEqual } from '@/lib/accuracy/runs/rules'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { type Database, db } from '@/lib/platform/database'
 
 /**
  * The version's own run on dev with this very content, of the kind of model that is there now: a
- * finished one, else one at work.
+ * finished one (of identical ones the first), else one at work.
  */
 export async function findOwnRun(
   projectId: string,
@@ -18,7 +19,8 @@ export async function findOwnRun(
       // What the stand-in says and what a model says are never compared.
       ...{ standIn: isStandIn(), status: { in: ['done', 'queued', 'running'] } },
     },
-    orderBy: { createdAt: 'desc' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })
-  return runs.find(({ status }) => status === 'done') ?? runs[0] ?? null
+  const done = runs.filter(({ status }) => status === 'done')
+  return done[0] ? firstOfEqual(done[0], done) : (runs[0] ?? null)
 }

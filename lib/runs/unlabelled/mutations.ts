@@ -3,6 +3,7 @@ import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { AppError, conflict } from '@/lib/platform/errors'
 import { enqueue } from '@/lib/platform/jobs'
+import { log } from '@/lib/platform/log'
 import { findReleasedSetup, findVersionByRef, getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { insertRun } from '../mutations'
@@ -48,13 +49,46 @@ export async function labelExamplePool(member: Member, ref: string): Promise<Sta
 /** Long enough to write a million items. */
 const START_TIMEOUT_MS = 120_000
 
-/** The same right after a release, which stands whatever becomes of the run: then `problem` says why. */
-export async function labelAfterRelease(member: Member, ref: string): Promise<StartedLabelling> {
+const NOTHING_STARTED: StartedLabelling = { runId: null, problem: null }
+
+/**
+ * What follows a release: the labelling of what it replaced ends, and where asked for, its own begins.
+ * The release stands whatever becomes of these: `problem` says what went wrong. A server that ends in
+ * between leaves the released version's page, which offers to label.
+ */
+export async function followRelease(
+  member: Member,
+  { version, label }: { version: string; label: boolean },
+): Promise<StartedLabelling> {
+  const stopping = await telling(STOPPING, async () => {
+    await stopFormerLabelling(member)
+    return NOTHING_STARTED
+  })
+  if (!label) return stopping
+  const started = await telling(STARTING, () => labelExamplePool(member, version))
+  return { ...started, problem: started.problem ?? stopping.problem }
+}
+
+const STOPPING = {
+  failed: 'The version is released. Its predecessor goes on labelling',
+  remedy: 'stop that run on the Runs page',
+}
+const STARTING = {
+  failed: 'The version is released. The example pool is not being labelled',
+  remedy: 'start it on this page',
+}
+
+/** What we can explain is told in its own words; the rest goes into the log. */
+async function telling(
+  { failed, remedy }: { failed: string; remedy: string },
+  work: () => Promise<StartedLabelling>,
+): Promise<StartedLabelling> {
   try {
-    return await labelExamplePool(member, ref)
+    return await work()
   } catch (error) {
-    if (error instanceof AppError) return { runId: null, problem: error.message }
-    throw error
+    if (error instanceof AppError) return { runId: null, problem: `${failed}: ${error.message}` }
+    log.error({ error }, failed)
+    return { runId: null, problem: `${failed}, because of a problem on our side: ${remedy}.` }
   }
 }
 

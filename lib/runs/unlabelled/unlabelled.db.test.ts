@@ -15,7 +15,7 @@ import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { mayLabelReleased } from '@/lib/versions/releases/policy'
 import { findOrMakeSetup, startRun } from '../mutations'
 import { getPoolLabelling } from './data'
-import { labelAfterRelease, labelExamplePool, stopFormerLabelling } from './mutations'
+import { followRelease, labelExamplePool, stopFormerLabelling } from './mutations'
 
 let project: TestProject
 let manager: Member
@@ -89,10 +89,27 @@ test('cases whose call failed are taken again', async () => {
 test('only what is released may be let loose this way; the release stands whatever comes of it', async () => {
   await createCases(project, 'example', 2)
   await expect(labelExamplePool(manager, '1')).rejects.toMatchObject({ code: 'conflict' })
-  expect(await labelAfterRelease(manager, '1')).toMatchObject({
+  expect(await followRelease(manager, { version: '1', label: true })).toMatchObject({
     ...{ runId: null, problem: expect.stringContaining('not released') },
   })
   expect(await db.run.count({ where: { setupId } })).toBe(0)
+})
+
+test('what breaks after a release is told of, and the release is not reported as failed', async () => {
+  await createCases(project, 'example', 2)
+  await release()
+  // The run cannot be written in the name of what is no id.
+  const nobody = { ...manager, userId: 'no id' }
+  expect(await followRelease(nobody, { version: '1', label: true })).toMatchObject({
+    ...{ runId: null, problem: expect.stringContaining('is not being labelled, because of a') },
+  })
+  const nowhere = { ...manager, projectId: 'no id' }
+  expect(await followRelease(nowhere, { version: '1', label: false })).toMatchObject({
+    problem: expect.stringContaining('goes on labelling, because of a problem on our side'),
+  })
+  const { runId, problem } = await followRelease(manager, { version: '1', label: true })
+  expect(problem).toBeNull()
+  expect(await itemsOf(runId)).toHaveLength(2)
 })
 
 test('a release that is taken back stops what it started, and no other run', async () => {

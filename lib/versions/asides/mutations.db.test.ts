@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
+import { newId } from '@/lib/platform/ids'
 import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
 import type { ModelRequest } from '@/lib/runs/calls/rules'
 import { startBedrock, type TestBedrock } from '@/lib/runs/testing/processes'
 import { askAside } from './mutations'
+import { MOST_CALLS_A_MINUTE } from './rules'
 
 let bedrock: TestBedrock
 let project: TestProject
@@ -53,6 +55,21 @@ test('a failure says what to do and is kept too', async () => {
   })
   const stored = await db.asideCall.findFirstOrThrow({ where: { projectId: project.id } })
   expect(stored).toMatchObject({ status: 'failed', errorName: 'ResourceNotFoundException' })
+})
+
+test('nobody floods the model, whatever it is asked for', async () => {
+  const call = {
+    ...{ projectId: project.id, askedById: engineer.userId, purpose: 'rule' as const },
+    ...{ status: 'ok' as const, request: {}, requestHash: '', modelId: 'm', standIn: true },
+  }
+  await db.asideCall.createMany({
+    data: Array.from({ length: MOST_CALLS_A_MINUTE }, () => ({ ...call, id: newId() })),
+  })
+  await expect(
+    askAside(engineer, { ...aside(request()), purpose: 'explanation' }),
+  ).rejects.toMatchObject({ code: 'too_many' })
+  const other = await createMember(project, 'prompt_engineer')
+  expect((await askAside(other, aside(request()))).text).toContain('Billing')
 })
 
 test('an answer that is cut off is an answer', async () => {

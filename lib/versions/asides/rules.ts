@@ -1,3 +1,6 @@
+/** Calls of one person within a minute: enough for whoever reads the answers. */
+export const MOST_CALLS_A_MINUTE = 40
+
 type Failure = { kind: 'stop' | 'throttled' | 'retry'; name: string; message: string }
 
 const TIMED_OUT = /^(TimeoutError|AbortError|ModelTimeoutException)$/

@@ -7,6 +7,7 @@ import { mayReview } from '@/lib/reviews/policy'
 import { renderExampleCase } from '../examples/rules'
 import { formatPlace, isUndecided, parsePlace } from './rules'
 import type {
+  CorrectionBrief,
   CorrectionFilter,
   CorrectionKind,
   CorrectionPage,
@@ -149,20 +150,22 @@ export async function listCorrections(
       }
     ORDER BY ${undecided} DESC, at DESC, "reviewId" DESC LIMIT ${size + 1}`
   const folds = found.slice(0, size)
-  const views = await findCorrections(
-    member,
-    folds.flatMap(({ members }) => members),
-  )
+  const [views, briefs] = await Promise.all([
+    findCorrections(
+      member,
+      folds.map(({ reviewId }) => reviewId),
+    ),
+    findBriefs(
+      member,
+      folds.flatMap(({ reviewId, members }) => members.filter((id) => id !== reviewId)),
+    ),
+  ])
   const rows = folds.flatMap(({ reviewId, state, members }) => {
     const shown = views.get(reviewId)
     if (!shown) return []
     const alike = members
-      .filter((id) => id !== reviewId)
-      .flatMap((id) => views.get(id) ?? [])
+      .flatMap((id) => briefs.get(id) ?? [])
       .sort((a, b) => b.at.localeCompare(a.at))
-      .map(({ reviewId, caseId, externalId, subject, note, reviewer, at }) => ({
-        ...{ reviewId, caseId, externalId, subject, note, reviewer, at },
-      }))
     return [{ ...shown, status: state, alike }]
   })
   const last = folds.at(-1)
@@ -206,6 +209,25 @@ type Row = {
   source: CorrectionView['source']
   status: CorrectionStatus
   reason: string | null
+}
+
+/** Corrections by review id in short, without the texts of their cases: near-duplicates may be many. */
+async function findBriefs(
+  member: Member,
+  reviewIds: readonly string[],
+): Promise<Map<string, CorrectionBrief>> {
+  if (reviewIds.length === 0) return new Map()
+  type Brief = Pick<Row, 'reviewId' | 'caseId' | 'externalId' | 'subject' | 'note'>
+  const rows = await db.$queryRaw<(Brief & Pick<Row, 'reviewer' | 'at'>)[]>`
+    SELECT "reviewId", "caseId", "externalId", subject, note, at,
+      (SELECT name FROM "User" WHERE id = c."reviewerId") AS reviewer
+    FROM (${corrections(member, Prisma.sql`AND r.id = ANY(${[...reviewIds]}::uuid[])`)}) c`
+  return new Map(
+    rows.map(({ reviewer, at, ...row }) => [
+      row.reviewId,
+      { ...row, reviewer: reviewer ?? 'Someone who left', at: at.toISOString() },
+    ]),
+  )
 }
 
 /** By review id; those that are none (any more) or not in view are absent. */

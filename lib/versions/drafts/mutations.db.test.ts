@@ -10,6 +10,8 @@ import {
 } from '@/lib/platform/testing/fixtures'
 import { untilSomeoneWaits } from '@/lib/platform/testing/locks'
 import { createVersion } from '@/lib/platform/testing/versions'
+import { makeCategoryChange } from '@/lib/projects/categories/mutations'
+import { categoryChangeInput } from '@/lib/projects/categories/schema'
 import { getPromptContent, getVersion } from '../data'
 import { addExample, changeExample, orderExamples, removeExample } from '../examples/mutations'
 import { getGate } from '../releases/data'
@@ -234,6 +236,34 @@ test('a discarded draft is brought back as it was; nothing else can be', async (
   await restoreDraft(ana, id)
   expect(await contentOf(id)).toEqual(before)
   expect((await getVersion(ana, id)).savedBy).toBe('Ana')
+})
+
+test('a restored draft has the categories of today, and flags what shows a label that is none', async () => {
+  await createVersion(project)
+  const id = await draftWithExamples()
+  const { Billing, Defect, Education } = project.categories
+  await discardDraft(ana, id)
+  const manager = await createMember(project, 'manager')
+  const into = [{ name: 'Charges', description: 'Charged.' }, { name: 'Credits' }]
+  for (const input of [
+    { kind: 'split', categoryId: Billing, into },
+    { kind: 'merge', categoryIds: [Education], intoId: Defect },
+  ]) {
+    const change = categoryChangeInput.parse({ id: newId(), ...input })
+    await makeCategoryChange(manager, change)
+    await db.categoryChange.update({ where: { id: change.id }, data: { finishedAt: new Date() } })
+  }
+  await restoreDraft(ana, id)
+  const { categories, examples } = await getVersion(ana, id)
+  expect(categories.map(({ name, description }) => [name, description])).toEqual([
+    ['Charges', 'Charged.'],
+    ['Credits', ''],
+    ['Defect', 'Defect matters.'],
+  ])
+  expect(examples.map(({ enabled, flagged }) => [enabled, flagged])).toEqual([
+    [false, true],
+    [false, true],
+  ])
 })
 
 test('a removed example comes back under its id, where it stood, with what it came from', async () => {

@@ -20,57 +20,68 @@ import type { DraftChange, DraftSaved, NewDraft } from './schema'
  * The parent may be frozen or a draft. Throws not-found.
  */
 export async function createDraft(member: Member, input: NewDraft): Promise<{ id: string }> {
+  return db.$transaction((tx) => createDraftIn(tx, member, input))
+}
+
+/** The same as a part of a transaction. */
+export async function createDraftIn(
+  tx: Tx,
+  member: Member,
+  input: NewDraft,
+): Promise<{ id: string }> {
   const { projectId, userId } = member
-  return db.$transaction(async (tx) => {
-    // No case comes into dev or test between the look at the parent's examples and their copies.
-    await lockExampleTexts(tx, projectId)
-    const parent = await tx.version.findFirst({
-      where: { id: input.parentId, projectId, archivedAt: null },
-      include: {
-        categories: { orderBy: [{ position: 'asc' }, { categoryId: 'asc' }] },
-        examples: true,
-      },
-    })
-    if (!parent) throw notFound('This version')
-    const id = newId()
-    await tx.version.create({
-      data: {
-        id,
-        projectId,
-        parentId: parent.id,
-        note: input.note ?? '',
-        persona: parent.persona,
-        rules: parent.rules,
-        answerFormat: parent.answerFormat as Prisma.InputJsonValue,
-        badExampleForm: parent.badExampleForm,
-        model: parent.model as Prisma.InputJsonValue,
-        template: parent.template,
-        similarExamples: parent.similarExamples,
-        createdById: userId,
-        updatedById: userId,
-      },
-    })
-    const { categories, labelNow } = await followCategories(
-      projectId,
-      // A draft has followed the changes as they came.
-      { described: parent.categories, since: parent.frozenAt ?? parent.updatedAt },
-      tx,
-    )
-    await tx.versionCategory.createMany({
-      data: categories.map((category, position) => ({ ...category, position, versionId: id })),
-    })
-    const off = new Set(input.switchOff)
-    await tx.example.createMany({
-      data: parent.examples.map((example) => ({
-        ...example,
-        id: newId(),
-        versionId: id,
-        ...labelsOfToday(example, labelNow, example.enabled && !off.has(example.id)),
-      })),
-    })
-    await recordAudit(tx, { projectId, actorId: userId, action: 'draft.created', subjectId: id })
-    return { id }
+  // No case comes into dev or test between the look at the parent's examples and their copies.
+  await lockExampleTexts(tx, projectId)
+  // Nor is a parent that is a draft saved meanwhile: the copy is what it said at one moment.
+  await tx.$queryRaw`
+    SELECT 1 FROM "Version"
+    WHERE id = ${input.parentId}::uuid AND "projectId" = ${projectId}::uuid FOR SHARE`
+  const parent = await tx.version.findFirst({
+    where: { id: input.parentId, projectId, archivedAt: null },
+    include: {
+      categories: { orderBy: [{ position: 'asc' }, { categoryId: 'asc' }] },
+      examples: true,
+    },
   })
+  if (!parent) throw notFound('This version')
+  const id = newId()
+  await tx.version.create({
+    data: {
+      id,
+      projectId,
+      parentId: parent.id,
+      note: input.note ?? '',
+      persona: parent.persona,
+      rules: parent.rules,
+      answerFormat: parent.answerFormat as Prisma.InputJsonValue,
+      badExampleForm: parent.badExampleForm,
+      model: parent.model as Prisma.InputJsonValue,
+      template: parent.template,
+      similarExamples: parent.similarExamples,
+      createdById: userId,
+      updatedById: userId,
+    },
+  })
+  const { categories, labelNow } = await followCategories(
+    projectId,
+    // A draft has followed the changes as they came.
+    { described: parent.categories, since: parent.frozenAt ?? parent.updatedAt },
+    tx,
+  )
+  await tx.versionCategory.createMany({
+    data: categories.map((category, position) => ({ ...category, position, versionId: id })),
+  })
+  const off = new Set(input.switchOff)
+  await tx.example.createMany({
+    data: parent.examples.map((example) => ({
+      ...example,
+      id: newId(),
+      versionId: id,
+      ...labelsOfToday(example, labelNow, example.enabled && !off.has(example.id)),
+    })),
+  })
+  await recordAudit(tx, { projectId, actorId: userId, action: 'draft.created', subjectId: id })
+  return { id }
 }
 
 type Labelled = { labelId: string; wrongLabelId: string | null; flaggedAt: Date | null }
@@ -225,12 +236,25 @@ export async function discardDraft(member: Member, versionId: string): Promise<v
   })
 }
 
-/** Brings a discarded draft back as it was. Throws not-found. */
+/**
+ * Brings a discarded draft back as it was, in the categories of today: what became of them since it was
+ * put away is followed as in a new draft. Throws not-found.
+ */
 export async function restoreDraft(member: Member, versionId: string): Promise<void> {
   const { projectId, userId } = member
   await db.$transaction(async (tx) => {
-    const { count } = await tx.version.updateMany({
+    // A change of the categories comes before, or finds the draft restored.
+    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
+    const draft = await tx.version.findFirst({
       where: { id: versionId, projectId, number: null, archivedAt: { not: null } },
+      include: {
+        categories: { orderBy: [{ position: 'asc' }, { categoryId: 'asc' }] },
+        examples: true,
+      },
+    })
+    if (!draft?.archivedAt) throw notFound('This discarded draft')
+    await tx.version.update({
+      where: { id: versionId },
       data: {
         archivedAt: null,
         edit: { increment: 1 },
@@ -238,7 +262,7 @@ export async function restoreDraft(member: Member, versionId: string): Promise<v
         updatedById: userId,
       },
     })
-    if (count === 0) throw notFound('This discarded draft')
+    await catchUp(tx, projectId, { ...draft, since: draft.archivedAt })
     await recordAudit(tx, {
       projectId,
       actorId: userId,
@@ -246,4 +270,33 @@ export async function restoreDraft(member: Member, versionId: string): Promise<v
       subjectId: versionId,
     })
   })
+}
+
+type Behind = {
+  id: string
+  since: Date
+  categories: { categoryId: string; description: string }[]
+  examples: (Labelled & { id: string; enabled: boolean })[]
+}
+
+/** Brings a draft in line with what became of the categories. */
+async function catchUp(tx: Tx, projectId: string, { id, since, ...draft }: Behind): Promise<void> {
+  const { categories, labelNow } = await followCategories(
+    projectId,
+    { described: draft.categories, since },
+    tx,
+  )
+  await tx.versionCategory.deleteMany({ where: { versionId: id } })
+  await tx.versionCategory.createMany({
+    data: categories.map(({ categoryId, description }, position) => ({
+      ...{ versionId: id, categoryId, description, position },
+    })),
+  })
+  for (const example of draft.examples) {
+    const today = labelsOfToday(example, labelNow, example.enabled)
+    if (today.labelId === example.labelId && today.wrongLabelId === example.wrongLabelId) {
+      if (today.flaggedAt === example.flaggedAt && today.enabled === example.enabled) continue
+    }
+    await tx.example.update({ where: { id: example.id }, data: today })
+  }
 }

@@ -1,5 +1,5 @@
 import type { Member } from '@/lib/platform/access'
-import { db } from '@/lib/platform/database'
+import { db, type Tx } from '@/lib/platform/database'
 import { findVersionByRef, getPromptContent, listVersionCategories } from '../data'
 import { nameVersion } from '../rules'
 import { packFiles } from './archives/rules'
@@ -13,6 +13,9 @@ export type PackedVersion = {
   caseIds: string[]
 }
 
+/** A version may have thousands of examples. */
+const READING_MS = 30_000
+
 /** A version as a zip of readable files. Throws not-found. */
 export async function packVersion(member: Member, ref: string): Promise<PackedVersion> {
   const { projectId } = member
@@ -25,21 +28,11 @@ export async function packVersion(member: Member, ref: string): Promise<PackedVe
   }
 }
 
+/** All of it as it was at one moment, also while a draft is being saved. */
 async function readFileContent(projectId: string, versionId: string) {
-  const [{ note }, prompt, described, keys, examples] = await Promise.all([
-    db.version.findUniqueOrThrow({ where: { id: versionId }, select: { note: true } }),
-    getPromptContent(projectId, versionId),
-    listVersionCategories(versionId),
-    listKeys(projectId),
-    db.example.findMany({
-      where: { versionId },
-      orderBy: [{ position: 'asc' }, { id: 'asc' }],
-      include: { case: { select: { externalId: true, revision: true } } },
-    }),
-  ])
-  const newest = await findNewestRevisions(
-    projectId,
-    examples.map((example) => example.case.externalId),
+  const { note, prompt, described, keys, examples, newest } = await db.$transaction(
+    (tx) => readParts(tx, projectId, versionId),
+    { isolationLevel: 'RepeatableRead', timeout: READING_MS },
   )
   const keyOf = (id: string) => keys.get(id) ?? id
   const writeExample = (example: (typeof examples)[number]): ExampleLine => {
@@ -72,8 +65,29 @@ async function readFileContent(projectId: string, versionId: string) {
   return { content, caseIds: examples.map(({ caseId }) => caseId) }
 }
 
-async function listKeys(projectId: string): Promise<Map<string, string>> {
-  const categories = await db.category.findMany({
+async function readParts(tx: Tx, projectId: string, versionId: string) {
+  const { note } = await tx.version.findUniqueOrThrow({
+    where: { id: versionId },
+    select: { note: true },
+  })
+  const prompt = await getPromptContent(projectId, versionId, tx)
+  const described = await listVersionCategories(versionId, tx)
+  const keys = await listKeys(tx, projectId)
+  const examples = await tx.example.findMany({
+    where: { versionId },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    include: { case: { select: { externalId: true, revision: true } } },
+  })
+  const newest = await findNewestRevisions(
+    tx,
+    projectId,
+    examples.map((example) => example.case.externalId),
+  )
+  return { note, prompt, described, keys, examples, newest }
+}
+
+async function listKeys(tx: Tx, projectId: string): Promise<Map<string, string>> {
+  const categories = await tx.category.findMany({
     where: { projectId },
     select: { id: true, key: true },
   })
@@ -81,10 +95,11 @@ async function listKeys(projectId: string): Promise<Map<string, string>> {
 }
 
 async function findNewestRevisions(
+  tx: Tx,
   projectId: string,
   externalIds: string[],
 ): Promise<Map<string, number | null>> {
-  const newest = await db.case.groupBy({
+  const newest = await tx.case.groupBy({
     by: ['externalId'],
     where: { projectId, externalId: { in: externalIds } },
     _max: { revision: true },

@@ -48,7 +48,7 @@ async function createRich(): Promise<string> {
     ],
   })
   const caseId = await createCase(project)
-  const reviewId = await createReview(ana, caseId, { labelId: Defect })
+  const reviewId = await createReview(ana, caseId, { labelId: Defect, undone: true })
   await db.example.createMany({
     data: [
       { kind: 'good' as const, caseId, labelId: Defect, text: HOSTILE, explanation: HOSTILE },
@@ -148,6 +148,24 @@ test('an example without a text gets that of its case; labels may be names', asy
   expect(example?.text.startsWith(subject)).toBe(true)
 })
 
+test('a case that is too long to stand as an example whole keeps everything out, by line', async () => {
+  const { id } = await createVersion(project)
+  const ids = [await createCase(project), await createCase(project, { text: 'ab '.repeat(20_000) })]
+  const lines = await Promise.all(
+    ids.map(async (caseId) => {
+      const { externalId } = await db.case.findUniqueOrThrow({ where: { id: caseId } })
+      return JSON.stringify({ external_id: externalId, label: 'Billing', explanation: '' })
+    }),
+  )
+  const files = { ...(await exportTexts(id)), 'good-examples.jsonl': lines.join('\n') }
+  const before = await countVersions()
+  await expect(send(files)).rejects.toMatchObject({
+    code: 'invalid',
+    fields: { 'good-examples.jsonl, line 2': expect.stringMatching(/takes at most 50,000/) },
+  })
+  expect(await countVersions()).toBe(before)
+})
+
 test('a case that is unknown here or outside the example pool keeps everything out, by line', async () => {
   const { id } = await createVersion(project)
   const dev = await createCase(project, { pool: 'dev' })
@@ -244,6 +262,17 @@ test('a review is kept where it is of the case, else left out with a word', asyn
   expect(imported.notes).toEqual([expect.stringContaining('1 of the reviews')])
   const { examples } = await getVersion(ana, imported.id)
   expect(examples.map(({ reviewId }) => reviewId)).toEqual([null, null, null])
+})
+
+test('an example whose review was taken back is flagged, whether or not another one knows', async () => {
+  const id = await createRich()
+  const files = await exportTexts(id)
+  await db.example.updateMany({ where: { versionId: id }, data: { flaggedAt: null } })
+  const imported = await send(files)
+  const flagged = await db.example.findMany({
+    where: { versionId: imported.id, flaggedAt: { not: null } },
+  })
+  expect(flagged.map(({ kind }) => kind)).toEqual(['bad'])
 })
 
 test('who imported what is on record', async () => {

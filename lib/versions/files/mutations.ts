@@ -7,6 +7,8 @@ import { newId } from '@/lib/platform/ids'
 import { findReleasedSetup } from '../data'
 import { renderExampleCase } from '../examples/rules'
 import { findNearJudging, lockExampleTexts, NEAR_JUDGING } from '../leaks/data'
+import { explainLength } from '../limits/rules'
+import { promptContent } from '../rendering/schema'
 import { type SentFile, unpackFiles } from './archives/rules'
 import { type Resolved, type ResolvedExample, resolveFiles } from './resolving/rules'
 import { fromFiles } from './rules'
@@ -36,6 +38,8 @@ export async function importFiles(
       const resolved = resolveFiles(content, lines, await readKnown(tx, member.projectId, content))
       if ('problems' in resolved) throw refuse(resolved.problems)
       const examples = await writeTexts(tx, resolved.examples)
+      const unfit = listUnfit(examples, lines)
+      if (unfit.length > 0) throw refuse(unfit)
       const near = await listNear(tx, member.projectId, examples, lines)
       if (near.length > 0) throw refuse(near)
       const id = await insertDraft(tx, member, parent, content, { ...resolved, examples })
@@ -151,7 +155,25 @@ async function writeTexts(tx: Tx, examples: readonly ResolvedExample[]): Promise
   return examples.map((one) => ({ ...one, text: one.text ?? texts.get(one.caseId) ?? '' }))
 }
 
-/** Examples that versions would be judged by, by line: good ones stand before bad ones. */
+/** Examples without a text of their own whose case has none, or more than a version takes. */
+function listUnfit(examples: readonly WrittenExample[], lines: ExampleLines): FileProblem[] {
+  const { caseText } = promptContent.shape.examples.element.shape
+  return examples.flatMap(({ text }, at) => {
+    if (caseText.safeParse(text).success) return []
+    const message = `${explainLength('exampleText', text) ?? 'The case has no text.'} Give the part that decides as “text”.`
+    return [{ ...placeOf(examples, lines, at), message }]
+  })
+}
+
+/** Where an example stands in its file: good ones come before bad ones. */
+function placeOf(examples: readonly WrittenExample[], lines: ExampleLines, at: number) {
+  const kind = examples[at]?.kind ?? 'good'
+  const good = examples.filter((one) => one.kind === 'good').length
+  const line = lines[kind][kind === 'good' ? at : at - good] ?? null
+  return { file: `${kind}-examples.jsonl`, line }
+}
+
+/** Examples that versions would be judged by, by line. */
 async function listNear(
   tx: Tx,
   projectId: string,
@@ -159,20 +181,19 @@ async function listNear(
   lines: ExampleLines,
 ): Promise<FileProblem[]> {
   const near = await findNearJudging(tx, projectId, examples)
-  const good = examples.filter(({ kind }) => kind === 'good').length
-  return examples.flatMap(({ kind }, at) => {
-    if (!near[at]) return []
-    const line = lines[kind][kind === 'good' ? at : at - good] ?? null
-    return [{ file: `${kind}-examples.jsonl`, line, message: NEAR_JUDGING }]
-  })
+  return examples.flatMap((_, at) =>
+    near[at] ? [{ ...placeOf(examples, lines, at), message: NEAR_JUDGING }] : [],
+  )
 }
 
-/** Reviews that were taken back are known from other examples that came from them. */
+/** When reviews that examples came from were taken back; those that hold are not in it. */
 async function listFlagged(tx: Tx, examples: readonly ResolvedExample[]) {
-  const ids = examples.flatMap(({ reviewId }) => reviewId ?? [])
-  const flagged = await tx.example.findMany({
-    where: { reviewId: { in: ids }, flaggedAt: { not: null } },
-    select: { reviewId: true, flaggedAt: true },
+  const undone = await tx.review.findMany({
+    where: {
+      supersedesId: { in: examples.flatMap(({ reviewId }) => reviewId ?? []) },
+      undone: true,
+    },
+    select: { supersedesId: true, createdAt: true },
   })
-  return new Map(flagged.map((one) => [one.reviewId ?? '', one.flaggedAt]))
+  return new Map(undone.map((one) => [one.supersedesId ?? '', one.createdAt]))
 }

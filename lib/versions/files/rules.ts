@@ -85,6 +85,8 @@ export function fromFiles(
   const good = examples('good-examples.jsonl', goodExampleLine)
   const bad = examples('bad-examples.jsonl', badExampleLine)
   problems.push(...listTwins(categories ?? []))
+  const count = (good?.length ?? 0) + (bad?.length ?? 0)
+  if (count > MOST_EXAMPLES) problems.push(explainMany(count))
   if (!version || persona === null || rules === null || !categories || !format || !good || !bad) {
     return { problems }
   }
@@ -95,6 +97,15 @@ export function fromFiles(
     content: { ...format, ...texts, good: said(good), bad: said(bad) },
     lines: { good: good.map(({ line }) => line), bad: bad.map(({ line }) => line) },
   }
+}
+
+/** What a version can still be edited and asked with. */
+const MOST_EXAMPLES = 5_000
+
+function explainMany(count: number): FileProblem {
+  const [is, most] = [count, MOST_EXAMPLES].map((n) => n.toLocaleString('en-US'))
+  const message = `The files have ${is} examples, and a version takes at most ${most} by files. Leave some out.`
+  return { file: 'good-examples.jsonl', line: null, message }
 }
 
 function missing(name: FileName): Read<never> {

@@ -29,7 +29,8 @@ const isGainEnough = (rule: GateRule, pair: PairCounts) =>
 const isRare = (pair: PairCounts) =>
   pair.onlyNew > pair.onlyOld && mcnemar(pair).midP < PASSES_BELOW
 
-const isLossBearable = (rule: GateRule, pair: PairCounts) =>
+/** What is asked of each category that has enough cases. */
+export const isLossBearable = (rule: GateRule, pair: PairCounts) =>
   -gainOf(pair) * 100 <= rule.maxCategoryLoss + ROUNDING
 
 /** One run of a set-up against the best so far: each condition of the rule, in the order shown. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { keepCase } from '@/lib/cases/adding/mutations'
+import { normaliseCase } from '@/lib/cases/adding/rules'
 import { poolCases } from '@/lib/cases/pools/jobs'
 import { recordSights } from '@/lib/cases/sights/mutations'
 import type { Member } from '@/lib/platform/access'
@@ -14,6 +15,7 @@ import {
 import { setFinalLabel } from '@/lib/platform/testing/versions'
 import { createExample, createVersion } from '@/lib/runs/testing/fixtures'
 import { startBedrock, type TestBedrock } from '@/lib/runs/testing/processes'
+import { MOST_CALLS_A_MINUTE } from '../asides/rules'
 import { createDraft, saveDraft } from '../drafts/mutations'
 import {
   getTriedRequest,
@@ -22,7 +24,6 @@ import {
   openTriedCase,
   readPasted,
 } from './data'
-import { MOST_TRIES_A_MINUTE } from './limits/rules'
 import { tryCase } from './mutations'
 import { tryInput } from './schema'
 
@@ -156,9 +157,8 @@ describe('tryCase', () => {
       ...{ projectId: project.id, purpose: 'playground' as const, askedById: engineer.userId },
       ...{ status: 'ok' as const, request: {}, requestHash: '', modelId: 'm', standIn: true },
     }
-    const count = 2 * MOST_TRIES_A_MINUTE
     await db.asideCall.createMany({
-      data: Array.from({ length: count }, () => ({ ...call, id: newId() })),
+      data: Array.from({ length: MOST_CALLS_A_MINUTE }, () => ({ ...call, id: newId() })),
     })
     await expect(ask({ text: INVOICE })).rejects.toMatchObject({ code: 'too_many' })
   })
@@ -213,18 +213,16 @@ describe('openTriedCase', () => {
   })
 
   test('a pasted text that is nearly a case of the project counts as that case', async () => {
-    const kept = await keepCase(engineer, readPasted({ subject: '', text: CHAT }))
-    await poolInto(kept.id, 'dev')
+    const id = await importInto('dev', CHAT)
     const text = CHAT.replace('please', 'Please')
-    expect(await open({ text })).toMatchObject({ id: null, seen: [kept.id] })
+    expect(await open({ text })).toMatchObject({ id: null, seen: [id] })
     const other = await createMember(project, 'prompt_engineer')
-    await hold(kept.id, other)
+    await hold(id, other)
     await expect(open({ text }, other)).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('a pasted text that nearly stands in the test pool can’t be tried', async () => {
-    const kept = await keepCase(engineer, readPasted({ subject: '', text: CHAT }))
-    await poolInto(kept.id, 'test')
+    await importInto('test', CHAT)
     await expect(open({ text: CHAT })).rejects.toMatchObject({ code: 'forbidden' })
     await expect(keepCase(engineer, readPasted({ subject: '', text: CHAT }))).rejects.toMatchObject(
       { code: 'conflict' },
@@ -239,19 +237,30 @@ describe('openTriedCase', () => {
   })
 })
 
-/** Gives the project's waiting cases their pool; all of them this one. */
-async function poolInto(caseId: string, pool: 'example' | 'dev' | 'test'): Promise<void> {
+/** A case that says this, as a file brings it, in this pool; returns its id. */
+async function importInto(pool: 'example' | 'dev' | 'test', text: string): Promise<string> {
+  const normal = normaliseCase(readPasted({ subject: '', text }))
+  const { labelId: _, secondLabelId: __, textHash, ...content } = normal
+  const id = newId()
+  await db.case.create({
+    data: {
+      ...{ ...content, id, projectId: project.id, externalId: `T-${id}`, rank: 0 },
+      textHash: new Uint8Array(textHash),
+    },
+  })
+
   const shares = { example: [100, 0], dev: [0, 100], test: [0, 0] }[pool]
   await db.project.update({
     where: { id: project.id },
     data: { exampleShare: shares[0], devShare: shares[1] },
   })
   await poolCases(project.id)
-  await db.case.findFirstOrThrow({ where: { id: caseId, pool } })
+  await db.case.findFirstOrThrow({ where: { id, pool } })
+  return id
 }
 
 describe('keepCase', () => {
-  test('makes one case of a text, with its sight, and its pool follows like an import’s', async () => {
+  test('makes one case of a text, with its sight, in the cluster of its near-duplicates', async () => {
     const content = readPasted({ subject: 'Charge', text: CHAT })
     const first = await keepCase(engineer, content)
     const again = await keepCase(engineer, content)
@@ -263,12 +272,28 @@ describe('keepCase', () => {
     expect(await db.caseSight.count({ where: { caseId: first.id, userId: engineer.userId } })).toBe(
       1,
     )
-    await poolInto(first.id, 'example')
+    await poolCases(project.id)
     const near = await keepCase(engineer, readPasted({ subject: 'Charge', text: `${CHAT}!` }))
-    await db.project.update({ where: { id: project.id }, data: { exampleShare: 0, devShare: 100 } })
+    await poolCases(project.id)
+    const [one, other] = await Promise.all(
+      [first, near].map(({ id }) => db.case.findUniqueOrThrow({ where: { id } })),
+    )
+    expect(one).toMatchObject({ pool: 'example', clusterId: expect.any(String) })
+    expect(other).toMatchObject({ pool: 'example', clusterId: one?.clusterId })
+  })
+
+  test('what prompts were tried on is neither measured on nor tested on', async () => {
+    await db.project.update({ where: { id: project.id }, data: { exampleShare: 0, devShare: 0 } })
+    const alone = await keepCase(engineer, readPasted({ subject: '', text: 'Something else.' }))
+    await poolCases(project.id)
+    const found = await db.case.findUniqueOrThrow({ where: { id: alone.id } })
+    expect(found.pool).toBe('example')
+    await importInto('dev', CHAT)
+    const near = await keepCase(engineer, readPasted({ subject: '', text: `${CHAT}!` }))
     await poolCases(project.id)
     expect(await db.case.findUniqueOrThrow({ where: { id: near.id } })).toMatchObject({
-      pool: 'example',
+      pool: null,
+      quarantinedAt: expect.any(Date),
     })
   })
 

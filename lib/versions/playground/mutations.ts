@@ -8,12 +8,11 @@ import { parseAnswer } from '@/lib/runs/answers/rules'
 import { prepareRequests, type RequestMaker } from '@/lib/runs/calls/rules'
 import { findPrice, findWindow } from '@/lib/runs/models/rules'
 import { findSimilarExamples } from '@/lib/runs/neighbours/data'
-import { askAside } from '../asides/mutations'
+import { askEntered, enterAsking } from '../asides/mutations'
 import { findVersionByRef, getPromptContent, listVersionCategories } from '../data'
 import type { PromptContent } from '../rendering/schema'
 import type { VersionCategory, VersionName } from '../schema'
 import { findFinalLabel, listVersionsThatKnow, type TriedCase } from './data'
-import { MOST_TRIES_A_MINUTE } from './limits/rules'
 import type { TryAnswer, TrySide, TryView } from './schema'
 
 /**
@@ -23,7 +22,7 @@ import type { TryAnswer, TrySide, TryView } from './schema'
  * shown. Throws not-found, or `too_many`.
  */
 export async function tryCase(member: Member, ref: string, tried: TriedCase): Promise<TryView> {
-  const leave = await enter(member)
+  const leave = await enterAsking(member)
   try {
     return await askBoth(member, ref, tried)
   } finally {
@@ -49,36 +48,6 @@ async function askBoth(member: Member, ref: string, tried: TriedCase): Promise<T
     finalLabel: answered ? (label?.view ?? null) : null,
     leftQueue: answered && tried.leavesQueue,
     sides,
-  }
-}
-
-const MINUTE_MS = 60_000
-/** Tries of one person that this server has on their way; what has ended is counted in the database. */
-const atWork = new Map<string, number>()
-const MOST_AT_ONCE = 3
-
-/** Lets a person's try begin, unless they have asked too often; the returned function ends it. */
-async function enter({ projectId, userId }: Member): Promise<() => void> {
-  const asked = await db.asideCall.count({
-    where: {
-      projectId,
-      askedById: userId,
-      purpose: 'playground',
-      at: { gt: new Date(Date.now() - MINUTE_MS) },
-    },
-  })
-  const others = atWork.get(userId) ?? 0
-  if (asked >= 2 * MOST_TRIES_A_MINUTE || others >= MOST_AT_ONCE) {
-    throw new AppError(
-      'too_many',
-      'You have asked very often within a minute. Nothing is lost: wait a moment and ask again, or start a run to label many cases.',
-    )
-  }
-  atWork.set(userId, others + 1)
-  return () => {
-    const left = (atWork.get(userId) ?? 1) - 1
-    if (left > 0) atWork.set(userId, left)
-    else atWork.delete(userId)
   }
 }
 
@@ -137,7 +106,7 @@ async function askVersion({ member, tried, truth }: Ask, asked: Asked): Promise<
     content: tried.content,
   })
   const { request, cut } = makeRequest(tried.content, similar)
-  const { text, cost, ...answered } = await askAside(member, {
+  const { text, cost, ...answered } = await askEntered(member, {
     purpose: 'playground',
     versionId: asked.version.id,
     caseId: tried.id,

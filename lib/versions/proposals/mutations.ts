@@ -3,7 +3,7 @@ import type { Member } from '@/lib/platform/access'
 import { recordAudit } from '@/lib/platform/audit'
 import { db, type Tx } from '@/lib/platform/database'
 import { conflict, invalid, notFound } from '@/lib/platform/errors'
-import { createDraft, takeDraft } from '../drafts/mutations'
+import { createDraftIn, takeDraft } from '../drafts/mutations'
 import { draftChange } from '../drafts/schema'
 import { applyRule, type DraftedRule, type RuleHome, withdrawRule } from './rules'
 import type { ProposalDecision, ProposalDrafts, ProposalDraftsInput } from './schema'
@@ -99,7 +99,8 @@ function checkLength({ rules, description }: RuleHome, categoryId: string | null
 
 /**
  * One new draft for each proposal, all with the same parent, so that they can be tried side by side.
- * The proposals stay open. Throws not-found.
+ * The proposals stay open. All of the drafts are made or none. Throws not-found, and `invalid` for a text
+ * that grows too long.
  */
 export async function draftEachProposal(
   member: Member,
@@ -107,23 +108,26 @@ export async function draftEachProposal(
   { ids }: ProposalDraftsInput,
 ): Promise<ProposalDrafts> {
   const { projectId } = member
-  const found = await db.proposal.findMany({
-    where: { id: { in: ids }, projectId, versionId },
-    orderBy: { createdAt: 'asc' },
-  })
-  if (found.length !== new Set(ids).size) throw notFound('One of these proposals')
-  const drafts: string[] = []
-  for (const proposal of found) {
-    const rule = ruleOf(proposal)
-    const draft = await createDraft(member, { parentId: versionId, note: noteOf(rule) })
-    await db.$transaction(async (tx) => {
+  return db.$transaction(async (tx) => {
+    const found = await tx.proposal.findMany({
+      where: { id: { in: ids }, projectId, versionId },
+      orderBy: { createdAt: 'asc' },
+    })
+    if (found.length !== new Set(ids).size) throw notFound('One of these proposals')
+    const drafts: string[] = []
+    for (const proposal of found) {
+      const rule = ruleOf(proposal)
+      const draft = await createDraftIn(tx, member, { parentId: versionId, note: noteOf(rule) })
       await takeDraft(tx, member, draft.id, 0)
       await changeHome(tx, draft.id, proposal.categoryId, (home) => applyRule(home, rule))
-    })
-    drafts.push(draft.id)
-  }
-  return { ids: drafts }
+      drafts.push(draft.id)
+    }
+    return { ids: drafts }
+  }, COPYING)
 }
+
+/** Up to ten drafts, each with all examples of the parent. */
+const COPYING = { timeout: 30_000 }
 
 const LONGEST_NOTE = 120
 

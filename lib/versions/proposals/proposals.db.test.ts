@@ -186,6 +186,19 @@ test('one draft for each proposal: all from the same parent, each with its rule 
   expect(edit).toBe(0)
 })
 
+test('where one of the drafts can not be made, none is', async () => {
+  await settle('A double charge is billing.')
+  await correct('The invoice was wrong.')
+  const ids = [(await propose()).id ?? '', (await propose()).id ?? '']
+  const gone = { versionId: draftId, categoryId: project.categories.Billing }
+  await db.versionCategory.deleteMany({ where: gone })
+  const before = await db.version.count({ where: { projectId: project.id } })
+  await expect(draftEachProposal(engineer, draftId, { ids })).rejects.toMatchObject({
+    code: 'invalid',
+  })
+  expect(await db.version.count({ where: { projectId: project.id } })).toBe(before)
+})
+
 test('a model that answers something else, is cut off or away gives a sentence', async () => {
   const asked = {
     suggested: { name: 'Defect', description: '' },

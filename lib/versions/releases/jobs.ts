@@ -4,6 +4,7 @@ import { scoreAnswers } from '@/lib/accuracy/rules'
 import { recordAudit } from '@/lib/platform/audit'
 import { db, type Tx } from '@/lib/platform/database'
 import { enqueue, type Job } from '@/lib/platform/jobs'
+import { isSettling } from '@/lib/projects/categories/data'
 import { getRuleInForce } from '../gate/data'
 import { runsWanted } from '../gate/rules'
 import { judgeTest } from './rules'
@@ -19,8 +20,8 @@ export const scoreTest: Job<{ runId: string; asked?: boolean }> = {
 /**
  * Scores the test of a set-up against the best published set-up so far, on the test cases that both
  * answered. Nothing happens before as many identical runs as the rule asks for are finished, when it
- * has its score, or while too few of its cases have a final label (none, when a person asked). Only
- * counts leave the database.
+ * has its score, while too few of its cases have a final label (none, when a person asked), or while a
+ * change of the categories is being settled. Only counts leave the database.
  */
 export async function scoreTestRun(runId: string, asked = false): Promise<void> {
   await db.$transaction(async (tx) => {
@@ -31,6 +32,8 @@ export async function scoreTestRun(runId: string, asked = false): Promise<void> 
     const { projectId, setupId, standIn } = run
     // Two scores at once would be compared with the same best so far.
     await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`
+    // Answers go by their new labels at once, final labels case by case: between, they would differ.
+    if (await isSettling(projectId, tx)) return
     const known = await tx.testScore.findUnique({
       where: { setupId_standIn: { setupId, standIn } },
     })

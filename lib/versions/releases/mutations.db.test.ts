@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Member } from '@/lib/platform/access'
 import { db, pool } from '@/lib/platform/database'
+import { newId } from '@/lib/platform/ids'
 import {
   createCase,
   createMember,
@@ -8,6 +9,9 @@ import {
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
 import { createFinishedRun, createVersion, setFinalLabel } from '@/lib/platform/testing/versions'
+import { makeCategoryChange } from '@/lib/projects/categories/mutations'
+import { categoryChangeInput } from '@/lib/projects/categories/schema'
+import { settleChange } from '@/lib/reviews/recall/jobs'
 import { findReleasedSetup } from '../data'
 import { changeGateRule } from '../gate/mutations'
 import { DEFAULT_RULE } from '../gate/rules'
@@ -228,6 +232,24 @@ test('an import that goes on for minutes keeps nobody from releasing or scoring'
     importing.release()
   }
   expect(await inForce()).toBe(1)
+})
+
+test('while a change of the categories is being settled nothing is scored; the sweep comes back to it', async () => {
+  const { Billing, Defect } = project.categories
+  const { setupId } = await createVersion(project, { number: 1 })
+  const runId = await runTest(setupId, () => true)
+  const { id } = await makeCategoryChange(
+    manager,
+    categoryChangeInput.parse({
+      ...{ id: newId(), kind: 'merge', intoId: Defect, categoryIds: [Billing] },
+    }),
+  )
+  await scoreTestRun(runId, true)
+  expect(await db.testScore.count({ where: { projectId: project.id } })).toBe(0)
+  await expect(askForTestScore(engineer, '1')).rejects.toMatchObject({ code: 'conflict' })
+  await settleChange(id, { graceMs: 0 })
+  await scoreTestRun(runId)
+  expect(await scoreOf(setupId)).toMatchObject({ n: 40, publishedExact: 1 })
 })
 
 test('a draft is not released', async () => {

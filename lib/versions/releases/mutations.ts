@@ -5,6 +5,7 @@ import { db } from '@/lib/platform/database'
 import { AppError, conflict, invalid } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
+import { isSettling } from '@/lib/projects/categories/data'
 import { showSuggestionsJob } from '@/lib/reviews/schema'
 import { findReleasedSetup, findVersionByRef } from '../data'
 import { getGateRule } from '../gate/data'
@@ -74,7 +75,10 @@ function checkOverride(member: Member, number: number | null, reason: string | n
   }
 }
 
-/** Has a finished test scored now, on the cases that have their labels by now. */
+/**
+ * Has a finished test scored now, on the cases that have their labels by now. Throws not-found, and
+ * `conflict` where nothing can be scored yet.
+ */
 export async function askForTestScore(member: Member, ref: string): Promise<void> {
   const version = await findVersionByRef(member.projectId, ref)
   const standIn = isStandIn()
@@ -90,6 +94,11 @@ export async function askForTestScore(member: Member, ref: string): Promise<void
   if (!run) throw conflict('There is no finished test run that waits for its score.')
   if (runs.length < runsWanted(await getGateRule(member.projectId))) {
     throw conflict('The gate asks for two identical runs, and only one is finished.')
+  }
+  if (await isSettling(member.projectId)) {
+    throw conflict(
+      'The cases of the last change of the categories are still being brought up to date. Nothing was scored: ask again when that has ended.',
+    )
   }
   await enqueue(SCORE_TEST, run.id, { runId: run.id, asked: true })
 }

@@ -87,6 +87,18 @@ test('a draft that changed since its run has none, and real models are not mixed
   expect(view.candidates.map((one) => one.run)).toEqual([null, null, null])
 })
 
+test('a run that was repeated speaks through its first, as everywhere', async () => {
+  const [first] = drafts
+  if (!first) throw new Error('no drafts')
+  await run(parent, 0, 15)
+  await run(first, 0, 20)
+  await run(first, 0, 30)
+  expect((await show()).candidates[0]).toMatchObject({
+    accuracy: { right: 20 },
+    comparison: { onlyOld: 0, onlyNew: 5 },
+  })
+})
+
 test('another project’s versions are not found', async () => {
   const stranger = await createMember(await createProject(), 'prompt_engineer')
   const asked = { base: parent.id, of: drafts.map(({ id }) => id) }

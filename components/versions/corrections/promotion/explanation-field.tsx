@@ -5,6 +5,7 @@ import { Field, Textarea } from '@/components/ui/field'
 import { count, duration, money } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { useDraftExplanation } from '@/lib/versions/corrections/queries'
+import { explainLength } from '@/lib/versions/limits/rules'
 import type { PromotionForm } from './use-promotion-form'
 
 type ExplanationFieldProps = {
@@ -30,6 +31,7 @@ export function ExplanationField(props: ExplanationFieldProps) {
             ? 'In one line, as a rule that also fits the next case like it.'
             : 'Why this label, and why not the other.'
         }
+        error={explainLength('explanation', explanation)}
       >
         {(id) => (
           <Textarea
@@ -37,7 +39,6 @@ export function ExplanationField(props: ExplanationFieldProps) {
             data-first-focus
             className="max-h-[30vh] min-h-24 overflow-y-auto"
             value={explanation}
-            maxLength={5_000}
             onFocus={form.markRead}
             onChange={(event) => form.explain(event.target.value)}
           />

@@ -7,6 +7,7 @@ import { usePromoteCorrection } from '@/lib/versions/corrections/queries'
 import type { CorrectionView } from '@/lib/versions/corrections/schema'
 import { LONGEST_TEXT } from '@/lib/versions/examples/trimming/rules'
 import type { VersionSummary } from '@/lib/versions/history/schema'
+import { explainLength } from '@/lib/versions/limits/rules'
 import type { NameOf } from '../pair-names'
 import { CaseTextField } from './case-text-field'
 import { ExplanationField } from './explanation-field'
@@ -31,7 +32,8 @@ export function PromoteForm(props: PromotionProps & { drafts: VersionSummary[] }
   const form = usePromotionForm({ project, correction, right, wrong, drafts, kept })
   const promote = usePromoteCorrection(project)
   const { versionId, kind, text, explanation, drafted, badForm } = form
-  const tooLong = text.trim().length > LONGEST_TEXT
+  const tooLong =
+    text.trim().length > LONGEST_TEXT || explainLength('explanation', explanation) !== null
   const save = () =>
     promote.mutate(
       { reviewId, versionId, kind, text, explanation },
@@ -91,7 +93,7 @@ export function PromoteForm(props: PromotionProps & { drafts: VersionSummary[] }
         </div>
         {tooLong ? (
           <p className="text-[13px] text-muted">
-            The draft is shown here once the text is short enough.
+            The draft is shown here once text and explanation are short enough.
           </p>
         ) : (
           <PromotionPreview

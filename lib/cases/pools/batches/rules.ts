@@ -7,7 +7,14 @@ import {
 import { isNear, type Shingles } from '@/lib/cases/pools/similarity/rules'
 import type { Pool } from '@/lib/cases/schema'
 
-export type Newcomer = { id: string; textHash: Uint8Array; shingles: Shingles; bands: bigint[] }
+export type Newcomer = {
+  id: string
+  textHash: Uint8Array
+  /** Whether it was kept from the playground. */
+  isTried: boolean
+  shingles: Shingles
+  bands: bigint[]
+}
 
 /** A case that has its cluster, with what a newcomer is compared by. */
 export type Settled = { clusterId: string; pool: Pool; shingles: Shingles }
@@ -45,7 +52,7 @@ export function planBatch(
         near.set(cluster.id, cluster)
       }
     }
-    const placement = placeNewcomer([...near.values()])
+    const placement = placeNewcomer([...near.values()], newcomer.isTried)
     if (placement.kind === 'quarantine') {
       quarantined.push(newcomer.id)
       continue
@@ -53,7 +60,10 @@ export function planBatch(
     const cluster =
       placement.kind === 'join'
         ? placement.cluster
-        : clusters.found(newId(), poolOfText(newcomer.textHash, shares))
+        : clusters.found(
+            newId(),
+            newcomer.isTried ? 'example' : poolOfText(newcomer.textHash, shares),
+          )
     if (placement.kind === 'join') {
       for (const from of placement.merged) clusters.merge(from.id, cluster)
     }

@@ -6,8 +6,14 @@ import { findReleasedSetup, findVersionByRef } from '../../data'
 import { findBestScore } from '../../releases/tests/data'
 import { comparePair } from '../../trials/data'
 import { getRuleInForce } from '../data'
-import type { Reach } from '../schema'
-import { ASSUMED_DIFFERING, FEWEST_TO_MEASURE, measureReach, SMALLEST_DIFFERING } from './rules'
+import type { Reach, RuleInForce } from '../schema'
+import {
+  ASSUMED_DIFFERING,
+  FEWEST_TO_MEASURE,
+  measureReach,
+  SMALLEST_DIFFERING,
+  type TestPool,
+} from './rules'
 
 /**
  * What the project's test pool can prove of a version before it is tested: from the numbers of
@@ -16,20 +22,41 @@ import { ASSUMED_DIFFERING, FEWEST_TO_MEASURE, measureReach, SMALLEST_DIFFERING 
 export async function getReach(member: Member, ref: string): Promise<Reach> {
   const { projectId } = member
   const version = await findVersionByRef(projectId, ref)
-  const [rule, categories, measured] = await Promise.all([
+  const [rule, categories, onDev] = await Promise.all([
     getRuleInForce(projectId),
     countByCategory(projectId),
     measureDiffering(projectId, version.id),
   ])
   const n = categories.reduce((sum, size) => sum + size, 0)
-  const differing = measured?.differing ?? ASSUMED_DIFFERING
+  const differing = onDev?.differing ?? ASSUMED_DIFFERING
   return {
     n,
     rule,
     differing,
-    measuredAgainst: measured && { number: measured.number, n: measured.n },
-    ...measureReach(rule, { n, categories }, differing),
+    measuredAgainst: onDev && { number: onDev.number, n: onDev.n },
+    ...measureOnce(rule, { n, categories }, differing),
   }
+}
+
+type Measured = ReturnType<typeof measureReach>
+
+/** Large pools take long to work out and the answer is asked for often; it depends on these numbers alone. */
+const measured = new Map<string, Measured>()
+const MOST_REMEMBERED = 200
+
+function measureOnce(rule: RuleInForce, pool: TestPool, differing: number): Measured {
+  const share = Math.max(SMALLEST_DIFFERING, Math.round(differing * 1_000) / 1_000)
+  const categories = [...pool.categories].sort((a, b) => a - b)
+  const { minGain, maxCategoryLoss, minCases, twoRuns, minCategoryCases } = rule
+  const asked = [minGain, maxCategoryLoss, minCases, twoRuns, minCategoryCases]
+  const key = JSON.stringify([asked, pool.n, categories, share])
+  const known = measured.get(key)
+  if (known) return known
+  const found = measureReach(rule, { n: pool.n, categories }, share)
+  const [oldest] = measured.keys()
+  if (oldest !== undefined && measured.size >= MOST_REMEMBERED) measured.delete(oldest)
+  measured.set(key, found)
+  return found
 }
 
 async function countByCategory(projectId: string): Promise<number[]> {

@@ -1,6 +1,6 @@
 import type { PairCounts } from '@/lib/accuracy/comparison/rules'
 import { casesToSee, pairedPower, sharesOf, smallestGain } from '@/lib/accuracy/power/rules'
-import { checkRun, conditionsOf, holdAll } from '../rules'
+import { checkRun, conditionsOf, holdAll, isLossBearable } from '../rules'
 import type { Reach, RuleInForce } from '../schema'
 
 /** On how many cases two versions differ when nobody has measured it. */
@@ -39,10 +39,8 @@ export function gatePower(
   let power = pairedPower(pool.n, shares, passes)
   for (const [n, times] of countEqual(pool.categories)) {
     if (n < rule.minCategoryCases || !conditionsOf(rule).includes('categories')) continue
-    const bearable = (pair: PairCounts) =>
-      checkRun(rule, { total: pair, byCategory: [{ categoryId: '', ...pair }] }).categories.every(
-        ({ state }) => state === 'pass',
-      )
+    // Only this condition: the others of a run take long to work out, and are not asked of a category.
+    const bearable = (pair: PairCounts) => isLossBearable(rule, pair)
     power *= pairedPower(n, shares, bearable) ** times
   }
   return power

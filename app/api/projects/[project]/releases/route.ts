@@ -1,6 +1,5 @@
 import { projectRoute } from '@/lib/platform/route'
-import { labelAfterRelease, stopFormerLabelling } from '@/lib/runs/unlabelled/mutations'
-import type { StartedLabelling } from '@/lib/runs/unlabelled/schema'
+import { followRelease } from '@/lib/runs/unlabelled/mutations'
 import { mayReadVersions } from '@/lib/versions/policy'
 import { listReleases } from '@/lib/versions/releases/data'
 import { releaseVersion } from '@/lib/versions/releases/mutations'
@@ -11,9 +10,5 @@ export const GET = projectRoute(mayReadVersions, {}, ({ member }) => listRelease
 
 export const POST = projectRoute(mayRelease, { body: releaseInput }, async ({ member, body }) => {
   await releaseVersion(member, body.version, body.reason ?? null)
-  await stopFormerLabelling(member)
-  // After the commit: a server that ends in between leaves the released version's page, which offers it.
-  return body.label ? labelAfterRelease(member, body.version) : NOTHING_STARTED
+  return followRelease(member, body)
 })
-
-const NOTHING_STARTED: StartedLabelling = { runId: null, problem: null }

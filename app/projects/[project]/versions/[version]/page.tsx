@@ -1,10 +1,11 @@
 import { Hydrate } from '@/components/layout/hydrate'
 import { VersionPage } from '@/components/versions/version-page'
+import { showExamples } from '@/lib/cases/sights/mutations'
 import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
 import { getProject } from '@/lib/projects/data'
 import { projectQuery } from '@/lib/projects/queries'
-import { getVersion } from '@/lib/versions/data'
+import { getVersion, listShownExamples } from '@/lib/versions/data'
 import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
 import { versionQuery } from '@/lib/versions/queries'
 
@@ -16,7 +17,10 @@ export default async function Page({ params }: Props) {
   const slug = member.projectSlug
   const state = await prefetch(
     { query: projectQuery(slug), read: () => getProject(member) },
-    { query: versionQuery(slug, version), read: () => getVersion(member, version) },
+    {
+      query: versionQuery(slug, version),
+      read: () => showExamples(member, getVersion(member, version), listShownExamples),
+    },
   )
   return (
     <Hydrate state={state}>

@@ -1,12 +1,13 @@
+import { showExamples } from '@/lib/cases/sights/mutations'
 import { projectRoute } from '@/lib/platform/route'
-import { getVersion } from '@/lib/versions/data'
+import { getVersion, listShownExamples } from '@/lib/versions/data'
 import { discardDraft, saveDraft } from '@/lib/versions/drafts/mutations'
 import { draftChange } from '@/lib/versions/drafts/schema'
 import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
 import { draftParams, versionParams } from '@/lib/versions/schema'
 
 export const GET = projectRoute(mayReadVersions, { params: versionParams }, ({ member, params }) =>
-  getVersion(member, params.version),
+  showExamples(member, getVersion(member, params.version), listShownExamples),
 )
 
 export const PATCH = projectRoute(

@@ -1,8 +1,9 @@
 import { Hydrate } from '@/components/layout/hydrate'
 import { PlaygroundPage } from '@/components/versions/playground/playground-page'
+import { showExamples } from '@/lib/cases/sights/mutations'
 import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
-import { getVersion } from '@/lib/versions/data'
+import { getVersion, listShownExamples } from '@/lib/versions/data'
 import { mayTry } from '@/lib/versions/playground/policy'
 import { mayReadVersions } from '@/lib/versions/policy'
 import { versionQuery } from '@/lib/versions/queries'
@@ -15,7 +16,7 @@ export default async function Page({ params }: Props) {
   const slug = member.projectSlug
   const state = await prefetch({
     query: versionQuery(slug, version),
-    read: () => getVersion(member, version),
+    read: () => showExamples(member, getVersion(member, version), listShownExamples),
   })
   return (
     <Hydrate state={state}>

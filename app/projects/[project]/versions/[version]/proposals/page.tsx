@@ -1,9 +1,9 @@
 import { Hydrate } from '@/components/layout/hydrate'
 import { ProposalsPage } from '@/components/versions/proposals/proposals-page'
-import { recordSights } from '@/lib/cases/sights/mutations'
+import { recordSights, showExamples } from '@/lib/cases/sights/mutations'
 import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
-import { getVersion } from '@/lib/versions/data'
+import { getVersion, listShownExamples } from '@/lib/versions/data'
 import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
 import { getProposals, listSources } from '@/lib/versions/proposals/data'
 import { proposalsQuery } from '@/lib/versions/proposals/queries'
@@ -16,7 +16,10 @@ export default async function Page({ params }: Props) {
   const { version } = await params
   const slug = member.projectSlug
   const state = await prefetch(
-    { query: versionQuery(slug, version), read: () => getVersion(member, version) },
+    {
+      query: versionQuery(slug, version),
+      read: () => showExamples(member, getVersion(member, version), listShownExamples),
+    },
     {
       query: proposalsQuery(slug, version),
       read: async () => {

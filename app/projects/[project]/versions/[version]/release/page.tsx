@@ -1,8 +1,9 @@
 import { Hydrate } from '@/components/layout/hydrate'
 import { ReleasePage } from '@/components/versions/release/release-page'
+import { showExamples } from '@/lib/cases/sights/mutations'
 import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
-import { getVersion } from '@/lib/versions/data'
+import { getVersion, listShownExamples } from '@/lib/versions/data'
 import { reachQuery } from '@/lib/versions/gate/queries'
 import { getReach } from '@/lib/versions/gate/reach/data'
 import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
@@ -17,7 +18,10 @@ export default async function Page({ params }: Props) {
   const { version } = await params
   const slug = member.projectSlug
   const state = await prefetch(
-    { query: versionQuery(slug, version), read: () => getVersion(member, version) },
+    {
+      query: versionQuery(slug, version),
+      read: () => showExamples(member, getVersion(member, version), listShownExamples),
+    },
     { query: gateQuery(slug, version), read: () => getGate(member, version) },
     { query: reachQuery(slug, version), read: () => getReach(member, version) },
     { query: releasesQuery(slug), read: () => listReleases(member) },

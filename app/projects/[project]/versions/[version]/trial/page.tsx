@@ -1,8 +1,9 @@
 import { Hydrate } from '@/components/layout/hydrate'
 import { TrialPage } from '@/components/versions/trial/trial-page'
+import { showExamples } from '@/lib/cases/sights/mutations'
 import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
-import { getVersion } from '@/lib/versions/data'
+import { getVersion, listShownExamples } from '@/lib/versions/data'
 import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
 import { versionQuery } from '@/lib/versions/queries'
 import { getTrial } from '@/lib/versions/trials/data'
@@ -15,7 +16,10 @@ export default async function Page({ params }: Props) {
   const { version } = await params
   const slug = member.projectSlug
   const state = await prefetch(
-    { query: versionQuery(slug, version), read: () => getVersion(member, version) },
+    {
+      query: versionQuery(slug, version),
+      read: () => showExamples(member, getVersion(member, version), listShownExamples),
+    },
     { query: trialQuery(slug, version), read: () => getTrial(member, version) },
   )
   return (

@@ -1,5 +1,6 @@
+import { showExamples } from '@/lib/cases/sights/mutations'
 import { projectRoute } from '@/lib/platform/route'
-import { getEffects } from '@/lib/runs/effects/data'
+import { getEffects, listStudied } from '@/lib/runs/effects/data'
 import { startEffects } from '@/lib/runs/effects/mutations'
 import { startEffectsInput } from '@/lib/runs/effects/schema'
 import { mayRun } from '@/lib/runs/policy'
@@ -7,7 +8,7 @@ import { mayReadVersions } from '@/lib/versions/policy'
 import { versionParams } from '@/lib/versions/schema'
 
 export const GET = projectRoute(mayReadVersions, { params: versionParams }, ({ member, params }) =>
-  getEffects(member, params.version),
+  showExamples(member, getEffects(member, params.version), listStudied),
 )
 
 export const POST = projectRoute(

@@ -1,3 +1,4 @@
+import { showExamples } from '@/lib/cases/sights/mutations'
 import { projectRoute } from '@/lib/platform/route'
 import { findVersionByRef, getPromptContent } from '@/lib/versions/data'
 import { mayReadVersions } from '@/lib/versions/policy'
@@ -10,6 +11,10 @@ export const GET = projectRoute(
   { params: versionParams },
   async ({ member, params }) => {
     const { id } = await findVersionByRef(member.projectId, params.version)
-    return { sections: renderSections(await getPromptContent(member.projectId, id)) }
+    const read = getPromptContent(member.projectId, id)
+    const content = await showExamples(member, read, ({ examples }) =>
+      examples.map((one) => one.id),
+    )
+    return { sections: renderSections(content) }
   },
 )
