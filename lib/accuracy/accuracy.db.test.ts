@@ -111,6 +111,23 @@ describe('what is known of a version', () => {
     expect(await numbers()).toEqual([1, null])
     await db.version.update({ where: { id: draft.id }, data: { persona: 'You guess.' } })
     expect(await numbers()).toEqual([1])
+    // Freezing does not make it the figure of what was frozen.
+    await db.version.update({ where: { id: draft.id }, data: { number: 2, frozenAt: new Date() } })
+    expect(await numbers()).toEqual([1])
+  })
+
+  it('keeps the figure of a draft that is frozen as it was tried', async () => {
+    const { project, member, cases } = await createMeasured()
+    const draft = await createVersion(project, { persona: 'You read closely.' })
+    await createFinishedRun(project, draft.setupId, {
+      pool: 'dev',
+      content: {},
+      contentHash: contentHash(await getPromptContent(project.id, draft.id)),
+      answers: { [cases[0] ?? '']: project.categories.Billing },
+    })
+    await db.version.update({ where: { id: draft.id }, data: { number: 2, frozenAt: new Date() } })
+    const { versions } = await getAccuracy(member)
+    expect(versions.map(({ version }) => version.number)).toEqual([1, 2])
   })
 })
 

@@ -26,20 +26,25 @@ export function PinnedNotice({ project, version, run }: PinnedNoticeProps) {
   return (
     <Notice
       tone="warn"
-      title="The draft has changed since this trial"
+      title={
+        version.number === null
+          ? 'The draft has changed since this trial'
+          : `v${version.number} is not what this trial measured`
+      }
       action={
         <Button size="sm" onClick={() => setOpen(true)}>
           Compare with now
         </Button>
       }
     >
-      What you see is of the draft as it was at <Time iso={run.startedAt} />. Try it again to see
-      what it does now.
+      What you see is of the draft as it was at <Time iso={run.startedAt} />
+      {version.number === null ? '' : ', before its last changes and its freezing'}. Try it again to
+      see what it does now.
       <Dialog
         open={open}
         onOpenChange={setOpen}
         title="What has changed since the trial"
-        description="Removed is what the trial measured, added is what the draft says now."
+        description="Removed is what the trial measured, added is what it says now."
         className="max-w-3xl"
       >
         <Loaded query={pinned}>

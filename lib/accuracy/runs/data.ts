@@ -10,8 +10,8 @@ import { type Candidate, chooseRuns } from './rules'
 export type DevRun = Candidate & { finishedAt: Date | null }
 
 /**
- * The run on dev that speaks for each version, by version id. A draft that was changed since its run
- * has none: the figure would be another prompt's.
+ * The run on dev that speaks for each version, by version id. A version that was changed since its run,
+ * be it a draft or frozen since, has none: the figure would be another prompt's.
  */
 export async function findDevRuns(projectId: string): Promise<Map<string, DevRun>> {
   const [runs, released] = await Promise.all([
@@ -25,21 +25,28 @@ export async function findDevRuns(projectId: string): Promise<Map<string, DevRun
         caseLimit: true,
         items: true,
         finishedAt: true,
+        createdAt: true,
         contentHash: true,
-        setup: { select: { version: { select: { id: true, number: true, archivedAt: true } } } },
+        setup: { select: { version: { select: { id: true, frozenAt: true, archivedAt: true } } } },
       },
     }),
     findReleasedSetup(projectId),
   ])
-  const drafts = new Set(
-    runs.flatMap(({ setup: { version } }) => (version.number === null ? version.id : [])),
-  )
-  const hashes = new Map<string, string>()
-  for (const id of drafts) hashes.set(id, contentHash(await getPromptContent(projectId, id)))
-  const candidates = runs
+  const kept = runs
     .filter(({ setup: { version } }) => version.archivedAt === null)
-    .map(({ setup, ...run }) => ({ ...run, versionId: setup.version.id }))
-    .filter((run) => (hashes.get(run.versionId) ?? run.contentHash) === run.contentHash)
+    .map(({ setup: { version }, ...run }) => ({
+      ...run,
+      versionId: version.id,
+      // What a frozen version said when the run was made is what it says.
+      mayBeOlder: version.frozenAt === null || run.createdAt < version.frozenAt,
+    }))
+  const hashes = new Map<string, string>()
+  for (const id of new Set(kept.flatMap((run) => (run.mayBeOlder ? run.versionId : [])))) {
+    hashes.set(id, contentHash(await getPromptContent(projectId, id)))
+  }
+  const candidates = kept.filter(
+    (run) => !run.mayBeOlder || hashes.get(run.versionId) === run.contentHash,
+  )
   return chooseRuns(candidates, released?.setupId ?? null)
 }
 
