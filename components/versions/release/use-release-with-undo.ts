@@ -29,7 +29,8 @@ export function useReleaseWithUndo(project: string) {
       onClick: () =>
         release.mutate(
           { version: String(former) },
-          { onSuccess: () => toast(`v${former} is back in force`, TOAST), onError: showError },
+          // Not under the same id: the toast that was pressed is on its way out, and would take it along.
+          { onSuccess: () => toast(`v${former} is back in force`), onError: showError },
         ),
     }
     release.mutate(
