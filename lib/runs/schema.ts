@@ -7,7 +7,7 @@ export const LABEL_JOB: { readonly name: string; readonly data?: { runId: string
   name: 'runs.label',
 }
 
-const caseLimit = z.number().int().min(1).max(MOST_CASES)
+export const caseLimit = z.number().int().min(1).max(MOST_CASES)
 
 export const runStatus = z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed'])
 export type RunStatus = z.infer<typeof runStatus>
@@ -39,23 +39,21 @@ export const runParams = z.object({ run: z.uuid('Not a run.') })
 export type StartedRun = { id: string }
 
 /** Query strings hold only text: `limit` is a number or "all". */
+export const limitQuery = z.union([
+  z.literal('all').transform(() => null),
+  z.coerce.number().pipe(caseLimit),
+])
 export const estimateInput = z.object({
   versionId: z.uuid(),
   pool,
-  limit: z
-    .union([z.literal('all').transform(() => null), z.coerce.number().pipe(caseLimit)])
-    .default(DEFAULT_LIMIT),
+  limit: limitQuery.default(DEFAULT_LIMIT),
 })
 export type EstimateInput = z.output<typeof estimateInput>
 
-const runEstimate = z.object({
+/** What asking a model would take, whatever it is asked for. */
+export const askingEstimate = z.object({
   modelId: z.string(),
   standIn: z.boolean(),
-  cases: z.number(),
-  /** Those of them that this version, as it stands, has given no suggestion yet. */
-  unlabelled: z.number(),
-  /** Cases that are too long for the model's window: their middle will be left out. */
-  cut: z.number(),
   inputTokens: z.number(),
   outputTokens: z.number(),
   /** Millionths of a dollar; null where the price of the model is not known. */
@@ -63,8 +61,16 @@ const runEstimate = z.object({
   durationMs: z.number(),
   /** Whether a former run of this model was measured, or the duration is a guess. */
   measured: z.boolean(),
-  /** Why this can't be run at all. */
+  /** Why this can't be done at all. */
   obstacle: z.string().nullable(),
+})
+
+const runEstimate = askingEstimate.extend({
+  cases: z.number(),
+  /** Those of them that this version, as it stands, has given no suggestion yet. */
+  unlabelled: z.number(),
+  /** Cases that are too long for the model's window: their middle will be left out. */
+  cut: z.number(),
 })
 export type RunEstimate = z.infer<typeof runEstimate>
 

@@ -123,7 +123,9 @@ function Answers({ project, reference, version, tried }: AnswersProps) {
         {compareSides(sides) ? <p className="font-medium">{compareSides(sides)}</p> : null}
         {view.leftQueue ? (
           <Notice title="This case left your review queue">
-            You have seen what a version says of it, so others are asked for its label.
+            {sides.some(({ answer }) => answer !== null)
+              ? 'You have seen what a version says of it, so others are asked for its label.'
+              : 'It is taken out before a version is asked. No answer came, but others are asked for its label now.'}
           </Notice>
         ) : null}
       </div>

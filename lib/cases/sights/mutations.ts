@@ -52,3 +52,21 @@ export async function showExamples<View>(
   )
   return view
 }
+
+/** The same for what tells of these cases themselves: writes only what is new. */
+export async function showCases<View>(
+  member: Member,
+  view: View,
+  caseIds: readonly string[],
+): Promise<View> {
+  const known = await db.caseSight.findMany({
+    where: { userId: member.userId, caseId: { in: [...caseIds] } },
+    select: { caseId: true },
+  })
+  const seen = new Set(known.map(({ caseId }) => caseId))
+  await recordSights(
+    member,
+    caseIds.filter((id) => !seen.has(id)),
+  )
+  return view
+}

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { versionName, versionRef } from '@/lib/versions/schema'
-import { MOST_CASES } from '../limits/rules'
-import { runStatus } from '../schema'
+import { askingEstimate, caseLimit, limitQuery, runStatus } from '../schema'
 
 /** The job that goes through a study; whoever starts one enqueues it after the commit. */
 export const EFFECTS_JOB: { readonly name: string; readonly data?: { studyId: string } } = {
@@ -10,8 +9,6 @@ export const EFFECTS_JOB: { readonly name: string; readonly data?: { studyId: st
 
 const effectUnit = z.enum(['example', 'category'])
 export type EffectUnit = z.infer<typeof effectUnit>
-
-const caseLimit = z.number().int().min(1).max(MOST_CASES)
 
 export const startEffectsInput = z.object({
   unit: effectUnit,
@@ -22,16 +19,14 @@ export type StartEffectsInput = z.infer<typeof startEffectsInput>
 
 export const effectEstimateInput = z.object({
   unit: effectUnit,
-  limit: z.union([z.literal('all').transform(() => null), z.coerce.number().pipe(caseLimit)]),
+  limit: limitQuery,
 })
 
 export const studyParams = z.object({ version: versionRef, study: z.uuid() })
 export const partParams = z.object({ version: versionRef, part: z.uuid() })
 
 /** What a look at the examples would take. */
-const effectEstimate = z.object({
-  modelId: z.string(),
-  standIn: z.boolean(),
+const effectEstimate = askingEstimate.extend({
   /** Times the cases are asked again. */
   parts: z.number(),
   /** Labelled cases that each of them asks. */
@@ -39,15 +34,6 @@ const effectEstimate = z.object({
   /** Cases of the version's own run where that must be made first; 0 where there is one. */
   baseCases: z.number(),
   calls: z.number(),
-  inputTokens: z.number(),
-  outputTokens: z.number(),
-  /** Millionths of a dollar; null where the price of the model is not known. */
-  cost: z.number().nullable(),
-  durationMs: z.number(),
-  /** Whether a former run of this model was measured, or the duration is a guess. */
-  measured: z.boolean(),
-  /** Why this can't be done at all. */
-  obstacle: z.string().nullable(),
 })
 export type EffectEstimate = z.infer<typeof effectEstimate>
 

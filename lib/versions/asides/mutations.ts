@@ -52,7 +52,7 @@ export async function askAside(member: Member, aside: Aside): Promise<AsideAnswe
 /** The same for whoever has entered already and asks more than once. */
 export async function askEntered(
   member: Member,
-  { purpose, versionId, caseId, request }: Aside,
+  { purpose, versionId, caseId, tellsOfIds, request }: Aside,
 ): Promise<AsideAnswer> {
   const standIn = isStandIn()
   const { modelId } = request
@@ -67,6 +67,7 @@ export async function askEntered(
       purpose,
       versionId,
       caseId,
+      tellsOfIds,
       // Nothing pins the fixed part of such a request, so it is kept whole.
       request,
       modelId,

@@ -6,6 +6,8 @@ export type Aside = {
   versionId: string | null
   /** Null where it is about no case of the project, or about several. */
   caseId: string | null
+  /** All cases of which request or answer tell something, where a person may come back to them. */
+  tellsOfIds?: string[]
   request: ModelRequest
 }
 

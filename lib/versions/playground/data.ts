@@ -146,16 +146,50 @@ export async function listVersionsThatKnow(
 
 const LISTED_TRIES = 10
 
-/** A person's own latest tries of a version, the newest first. Throws not-found. */
-export async function listFormerTries(member: Member, ref: string): Promise<FormerTry[]> {
+/** All cases that a person is being asked about now: few at a time. */
+export async function listCasesInHand(userId: string): Promise<string[]> {
+  const open = await db.assignment.findMany({
+    where: {
+      status: 'open',
+      OR: [{ forUserId: userId }, { holderId: userId, leaseUntil: { gt: new Date() } }],
+    },
+    select: { caseId: true },
+  })
+  return open.map(({ caseId }) => caseId)
+}
+
+/** Of these cases, those that the person is being asked about: nothing of them is shown. */
+async function listAsked(userId: string, caseIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const inHand = new Set(await listCasesInHand(userId))
+  return new Set(caseIds.filter((id) => inHand.has(id)))
+}
+
+type Telling = { caseId: string | null; tellsOfIds: string[] }
+
+/** Tries from before that was kept tell of their case at least. */
+const listToldOf = ({ caseId, tellsOfIds }: Telling) => [
+  ...new Set([...tellsOfIds, caseId ?? []].flat()),
+]
+
+/**
+ * A person's own latest tries of a version, the newest first, and the cases they tell of: the caller
+ * records their sight. Without those that tell of a case the person is being asked about. Throws
+ * not-found.
+ */
+export async function listFormerTries(
+  member: Member,
+  ref: string,
+): Promise<{ tries: FormerTry[]; tellsOfIds: string[] }> {
   const { projectId, userId } = member
   const version = await findVersionByRef(projectId, ref)
-  const calls = await db.asideCall.findMany({
+  const found = await db.asideCall.findMany({
     where: { projectId, versionId: version.id, askedById: userId, purpose: 'playground' },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: LISTED_TRIES,
     omit: { request: true },
   })
+  const asked = await listAsked(userId, found.flatMap(listToldOf))
+  const calls = found.filter((call) => !listToldOf(call).some((id) => asked.has(id)))
   const [categories, cases] = await Promise.all([
     db.category.findMany({ where: { projectId }, select: { key: true, name: true } }),
     db.case.findMany({
@@ -163,7 +197,7 @@ export async function listFormerTries(member: Member, ref: string): Promise<Form
       select: { id: true, externalId: true, subject: true },
     }),
   ])
-  return calls.map(({ id, at, caseId, rawAnswer, stopReason, standIn }) => {
+  const tries = calls.map(({ id, at, caseId, rawAnswer, stopReason, standIn }) => {
     const { labelKey } = parseAnswer(rawAnswer ?? '', { categories, stopReason })
     return {
       callId: id,
@@ -173,16 +207,29 @@ export async function listFormerTries(member: Member, ref: string): Promise<Form
       standIn,
     }
   })
+  return { tries, tellsOfIds: [...new Set(calls.flatMap(listToldOf))] }
 }
 
-/** The exact request of one of the person's own tries, as JSON. Throws not-found. */
-export async function getTriedRequest({ projectId, userId }: Member, id: string): Promise<string> {
+/**
+ * The exact request of one of the person's own tries, as JSON, and the cases it tells of: the caller
+ * records their sight. Throws not-found, and `conflict` while the person is being asked about one.
+ */
+export async function getTriedRequest(
+  { projectId, userId }: Member,
+  id: string,
+): Promise<{ request: string; tellsOfIds: string[] }> {
   const call = await db.asideCall.findFirst({
     where: { id, projectId, askedById: userId, purpose: 'playground' },
-    select: { request: true },
+    select: { request: true, caseId: true, tellsOfIds: true },
   })
   if (!call) throw notFound('This call')
-  return JSON.stringify(call.request, null, 2)
+  const tellsOfIds = listToldOf(call)
+  if ((await listAsked(userId, tellsOfIds)).size > 0) {
+    throw conflict(
+      'This request tells something of a case that you have in hand to review. Answer it or pass on it first.',
+    )
+  }
+  return { request: JSON.stringify(call.request, null, 2), tellsOfIds }
 }
 
 /** The final label of a case, by id and by name; null while there is none. */

@@ -49,7 +49,9 @@ const INVOICE = 'My invoice shows a charge twice, please credit it to the accoun
 const CHAT = `Customer: ${INVOICE}\nAgent: I have credited the charge.`
 
 const open = (input: object, member = engineer) => openTriedCase(member, tryInput.parse(input))
-const ask = async (input: object, ref = draft) => tryCase(engineer, ref, await open(input))
+const record = (caseIds: readonly string[]) => recordSights(engineer, caseIds)
+const ask = async (input: object, ref = draft) => tryCase(engineer, ref, await open(input), record)
+const listTries = async (member = engineer) => (await listFormerTries(member, draft)).tries
 
 const hold = (caseId: string, member: Member) =>
   db.assignment.create({
@@ -85,7 +87,9 @@ describe('tryCase', () => {
       expect(view.case.messages[messageIndex]?.text.slice(start, end)).toBe(answer?.evidence)
     }
     const requests = await Promise.all(
-      view.sides.map(({ answer }) => getTriedRequest(engineer, answer?.callId ?? '')),
+      view.sides.map(
+        async ({ answer }) => (await getTriedRequest(engineer, answer?.callId ?? '')).request,
+      ),
     )
     expect(requests[1]).toContain('You read invoices.')
     expect(requests[0]).not.toContain('You read invoices.')
@@ -141,8 +145,52 @@ describe('tryCase', () => {
     await setFinalLabel(project, id, project.categories.Defect)
     await bedrock.setFaults({ errorRate: { AccessDeniedException: 1 } })
     const view = await ask({ caseId: id })
-    expect(view).toMatchObject({ finalLabel: null, leftQueue: false })
+    expect(view.finalLabel).toBeNull()
     expect(view.sides[0]?.error).toMatch(/refuses access/)
+  })
+
+  test('the sight is there before the model is asked, and stays when no answer comes', async () => {
+    const id = await createCase(project, { pool: 'dev', text: INVOICE })
+    await wantReview(id)
+    const asked = async () =>
+      db.asideCall.count({ where: { projectId: project.id, purpose: 'playground' } })
+    const seen: [string[], number][] = []
+    await bedrock.setFaults({ errorRate: { AccessDeniedException: 1 } })
+    const view = await tryCase(engineer, draft, await open({ caseId: id }), async (caseIds) => {
+      seen.push([[...caseIds], await asked()])
+    })
+    expect(seen).toEqual([
+      [[id], 0],
+      [[id], 0],
+    ])
+    expect(view).toMatchObject({ finalLabel: null, leftQueue: true })
+  })
+
+  test('what can’t be asked at all takes nothing out of anyone’s queue', async () => {
+    const id = await createCase(project, { pool: 'dev', text: INVOICE })
+    await wantReview(id)
+    const alone = await createVersion(project)
+    await db.versionCategory.deleteMany({ where: { versionId: alone } })
+    const view = await ask({ caseId: id }, alone)
+    expect(view.sides).toMatchObject([
+      { answer: null, error: expect.stringContaining('at least two categories') },
+    ])
+    expect(view.leftQueue).toBe(false)
+    expect(await db.caseSight.count({ where: { caseId: id } })).toBe(0)
+  })
+
+  test('a labelled case in one’s hands is no similar example', async () => {
+    await db.version.update({ where: { id: draft }, data: { similarExamples: 2 } })
+    const [free, held] = [
+      await createCase(project, { text: `${INVOICE} again` }),
+      await createCase(project, { text: `${INVOICE} once more` }),
+    ]
+    for (const id of [free, held]) await setFinalLabel(project, id, project.categories.Billing)
+    const similarTo = async () => (await ask({ text: INVOICE })).sides[1]?.answer?.similarIds
+    await hold(held, engineer)
+    expect(await similarTo()).toEqual([free])
+    await db.assignment.deleteMany({ where: { caseId: held } })
+    expect((await similarTo())?.sort()).toEqual([free, held].sort())
   })
 
   test('an answer about its own example, or one like it, is marked', async () => {
@@ -311,15 +359,38 @@ describe('listFormerTries', () => {
     const id = await createCase(project, { pool: 'dev', text: INVOICE })
     await ask({ caseId: id })
     await ask({ text: 'The export crashes with an error since the update' })
-    const tries = await listFormerTries(engineer, draft)
+    const tries = await listTries()
     expect(tries.map((one) => [one.case?.id ?? null, one.label])).toEqual([
       [null, 'Defect'],
       [id, 'Billing'],
     ])
     const other = await createMember(project, 'prompt_engineer')
-    expect(await listFormerTries(other, draft)).toEqual([])
+    expect(await listTries(other)).toEqual([])
     await expect(getTriedRequest(other, tries[0]?.callId ?? '')).rejects.toMatchObject({
       code: 'not_found',
     })
+  })
+  test('without what one is asked about now, and what it tells of is named', async () => {
+    await db.version.update({ where: { id: draft }, data: { similarExamples: 2 } })
+    const [own, beside] = [
+      await createCase(project, { pool: 'dev', text: INVOICE }),
+      await createCase(project, { text: `${INVOICE} again` }),
+    ]
+    await setFinalLabel(project, beside, project.categories.Billing)
+    await ask({ caseId: own })
+    const all = await listFormerTries(engineer, draft)
+    expect(all.tellsOfIds.sort()).toEqual([own, beside].sort())
+    const callId = all.tries[0]?.callId ?? ''
+    // Asked again on purpose, as for a repeat: of the case itself, then of one beside it.
+    for (const caseId of [own, beside]) {
+      const { id } = await wantReview(caseId)
+      await db.assignment.update({ where: { id }, data: { forUserId: engineer.userId } })
+      expect(await listFormerTries(engineer, draft)).toEqual({ tries: [], tellsOfIds: [] })
+      await expect(getTriedRequest(engineer, callId)).rejects.toMatchObject({ code: 'conflict' })
+      await db.assignment.delete({ where: { id } })
+    }
+    expect((await getTriedRequest(engineer, callId)).tellsOfIds.sort()).toEqual(
+      [own, beside].sort(),
+    )
   })
 })

@@ -12,26 +12,43 @@ import { askEntered, enterAsking } from '../asides/mutations'
 import { findVersionByRef, getPromptContent, listVersionCategories } from '../data'
 import type { PromptContent } from '../rendering/schema'
 import type { VersionCategory, VersionName } from '../schema'
-import { findFinalLabel, listVersionsThatKnow, type TriedCase } from './data'
+import { findFinalLabel, listCasesInHand, listVersionsThatKnow, type TriedCase } from './data'
 import type { TryAnswer, TrySide, TryView } from './schema'
 
 /**
  * Asks a version and its parent about a case, both at once and each as it is saved now. Where one gives
  * no answer, its side says why and the other stands. What is asked and answered is kept. The caller has
- * opened the case for this person, and records the sight of it where an answer came, before it is
- * shown. Throws not-found, or `too_many`.
+ * opened the case for this person; `recordSights` remembers, before the model is asked, of which cases
+ * they learn something, so that no answer is ever there without it. Throws not-found, or `too_many`.
  */
-export async function tryCase(member: Member, ref: string, tried: TriedCase): Promise<TryView> {
+export async function tryCase(
+  member: Member,
+  ref: string,
+  tried: TriedCase,
+  recordSights: RecordSights,
+): Promise<TryView> {
   const leave = await enterAsking(member)
   try {
-    return await askBoth(member, ref, tried)
+    return await askBoth(member, ref, tried, recordSights)
   } finally {
     leave()
   }
 }
 
-async function askBoth(member: Member, ref: string, tried: TriedCase): Promise<TryView> {
+type RecordSights = (caseIds: readonly string[]) => Promise<void>
+
+async function askBoth(
+  member: Member,
+  ref: string,
+  tried: TriedCase,
+  recordSights: RecordSights,
+): Promise<TryView> {
   const { projectId } = member
+  let isSeen = false
+  const record: RecordSights = async (caseIds) => {
+    await recordSights(caseIds)
+    isSeen = true
+  }
   const version = await findVersionByRef(projectId, ref)
   const ids = [version.parentId, version.id].filter((id) => id !== null)
   const [asked, known, label] = await Promise.all([
@@ -39,14 +56,14 @@ async function askBoth(member: Member, ref: string, tried: TriedCase): Promise<T
     listVersionsThatKnow(ids, tried.seen),
     tried.id === null ? null : findFinalLabel(projectId, tried.id),
   ])
-  const ask = { member, tried, truth: label?.truth ?? null }
+  const ask = { member, tried, truth: label?.truth ?? null, record }
   const sides = await Promise.all(asked.map((one) => askSide(ask, one, known.has(one.version.id))))
   const answered = sides.some(({ answer }) => answer !== null)
   return {
     case: { id: tried.id, externalId: tried.externalId, ...tried.content },
     alike: tried.alike,
     finalLabel: answered ? (label?.view ?? null) : null,
-    leftQueue: answered && tried.leavesQueue,
+    leftQueue: isSeen && tried.leavesQueue,
     sides,
   }
 }
@@ -82,7 +99,7 @@ async function readAsked(projectId: string, id: string): Promise<Asked> {
   )
 }
 
-type Ask = { member: Member; tried: TriedCase; truth: Truth | null }
+type Ask = { member: Member; tried: TriedCase; truth: Truth | null; record: RecordSights }
 
 async function askSide(ask: Ask, asked: Asked, knows: boolean): Promise<TrySide> {
   const { version, parent, edit, savedAt } = asked
@@ -95,21 +112,26 @@ async function askSide(ask: Ask, asked: Asked, knows: boolean): Promise<TrySide>
   }
 }
 
-async function askVersion({ member, tried, truth }: Ask, asked: Asked): Promise<TryAnswer> {
+async function askVersion({ member, tried, truth, record }: Ask, asked: Asked): Promise<TryAnswer> {
   const { content, categories } = asked
   if (categories.length < 2) {
     throw invalid('This version needs at least two categories before it can be asked.')
   }
   const makeRequest = prepare(content)
   const similar = await findSimilarExamples(member.projectId, content, {
-    caseIds: tried.seen,
+    // Nobody is shown the label of a case that they are being asked about.
+    caseIds: [...tried.seen, ...(await listCasesInHand(member.userId))],
     content: tried.content,
   })
   const { request, cut } = makeRequest(tried.content, similar)
+  // The exact request, one click away, shows the labels of the similar examples too.
+  const tellsOfIds = [...new Set([...tried.seen, ...similar.map((one) => one.caseId)])]
+  await record(tellsOfIds)
   const { text, cost, ...answered } = await askEntered(member, {
     purpose: 'playground',
     versionId: asked.version.id,
     caseId: tried.id,
+    tellsOfIds,
     request,
   })
   const { stopReason, modelId } = answered
