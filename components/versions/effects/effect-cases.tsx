@@ -1,11 +1,15 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { Loaded } from '@/components/ui/loaded'
+import { errorMessage } from '@/components/ui/error-message'
+import { count } from '@/components/ui/figures'
+import { Notice } from '@/components/ui/notice'
+import { Skeleton } from '@/components/ui/skeleton'
 import { effectCasesQuery } from '@/lib/runs/effects/queries'
-import type { EffectCase, EffectPart } from '@/lib/runs/effects/schema'
+import type { EffectCase, EffectPart, EffectSide } from '@/lib/runs/effects/schema'
 import { versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
 
@@ -16,9 +20,22 @@ type EffectCasesProps = {
   onClose: () => void
 }
 
+const SIDES = {
+  fixes: { title: 'Fixed by it', tone: 'good' },
+  breaks: { title: 'Broken by it', tone: 'bad' },
+} as const
+
 /** The cases that an example decides, one by one. */
 export function EffectCases({ project, version, part, onClose }: EffectCasesProps) {
-  const cases = useQuery(effectCasesQuery(project, versionPath(version), part.id))
+  const list = (side: EffectSide) => (
+    <CaseList
+      project={project}
+      version={versionPath(version)}
+      partId={part.id}
+      side={side}
+      total={part.result?.[side] ?? 0}
+    />
+  )
   return (
     <Dialog
       open
@@ -27,26 +44,10 @@ export function EffectCases({ project, version, part, onClose }: EffectCasesProp
       description="Cases of dev that come out right only with it, or only without it."
       className="max-w-2xl"
     >
-      <Loaded query={cases}>
-        {({ fixes, breaks }) => (
-          <div className="grid gap-4">
-            <CaseList
-              project={project}
-              title="Fixed by it"
-              tone="good"
-              cases={fixes}
-              total={part.result?.fixes}
-            />
-            <CaseList
-              project={project}
-              title="Broken by it"
-              tone="bad"
-              cases={breaks}
-              total={part.result?.breaks}
-            />
-          </div>
-        )}
-      </Loaded>
+      <div className="grid gap-4">
+        {list('fixes')}
+        {list('breaks')}
+      </div>
     </Dialog>
   )
 }
@@ -60,46 +61,82 @@ function namePart({ examples: [first, ...others] }: EffectPart): string {
 
 type CaseListProps = {
   project: string
-  title: string
-  tone: 'good' | 'bad'
-  cases: EffectCase[]
-  /** Of a long list only the first cases come. */
-  total: number | undefined
+  version: string
+  partId: string
+  side: EffectSide
+  /** How many there are on this side. */
+  total: number
 }
 
-function CaseList({ project, title, tone, cases, total = 0 }: CaseListProps) {
-  if (cases.length === 0) return null
-  const all = Math.max(total, cases.length)
+/** One side, a page at a time. */
+function CaseList({ project, version, partId, side, total }: CaseListProps) {
+  const { title, tone } = SIDES[side]
+  const query = useInfiniteQuery({
+    ...effectCasesQuery(project, version, partId, side),
+    enabled: total > 0,
+  })
+  if (total === 0) return null
+  const cases = query.data?.pages.flatMap((page) => page.cases) ?? []
   return (
     <section aria-label={title}>
       <h3 className="mb-1 font-medium text-[13px]">
-        {title} <Badge tone={tone}>{all}</Badge>
+        {title} <Badge tone={tone}>{count(total)}</Badge>
       </h3>
-      {all > cases.length && (
-        <p className="text-[13px] text-muted">The first {cases.length}, in random order.</p>
-      )}
+      {query.isPending ? (
+        <div role="status" aria-label="Loading" className="grid gap-3 py-2">
+          {Array.from({ length: Math.min(total, 5) }, (_, i) => `row ${i}`).map((row) => (
+            <Skeleton key={row} className="h-5" />
+          ))}
+        </div>
+      ) : null}
+      {query.isError ? (
+        <Notice
+          tone="bad"
+          title="These cases could not be loaded"
+          action={
+            <Button size="sm" busy={query.isFetching} onClick={() => void query.refetch()}>
+              Try again
+            </Button>
+          }
+        >
+          {errorMessage(query.error)}
+        </Notice>
+      ) : null}
       <ul>
         {cases.map((one) => (
-          <li
-            key={one.caseId}
-            className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b py-1.5 text-[13px] last:border-b-0"
-          >
-            <Link
-              className="link font-mono"
-              href={`/projects/${project}/cases/${one.caseId}`}
-              prefetch={false}
-            >
-              {one.externalId}
-            </Link>
-            <span className="min-w-0 flex-1 basis-40 break-words">{one.subject}</span>
-            <span className="text-muted">
-              {tone === 'good'
-                ? `${one.label}, without it ${one.withoutLabel ?? 'no valid label'}`
-                : `should be ${one.label}, with it ${one.withLabel ?? 'no valid label'}`}
-            </span>
-          </li>
+          <Case key={one.caseId} project={project} one={one} side={side} />
         ))}
       </ul>
+      {cases.length > 0 && query.hasNextPage ? (
+        <Button
+          size="sm"
+          className="mt-2"
+          busy={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show more: {count(cases.length)} of {count(total)} shown
+        </Button>
+      ) : null}
     </section>
+  )
+}
+
+function Case({ project, one, side }: { project: string; one: EffectCase; side: EffectSide }) {
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b py-1.5 text-[13px] last:border-b-0">
+      <Link
+        className="link font-mono"
+        href={`/projects/${project}/cases/${one.caseId}`}
+        prefetch={false}
+      >
+        {one.externalId}
+      </Link>
+      <span className="min-w-0 flex-1 basis-40 break-words">{one.subject}</span>
+      <span className="text-muted">
+        {side === 'fixes'
+          ? `${one.label}, without it ${one.withoutLabel ?? 'no valid label'}`
+          : `should be ${one.label}, with it ${one.withLabel ?? 'no valid label'}`}
+      </span>
+    </li>
   )
 }

@@ -2,16 +2,15 @@ import type { EffectStudy, LeftOut, Run } from '@/generated/prisma/client'
 import { isRight } from '@/lib/accuracy/rules'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
-import { notFound } from '@/lib/platform/errors'
-import { nameCategories } from '@/lib/projects/data'
 import { namePeople } from '@/lib/users/data'
 import { findVersionByRef, getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
 import { computeCost } from '../models/rules'
 import { isEnded, measureProgress } from '../rules'
+import { compareParts } from './comparing/data'
 import { chooseUnit, countInUse, judgeEffects } from './rules'
-import type { EffectCases, EffectExample, EffectStudyView, EffectsView } from './schema'
+import type { EffectCounts, EffectExample, EffectStudyView, EffectsView } from './schema'
 
 /** What is known of what the examples of a version do. Throws not-found. */
 export async function getEffects(member: Member, ref: string): Promise<EffectsView> {
@@ -67,7 +66,7 @@ async function viewStudy(study: FoundStudy, hashNow: string): Promise<EffectStud
     scoreWhole(baseRun.id, runs[0]?.id ?? null),
     compareParts(
       baseRun.id,
-      runs.filter(({ status }) => status === 'done'),
+      runs.flatMap(({ id, status }) => (status === 'done' ? id : [])),
     ),
     readProgress(study, runs, items - done),
   ])
@@ -95,13 +94,11 @@ async function viewStudy(study: FoundStudy, hashNow: string): Promise<EffectStud
   }
 }
 
-type Counts = { n: number; fixes: number; breaks: number }
-
 function viewParts(
   parts: readonly FoundPart[],
   content: PromptContent,
   { priceIn }: Run,
-  results: ReadonlyMap<string, Counts>,
+  results: ReadonlyMap<string, EffectCounts>,
 ): EffectStudyView['parts'] {
   const counted = parts.flatMap(({ runId }) => results.get(runId ?? '') ?? [])
   const verdicts = new Map(judgeEffects(counted).map((verdict, at) => [counted[at], verdict]))
@@ -135,42 +132,6 @@ function describeExamples({ categories, examples }: PromptContent): EffectExampl
 }
 
 type Answered = { labelId: string; secondLabelId: string | null }
-type Differing = Answered & { runId: string; withId: string | null; withoutId: string | null }
-
-/** For each finished run, in how many of its labelled cases it differs from the base for better or worse. */
-async function compareParts(
-  baseRunId: string,
-  runs: readonly PartRun[],
-): Promise<Map<string, Counts>> {
-  const ids = runs.map(({ id }) => id)
-  const [totals, differing] = await Promise.all([
-    db.$queryRaw<{ runId: string; n: number }[]>`
-      SELECT o."runId", count(*)::int AS n
-      FROM "Suggestion" o
-      JOIN "Suggestion" b ON b."caseId" = o."caseId" AND b."runId" = ${baseRunId}::uuid AND b.counts
-      JOIN "FinalLabel" f ON f."caseId" = o."caseId"
-      WHERE o."runId" = ANY(${ids}::uuid[])
-      GROUP BY 1`,
-    db.$queryRaw<Differing[]>`
-      SELECT o."runId", f."labelId", f."secondLabelId", label_now(b."labelId") AS "withId",
-        label_now(o."labelId") AS "withoutId"
-      FROM "Suggestion" o
-      JOIN "Suggestion" b ON b."caseId" = o."caseId" AND b."runId" = ${baseRunId}::uuid AND b.counts
-      JOIN "FinalLabel" f ON f."caseId" = o."caseId"
-      WHERE o."runId" = ANY(${ids}::uuid[]) AND label_now(o."labelId") IS DISTINCT FROM label_now(b."labelId")`,
-  ])
-  const counts = new Map(ids.map((id): [string, Counts] => [id, { n: 0, fixes: 0, breaks: 0 }]))
-  for (const { runId, n } of totals) Object.assign(counts.get(runId) ?? {}, { n })
-  for (const { runId, withId, withoutId, ...truth } of differing) {
-    const own = counts.get(runId)
-    if (!own) continue
-    const right = isRight(withId, truth).exact
-    const rightWithout = isRight(withoutId, truth).exact
-    if (right && !rightWithout) own.fixes += 1
-    if (!right && rightWithout) own.breaks += 1
-  }
-  return counts
-}
 
 /** With all examples, on the cases of the study that have a final label. */
 async function scoreWhole(
@@ -204,47 +165,4 @@ async function readProgress(
   })
   const startedAt = runs.find((run) => run.startedAt !== null)?.startedAt ?? null
   return measureProgress({ startedAt, now, windowMs: RATE_WINDOW_MS, endedInWindow, left })
-}
-
-/** More than a person reads one by one; whoever is shown a case is no longer asked about it. */
-const MOST_LISTED = 50
-
-type CaseRow = Differing & { caseId: string; externalId: string; subject: string }
-
-/**
- * The cases that a part's examples decide, the first of each side by random rank. All are of dev and have a final label; the
- * caller records who has seen them. Throws not-found.
- */
-export async function listEffectCases(
-  { projectId }: Member,
-  { version, part }: { version: string; part: string },
-): Promise<EffectCases> {
-  const { id: versionId } = await findVersionByRef(projectId, version)
-  const found = await db.leftOut.findFirst({
-    where: { id: part, study: { projectId, versionId } },
-    include: { study: true },
-  })
-  if (!found) throw notFound('This example')
-  const rows = await db.$queryRaw<CaseRow[]>`
-    SELECT c.id AS "caseId", c."externalId", c.subject, f."labelId", f."secondLabelId",
-      label_now(b."labelId") AS "withId", label_now(o."labelId") AS "withoutId"
-    FROM "Suggestion" o
-    JOIN "Suggestion" b ON b."caseId" = o."caseId" AND b.counts
-      AND b."runId" = ${found.study.baseRunId}::uuid
-    JOIN "FinalLabel" f ON f."caseId" = o."caseId"
-    JOIN "Case" c ON c.id = o."caseId" AND c.pool = 'dev'
-    WHERE o."runId" = ${found.runId}::uuid AND label_now(o."labelId") IS DISTINCT FROM label_now(b."labelId")
-    ORDER BY c.rank, c.id`
-  const names = await nameCategories(projectId)
-  const nameOf = (id: string | null) => names.get(id ?? '') ?? null
-  const list = (side: 'withId' | 'withoutId') =>
-    rows
-      .filter((row) => isRight(row[side], row).exact)
-      .slice(0, MOST_LISTED)
-      .map(({ caseId, externalId, subject, labelId, withId, withoutId }) => ({
-        ...{ caseId, externalId, subject, label: nameOf(labelId) ?? '' },
-        ...{ withLabel: nameOf(withId), withoutLabel: nameOf(withoutId) },
-      }))
-  // Where both differ, at most one of them is right.
-  return { fixes: list('withId'), breaks: list('withoutId') }
 }

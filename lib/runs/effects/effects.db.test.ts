@@ -11,7 +11,8 @@ import { listRuns } from '../data'
 import { labelRun } from '../labelling/jobs'
 import { createCases, createExample, createVersion } from '../testing/fixtures'
 import { startBedrock, startStudyWorker, type TestBedrock } from '../testing/processes'
-import { getEffects, listEffectCases } from './data'
+import { listEffectCases } from './cases/data'
+import { getEffects } from './data'
 import { estimateEffects } from './estimates/data'
 import { goThroughStudy, resumeQuietEffects } from './jobs'
 import { startEffects, stopEffects } from './mutations'
@@ -78,6 +79,17 @@ async function tryOnDev(
   return runId
 }
 
+/** Ids of the cases of one side, page by page. */
+async function listAll(part: string, side: 'fixes' | 'breaks'): Promise<string[][]> {
+  const pages: string[][] = []
+  for (let after: string | undefined; ; ) {
+    const page = await listEffectCases(engineer, { version: versionId, part }, { side, after })
+    pages.push(page.cases.map(({ caseId }) => caseId))
+    if (page.next === null) return pages
+    after = page.next
+  }
+}
+
 test('each example is left out once, over the labelled cases of the version’s own run', async () => {
   const cases = await createLabelledCases(6)
   const { Billing, Defect } = project.categories
@@ -107,9 +119,8 @@ test('each example is left out once, over the labelled cases of the version’s 
       fixes: own.filter((caseId) => !right(caseId)).length,
       breaks: others.filter((caseId) => right(caseId)).length,
     })
-    const listed = await listEffectCases(engineer, { version: versionId, part: part.id })
-    expect(listed.fixes.map(({ caseId }) => caseId)).toEqual(own.filter((one) => !right(one)))
-    expect(listed.breaks.map(({ caseId }) => caseId)).toEqual(others.filter(right))
+    expect(await listAll(part.id, 'fixes')).toEqual([own.filter((one) => !right(one))])
+    expect(await listAll(part.id, 'breaks')).toEqual([others.filter(right)])
   }
   const runs = await db.run.findMany({ where: { leftOut: { studyId: id } } })
   for (const run of runs) {
@@ -120,7 +131,7 @@ test('each example is left out once, over the labelled cases of the version’s 
   expect((await listRuns(engineer)).map((run) => run.id)).toEqual([base])
 })
 
-test('of many cases that an example decides the first are listed', async () => {
+test('all of many cases that an example decides are listed, page by page', async () => {
   const cases = await createLabelledCases(56)
   const { Billing, Defect } = project.categories
   const baseRunId = await tryOnDev(Object.fromEntries(cases.map((id) => [id, Billing])))
@@ -137,9 +148,18 @@ test('of many cases that an example decides the first are listed', async () => {
       parts: { create: { id: part, position: 0, exampleIds: examples.slice(0, 1), runId } },
     },
   })
-  const { fixes, breaks } = await listEffectCases(engineer, { version: versionId, part })
-  expect(fixes.map(({ caseId }) => caseId)).toEqual(cases.slice(0, 50))
-  expect(breaks).toEqual([])
+  const pages = await listAll(part, 'fixes')
+  expect(pages.map((page) => page.length)).toEqual([10, 10, 10, 10, 10, 5])
+  expect(pages.flat()).toEqual(cases.slice(0, -1))
+  expect(await listAll(part, 'breaks')).toEqual([[]])
+  // A label that is revised counts at once, though nothing of the runs has changed.
+  const effect = async () => (await getEffects(engineer, versionId)).study?.parts[0]?.result
+  expect(await effect()).toMatchObject({ n: 55, fixes: 55, breaks: 0 })
+  await setFinalLabel(project, cases[0] ?? '', Defect)
+  expect(await effect()).toMatchObject({ n: 55, fixes: 54, breaks: 1 })
+  await setFinalLabel(project, cases[1] ?? '', project.categories.Education)
+  expect(await effect()).toMatchObject({ n: 55, fixes: 53, breaks: 1 })
+  expect(await listAll(part, 'breaks')).toEqual([cases.slice(0, 1)])
 })
 
 test('the similar examples are those of the run it is compared with, whatever was labelled since', async () => {
@@ -293,7 +313,9 @@ test('another project’s studies are not found', async () => {
   await expect(stopEffects(stranger, id)).rejects.toMatchObject({ code: 'not_found' })
   await expect(getEffects(stranger, versionId)).rejects.toMatchObject({ code: 'not_found' })
   const cell = { version: versionId, part: part.id }
-  await expect(listEffectCases(stranger, cell)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(listEffectCases(stranger, cell, { side: 'fixes' })).rejects.toMatchObject({
+    code: 'not_found',
+  })
 })
 
 test('a study that nobody has in hand is taken up by the sweep', async () => {

@@ -1,16 +1,22 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
 import { versionsKey, versionsPath } from '@/lib/versions/queries'
 import { isEnded } from '../rules'
 import type {
-  EffectCases,
+  EffectCasePage,
   EffectEstimate,
+  EffectSide,
   EffectsView,
   StartEffectsInput,
   StartedStudy,
 } from './schema'
 
-/** Every time, all parts are compared anew. */
+/** A part takes longer than this: sooner there is nothing new but a few answers. */
 const POLL_MS = 3_000
 
 const path = (slug: string, ref: string) => `${versionsPath(slug)}/${ref}/effects`
@@ -39,10 +45,16 @@ export const effectEstimateQuery = (
   })
 
 /** Whoever opens it has seen the final labels of these cases. */
-export const effectCasesQuery = (slug: string, ref: string, partId: string) =>
-  queryOptions({
-    queryKey: [...versionsKey(slug), ref, 'effects', 'parts', partId],
-    queryFn: () => api.get<EffectCases>(`${path(slug, ref)}/parts/${partId}`),
+export const effectCasesQuery = (slug: string, ref: string, partId: string, side: EffectSide) =>
+  infiniteQueryOptions({
+    queryKey: [...versionsKey(slug), ref, 'effects', 'parts', partId, side],
+    queryFn: ({ pageParam }) => {
+      const query = new URLSearchParams({ side })
+      if (pageParam) query.set('after', pageParam)
+      return api.get<EffectCasePage>(`${path(slug, ref)}/parts/${partId}?${query}`)
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
   })
 
 export function useStartEffects(slug: string, ref: string) {

@@ -25,6 +25,16 @@ export const effectEstimateInput = z.object({
 export const studyParams = z.object({ version: versionRef, study: z.uuid() })
 export const partParams = z.object({ version: versionRef, part: z.uuid() })
 
+const effectSide = z.enum(['fixes', 'breaks'])
+export type EffectSide = z.infer<typeof effectSide>
+
+export const effectCasesInput = z.object({
+  side: effectSide,
+  /** The case after which the page begins. */
+  after: z.uuid().optional(),
+})
+export type EffectCasesInput = z.infer<typeof effectCasesInput>
+
 /** What a look at the examples would take. */
 const effectEstimate = askingEstimate.extend({
   /** Times the cases are asked again. */
@@ -126,7 +136,11 @@ const effectCase = z.object({
 })
 export type EffectCase = z.infer<typeof effectCase>
 
-const effectCases = z.object({ fixes: z.array(effectCase), breaks: z.array(effectCase) })
-export type EffectCases = z.infer<typeof effectCases>
+const effectCasePage = z.object({
+  cases: z.array(effectCase),
+  /** `after` of the next page; null at the end. */
+  next: z.string().nullable(),
+})
+export type EffectCasePage = z.infer<typeof effectCasePage>
 
 export type StartedStudy = { id: string }
