@@ -64,6 +64,13 @@ function EffectsBody({ project, version, effects, mayEdit }: BodyProps) {
           now.
         </Notice>
       ) : null}
+      {study?.similarMayDiffer ? (
+        <Notice tone="warn" title="Its similar examples may differ a little">
+          The run with all examples was made before it was kept under which labels its similar
+          examples stood. Where such a label has been revised since, a case may have been asked
+          beside others, and that may pass for an effect.
+        </Notice>
+      ) : null}
       {study && measured ? (
         <>
           <ResultsCard project={project} version={version} study={study} />

@@ -60,7 +60,10 @@ export async function askForCase(
   signal: AbortSignal,
 ): Promise<{ outcome: Outcome; stop: string | null }> {
   const { request, cut } = asking.makeRequest(content, similar)
-  const similarIds = similar.map((one) => one.caseId)
+  const beside = {
+    similarIds: similar.map((one) => one.caseId),
+    similarLabelIds: similar.map((one) => one.labelId),
+  }
   const calls: CallRow[] = []
   const suggest = (said: Said, callId: string | undefined): Outcome['suggestion'] => ({
     id: newId(),
@@ -75,7 +78,7 @@ export async function askForCase(
   for (;;) {
     const startedAt = Date.now()
     const { record, failure, throttled } = await tryCall(request, asking.price)
-    const call = { ...record, runId: asking.runId, similarIds }
+    const call = { ...record, runId: asking.runId, ...beside }
     calls.push(call)
     // Any other failure says nothing about the pace.
     if (failure === null || throttled) report({ startedAt, now: Date.now(), throttled })

@@ -61,9 +61,10 @@ async function viewStudy(study: FoundStudy, hashNow: string): Promise<EffectStud
   const failed = runs.reduce((sum, run) => sum + run.failed, 0)
   const done = runs.reduce((sum, run) => sum + run.done, failed)
   const items = cases * parts.length
-  const [people, whole, results, progress] = await Promise.all([
+  const [people, whole, similarMayDiffer, results, progress] = await Promise.all([
     namePeople([study.createdById]),
     scoreWhole(baseRun.id, runs[0]?.id ?? null),
+    content.similarExamples > 0 && isEnded(baseRun.status) ? mayDiffer(baseRun.id, runs) : false,
     compareParts(
       baseRun.id,
       runs.flatMap(({ id, status }) => (status === 'done' ? id : [])),
@@ -77,6 +78,7 @@ async function viewStudy(study: FoundStudy, hashNow: string): Promise<EffectStud
     message: study.message,
     current: baseRun.contentHash === hashNow,
     standIn: baseRun.standIn,
+    similarMayDiffer,
     waitsFor: isEnded(baseRun.status)
       ? null
       : { done: baseRun.done + baseRun.failed, items: baseRun.items },
@@ -148,6 +150,19 @@ async function scoreWhole(
   const right = rows.filter(({ answer, ...truth }) => isRight(answer, truth).exact)
   const sum = (some: readonly { n: number }[]) => some.reduce((total, { n }) => total + n, 0)
   return { right: sum(right), n: sum(rows) }
+}
+
+/** Whether the base asked some cases of the study in calls that do not say under which labels others stood beside. */
+async function mayDiffer(baseRunId: string, [first]: readonly PartRun[]): Promise<boolean> {
+  const [found] = await db.$queryRaw<{ unknown: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM "RunItem" i
+      WHERE i."runId" = ${first?.id ?? null}::uuid AND NOT EXISTS (
+        SELECT 1 FROM "CallCase" k JOIN "Call" a ON a.id = k."callId"
+        WHERE k."caseId" = i."caseId" AND a."runId" = ${baseRunId}::uuid
+          AND cardinality(a."similarIds") = cardinality(a."similarLabelIds"))
+    ) AS unknown`
+  return found?.unknown ?? false
 }
 
 const RATE_WINDOW_MS = 30_000

@@ -185,6 +185,37 @@ test('the similar examples are those of the run it is compared with, whatever wa
   const calls = await db.call.findMany({ where: { run: { leftOut: { studyId: id } } } })
   expect(calls).toHaveLength(6)
   for (const { similarIds } of calls) expect(similarIds).toEqual([early])
+  // That run was not kept with what stood beside its cases: said, as labels may have been revised since.
+  expect((await getEffects(engineer, versionId)).study?.similarMayDiffer).toBe(true)
+})
+
+test('a label that is revised, or the example left out, brings no other similar examples', async () => {
+  await db.version.update({ where: { id: versionId }, data: { similarExamples: 2 } })
+  await createLabelledCases(3)
+  const { Billing, Defect } = project.categories
+  const own = await db.example.findMany({ where: { versionId }, select: { caseId: true } })
+  const [revised = '', other = ''] = await createCases(project, 'example', 2)
+  for (const caseId of [revised, other, ...own.map((one) => one.caseId)]) {
+    await setFinalLabel(project, caseId, Billing)
+  }
+  const { id } = await startEffects(engineer, versionId, { unit: 'example', limit: null })
+  const { baseRunId } = await db.effectStudy.findUniqueOrThrow({ where: { id } })
+  await labelRun(baseRunId, new AbortController().signal)
+  await setFinalLabel(project, revised, Defect)
+  await db.finalLabel.update({ where: { caseId: revised }, data: { at: new Date() } })
+  await go(id)
+  const shown = async (runId: string | { not: string }) => {
+    const calls = await db.call.findMany({ where: { runId, run: { projectId: project.id } } })
+    expect(calls.length).toBeGreaterThan(0)
+    for (const { similarIds } of calls) {
+      expect([...similarIds].sort()).toEqual([revised, other].sort())
+    }
+    // Both said Billing, and none of them says what the label was revised to.
+    return calls.map(({ request }) => (JSON.stringify(request).match(/Defect/g) ?? []).length)
+  }
+  expect(new Set(await shown(baseRunId))).toEqual(new Set([0]))
+  expect(new Set(await shown({ not: baseRunId }))).toEqual(new Set([0]))
+  expect((await getEffects(engineer, versionId)).study?.similarMayDiffer).toBe(false)
 })
 
 test('without a run of its own the version is run first, and the study waits for it', async () => {

@@ -10,7 +10,7 @@ import { prepareRequests } from '../calls/rules'
 import { type ClaimedItem, claimItems, extendLeases, releaseItems } from '../claims/mutations'
 import { adaptPace, startPace } from '../concurrency/rules'
 import { findWindow } from '../models/rules'
-import { type FindSimilar, openNeighbours } from '../neighbours/data'
+import { type FindSimilar, openNeighbours, repeatNeighbours } from '../neighbours/data'
 import { endRun, type Outcome, saveOutcomes } from '../outcomes/mutations'
 import { isEnded } from '../rules'
 import type { RunStatus } from '../schema'
@@ -81,10 +81,11 @@ async function beginRun(
       return id === undefined ? [] : [{ id, key, name }]
     }),
   }
-  // A run without some examples has the similar ones of the run it is compared with: labels given
-  // between the two must not pass for the effect of what was left out.
-  const asOf = run.leftOut?.study.baseRun.createdAt ?? run.createdAt
-  return { asking, findSimilar: await openNeighbours(run.projectId, content, asOf) }
+  // A run without some examples has the similar ones of the run it is compared with.
+  const findSimilar = run.leftOut
+    ? await repeatNeighbours(run.leftOut.study.baseRun, content)
+    : await openNeighbours(run.projectId, content, run.createdAt)
+  return { asking, findSimilar }
 }
 
 type End = { status: 'done' | 'stopped' | 'failed'; message?: string }

@@ -2,7 +2,9 @@ import { beforeEach, expect, test } from 'vitest'
 import { db } from '@/lib/platform/database'
 import { createCase, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
 import { setFinalLabel } from '@/lib/platform/testing/versions'
+import { createExample, createVersion } from '../testing/fixtures'
 import { findSimilarExamples, openNeighbours } from './data'
+import { openIndex } from './indexes/data'
 
 let project: TestProject
 beforeEach(async () => {
@@ -11,6 +13,7 @@ beforeEach(async () => {
 
 const content = (similarExamples: 0 | 5 = 5, names = ['Billing', 'Defect']) => ({
   similarExamples,
+  examples: [] as { id: string }[],
   categories: names.map((name) => ({
     key: name.toLowerCase(),
     name: `Our ${name}`,
@@ -76,4 +79,59 @@ test('for one question: neither the case nor what is in a cluster with it', asyn
   })
   expect(similar.map(({ label }) => label)).toEqual(['Our Billing'])
   expect(other).not.toBe(own)
+})
+
+test('the version’s own examples, and what is in a cluster with one, are no similar examples', async () => {
+  const versionId = await createVersion(project)
+  const own = await createLabelled('Defect', 'The export crashes')
+  const twin = await createLabelled('Defect', 'The export crashes too')
+  await createLabelled('Billing', 'The export is dear')
+  const { clusterId } = await db.case.findUniqueOrThrow({ where: { id: own } })
+  await db.case.update({ where: { id: twin }, data: { clusterId } })
+  for (const enabled of [true, false]) {
+    const id = await createExample(project, versionId, own, enabled)
+    const given = { ...content(), examples: [{ id }] }
+    expect(await find(undefined, given)).toEqual([['Our Billing', 'The export is dear']])
+  }
+})
+
+test('one index is built for all who ask at once, and anew only when candidates or labels change', async () => {
+  const ids = [
+    await createLabelled('Defect', 'The export crashes'),
+    await createLabelled('Billing', 'The export is dear'),
+  ]
+  const { Billing, Defect } = project.categories
+  const open = (asOf = new Date(Date.now() + 60_000)) =>
+    openIndex({ projectId: project.id, labelIds: [Billing, Defect], asOf })
+  const [first, second] = await Promise.all([open(), open()])
+  expect(second).toBe(first)
+  // Another time, and the very same candidates.
+  expect(await open(new Date(Date.now() + 90_000))).toBe(first)
+  await db.finalLabel.update({ where: { caseId: ids[0] ?? '' }, data: { labelId: Billing } })
+  const relabelled = await open()
+  expect(relabelled).not.toBe(first)
+  expect(relabelled.candidates.map(({ labelId }) => labelId)).toEqual([Billing, Billing])
+  const { clusterId } = await db.case.findUniqueOrThrow({ where: { id: ids[0] ?? '' } })
+  await db.case.update({ where: { id: ids[1] ?? '' }, data: { clusterId } })
+  expect((await open()).candidates.map((one) => one.clusterId)).toEqual([clusterId, clusterId])
+  expect((await open(new Date(0))).candidates).toEqual([])
+})
+
+test('a process keeps few indexes: of many pools the one that was asked for longest ago goes', async () => {
+  const { Billing } = project.categories
+  const ids: string[] = []
+  for (let i = 0; i < 6; i++) {
+    const id = await createLabelled('Billing', `The export ${i}`)
+    await db.finalLabel.update({ where: { caseId: id }, data: { at: new Date(1_000 * (i + 1)) } })
+    ids.push(id)
+  }
+  const open = (known: number) =>
+    openIndex({ projectId: project.id, labelIds: [Billing], asOf: new Date(1_000 * known) })
+  const first = await open(1)
+  const second = await open(2)
+  expect(await open(1)).toBe(first)
+  for (const known of [3, 4, 5]) await open(known)
+  expect(await open(1)).toBe(first)
+  expect(await open(2)).not.toBe(second)
+  expect((await open(2)).candidates.map(({ id }) => id)).toEqual(ids.slice(0, 2))
 })

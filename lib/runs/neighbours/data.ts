@@ -3,43 +3,132 @@ import { db } from '@/lib/platform/database'
 import { renderExampleCase } from '@/lib/versions/examples/rules'
 import type { SimilarCase } from '@/lib/versions/rendering/rules'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
-import { findNeighbours, type Sought, startIndex } from './rules'
-
-const BATCH = 1_000
+import { openIndex } from './indexes/data'
+import { findNeighbours, type Neighbour, type Sought } from './rules'
 
 type AskedAbout = Omit<Sought, 'text'> & { content: CaseContent }
 
-export type FoundSimilar = SimilarCase & { caseId: string }
+export type FoundSimilar = SimilarCase & { caseId: string; labelId: string }
 
 /** Finds the similar examples of several cases at once, in their order; each list has the nearest last. */
 export type FindSimilar = (cases: readonly AskedAbout[]) => Promise<FoundSimilar[][]>
 
-type Asking = Pick<PromptContent, 'similarExamples' | 'categories'>
+type Asking = Pick<PromptContent, 'similarExamples' | 'categories'> & {
+  examples: readonly { id: string }[]
+}
 
 /**
- * Indexes what may stand beside cases as similar examples: cases of the example pool with a final
+ * Finds what may stand beside cases as similar examples: cases of the example pool with a final
  * label among the content's categories, as it was at `asOf`. A run takes the time it was made, so
  * that it finds the same ones when it is taken up again; a label that changed since is left out.
+ * Never one of the content's own examples, switched on or off, nor a near-duplicate of one: it would
+ * stand there twice, and an example that is left out would come back by another door.
  */
 export async function openNeighbours(
   projectId: string,
-  { similarExamples: n, categories }: Asking,
+  asking: Asking,
   asOf: Date,
 ): Promise<FindSimilar> {
-  if (n === 0) return async (cases) => cases.map(() => [])
+  const { similarExamples: n, categories, examples } = asking
+  if (n === 0) return findNone
   const names = await nameLabels(projectId, categories)
-  const index = await indexCandidates(projectId, [...names.keys()], asOf)
+  const [index, own] = await Promise.all([
+    openIndex({ projectId, labelIds: [...names.keys()], asOf }),
+    listOwnCases(examples),
+  ])
   return async (cases) => {
-    const found = cases.map(({ content, ...one }) =>
-      findNeighbours(index, { ...one, text: renderExampleCase(content) }, n),
+    const found = cases.map(({ content, caseIds, clusterIds }) =>
+      findNeighbours(
+        index,
+        {
+          caseIds: [...own.caseIds, ...caseIds],
+          clusterIds: [...own.clusterIds, ...clusterIds],
+          text: renderExampleCase(content),
+        },
+        n,
+      ),
     )
-    const contents = await readContents(found.flat().map(({ id }) => id))
-    return found.map((neighbours) =>
-      neighbours.flatMap(({ id, labelId }) => {
-        const [one, label] = [contents.get(id), names.get(labelId)]
-        return one && label !== undefined ? [{ caseId: id, content: one, label }] : []
-      }),
+    return describeFound(found, names)
+  }
+}
+
+const findNone: FindSimilar = async (cases) => cases.map(() => [])
+
+/**
+ * The similar examples of a run for another that is compared with it: the same cases under the same
+ * labels, whatever was revised since, so that no such change passes for the effect of what the other
+ * run leaves out. Of cases that `run` asked about before labels were kept with its calls, those that
+ * would be found today as of its time.
+ */
+export async function repeatNeighbours(
+  run: { id: string; projectId: string; createdAt: Date },
+  asking: Asking,
+): Promise<FindSimilar> {
+  if (asking.similarExamples === 0) return findNone
+  const names = await nameLabels(run.projectId, asking.categories)
+  let opened: Promise<FindSimilar> | undefined
+  return async (cases) => {
+    const shown = await listShown(
+      run.id,
+      cases.flatMap(({ caseIds }) => caseIds),
     )
+    const shownTo = ({ caseIds }: AskedAbout) => shown.get(caseIds[0] ?? '')
+    const repeated = await describeFound(
+      cases.map((one) => shownTo(one) ?? []),
+      names,
+    )
+    const others = cases.filter((one) => !shownTo(one))
+    if (others.length === 0) return repeated
+    opened ??= openNeighbours(run.projectId, asking, run.createdAt)
+    const findOthers = await opened
+    const found = new Map((await findOthers(others)).map((similar, at) => [others[at], similar]))
+    return cases.map((one, at) => found.get(one) ?? repeated[at] ?? [])
+  }
+}
+
+/** What stood beside each of these cases, as far as it is known with its labels. */
+async function listShown(
+  runId: string,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, Neighbour[]>> {
+  const rows = await db.$queryRaw<
+    { caseId: string; similarIds: string[]; similarLabelIds: string[] }[]
+  >`
+    SELECT DISTINCT ON (k."caseId") k."caseId", a."similarIds", a."similarLabelIds"
+    FROM "CallCase" k JOIN "Call" a ON a.id = k."callId"
+    WHERE k."caseId" = ANY(${[...caseIds]}::uuid[]) AND a."runId" = ${runId}::uuid
+      AND cardinality(a."similarIds") = cardinality(a."similarLabelIds")
+    ORDER BY k."caseId", a.at DESC`
+  return new Map(
+    rows.map(({ caseId, similarIds, similarLabelIds }) => [
+      caseId,
+      similarIds.map((id, at) => ({ id, labelId: similarLabelIds[at] ?? '' })),
+    ]),
+  )
+}
+
+async function describeFound(
+  found: readonly (readonly Neighbour[])[],
+  names: ReadonlyMap<string, string>,
+): Promise<FoundSimilar[][]> {
+  const contents = await readContents(found.flat().map(({ id }) => id))
+  return found.map((neighbours) =>
+    neighbours.flatMap(({ id, labelId }) => {
+      const [one, label] = [contents.get(id), names.get(labelId)]
+      return one && label !== undefined ? [{ caseId: id, labelId, content: one, label }] : []
+    }),
+  )
+}
+
+/** The cases that examples were made from, and what is near them. */
+async function listOwnCases(examples: Asking['examples']) {
+  const found = await db.example.findMany({
+    where: { id: { in: examples.map(({ id }) => id) } },
+    select: { case: { select: { id: true, clusterId: true } } },
+  })
+  return {
+    caseIds: found.map((one) => one.case.id),
+    clusterIds: found.flatMap((one) => one.case.clusterId ?? []),
   }
 }
 
@@ -70,35 +159,6 @@ async function nameLabels(projectId: string, categories: Asking['categories']) {
     select: { id: true, key: true },
   })
   return new Map(known.map(({ id, key }) => [id, names.get(key) ?? '']))
-}
-
-type Row = {
-  id: string
-  clusterId: string | null
-  labelId: string
-  subject: string
-  messages: unknown
-}
-
-async function indexCandidates(projectId: string, labelIds: string[], asOf: Date) {
-  const index = startIndex()
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const rows = await db.$queryRaw<Row[]>`
-      SELECT c.id, c."clusterId", f."labelId", c.subject, c.messages
-      FROM "Case" c JOIN "FinalLabel" f ON f."caseId" = c.id
-      WHERE c."projectId" = ${projectId}::uuid AND c.pool = 'example' AND c.id > ${after}::uuid
-        AND f."labelId" = ANY(${labelIds}::uuid[]) AND f.at <= ${asOf}
-        AND (c."archivedAt" IS NULL OR c."archivedAt" > ${asOf})
-      ORDER BY c.id
-      LIMIT ${BATCH}`
-    for (const { subject, messages, ...row } of rows) {
-      index.add({ ...row, text: renderExampleCase(caseContent.parse({ subject, messages })) })
-    }
-    const last = rows.at(-1)
-    if (!last || rows.length < BATCH) return index.finish()
-    after = last.id
-  }
 }
 
 async function readContents(ids: readonly string[]): Promise<Map<string, CaseContent>> {

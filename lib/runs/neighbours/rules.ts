@@ -38,10 +38,20 @@ const MANY_CANDIDATES = 500
 export function buildIndex(candidates: Iterable<Candidate>): NeighbourIndex {
   const builder = startIndex()
   for (const candidate of candidates) builder.add(candidate)
-  return builder.finish()
+  const finishing = builder.finish()
+  for (;;) {
+    const step = finishing.next()
+    if (step.done) return step.value
+  }
 }
 
-/** The same, for candidates that come bit by bit: texts are not kept. */
+/** So many terms are weighed between two pauses: a few milliseconds. */
+const TERMS_AT_ONCE = 2_000
+
+/**
+ * The same, for candidates that come bit by bit: texts are not kept. Finishing pauses now and then, so
+ * that a server has its turn.
+ */
 export function startIndex() {
   const candidates: Omit<Candidate, 'text'>[] = []
   const open = new Map<string, { places: number[]; weights: number[] }>()
@@ -55,10 +65,12 @@ export function startIndex() {
         open.set(term, postings)
       }
     },
-    finish(): NeighbourIndex {
+    *finish(): Generator<void, NeighbourIndex, void> {
       const squares = new Float64Array(candidates.length)
       const rarities = new Map<string, number>()
+      let weighed = 0
       for (const [term, { places, weights }] of open) {
+        if (++weighed % TERMS_AT_ONCE === 0) yield
         const rarity = Math.log((candidates.length + 1) / (places.length + 0.5))
         rarities.set(term, rarity)
         places.forEach((place, i) => {
@@ -67,6 +79,7 @@ export function startIndex() {
       }
       const terms = new Map<string, Postings>()
       for (const [term, { places, weights }] of open) {
+        if (++weighed % TERMS_AT_ONCE === 0) yield
         const rarity = rarities.get(term) ?? 0
         const scaled = places.map((place, i) => {
           const length = Math.sqrt(squares[place] ?? 0)
@@ -101,13 +114,14 @@ export function findNeighbours(
       scores[place] = (scores[place] ?? 0) + weight * (weights[i] ?? 0)
     }
   }
+  const [ownIds, ownClusters] = [new Set(caseIds), new Set(clusterIds)]
   // Sorting all of them would take longer than all the rest: only the first, and the first of each label.
   const nearest: Ranked[] = []
   const firsts = new Map<string, Ranked>()
   candidates.forEach((one, place) => {
     const score = scores[place] ?? 0
-    if (score <= 0 || caseIds.includes(one.id)) return
-    if (one.clusterId !== null && clusterIds.includes(one.clusterId)) return
+    if (score <= 0 || ownIds.has(one.id)) return
+    if (one.clusterId !== null && ownClusters.has(one.clusterId)) return
     const ranked = { id: one.id, labelId: one.labelId, score }
     const first = firsts.get(one.labelId)
     if (!first || isNearer(ranked, first)) firsts.set(one.labelId, ranked)
