@@ -1,6 +1,7 @@
 import { measureEditor } from './draft-editor'
 import { type Figure, PARTS, saveFigures } from './figures'
 import { measureImport } from './import'
+import { measureRedaction } from './redaction'
 import { measurePage, measureReview } from './review'
 import { measureStart } from './start'
 import { measureVersions } from './versions'
@@ -12,12 +13,14 @@ const MEASURES: Partial<Record<Part, () => Promise<Figure[]>>> = {
   import: measureImport,
   review: measureReview,
   versions: async () => [...(await measureVersions()), ...(await measureEditor())],
+  engine: measureRedaction,
 }
 
 /** A piece of a long part, to be measured alone: the part's other figures stay as they are. */
 const PIECES: Record<string, () => Promise<Figure[]>> = {
   'review/page': measurePage,
   'versions/editor': measureEditor,
+  'engine/redaction': measureRedaction,
 }
 
 const wanted = process.argv.slice(2)

@@ -1,31 +1,50 @@
 import type { Passage } from '../schema'
 
-const LOCAL = String.raw`[\p{L}\p{N}._%+-]{1,64}`
-const LABEL = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?`
+/** Of the scripts in which addresses are written: between Japanese words one begins with its own letters. */
+const LETTER = String.raw`\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}`
+const LOCAL = String.raw`[${LETTER}\p{N}._%+'-]{1,64}`
+const LABEL = String.raw`[${LETTER}\p{N}](?:[${LETTER}\p{N}-]{0,61}[${LETTER}\p{N}])?`
+const LAST_LABEL = String.raw`(?:xn--[a-z0-9-]{2,40}|[${LETTER}]{2,24})(?![${LETTER}\p{N}])`
 const EMAIL = new RegExp(
-  String.raw`(?<![\p{L}\p{N}._%+-])${LOCAL}@(?:${LABEL}\.){1,8}(?:xn--[a-z0-9-]{2,40}|\p{L}{2,24})(?![\p{L}\p{N}])`,
+  String.raw`(?<![${LETTER}\p{N}._%+'-])${LOCAL}(?:@|(?<=%40))(?:${LABEL}\.){1,8}${LAST_LABEL}`,
+  'giu',
+)
+/** As people write it for machines not to read it: "jane (at) example [dot] com". */
+const SPELT_EMAIL = new RegExp(
+  String.raw`(?<![${LETTER}\p{N}._%+'-])${LOCAL}[ ]?[[({][ ]?(?:at|ät|arroba|chez|chiocciola)[ ]?[\])}][ ]?(?:${LABEL}[ ]?(?:\.|[[({][ ]?(?:dot|punkt|point|punto|ponto)[ ]?[\])}])[ ]?){1,8}${LAST_LABEL}`,
   'giu',
 )
 
+const CAPITALS_EMAIL =
+  /(?<![\w.%+-])[\w.%+-]{1,64} AT [A-Za-z0-9-]{1,63}(?: DOT [A-Za-z0-9-]{1,63}){1,6}(?![\w])/g
+
 export function findEmails(text: string): Passage[] {
-  if (!text.includes('@')) return []
-  return [...text.matchAll(EMAIL)].map(({ 0: email, index }) => {
-    // A mark that ends the sentence before is none of the address.
-    const start = index + (email.match(/^[.%+-]+/)?.[0].length ?? 0)
-    return { start, end: index + email.length }
-  })
+  const plain = /@|%40/.test(text) ? [...text.matchAll(EMAIL)] : []
+  const spelt = /[[({]/.test(text) ? [...text.matchAll(SPELT_EMAIL)] : []
+  const capitals = text.includes(' AT ') ? [...text.matchAll(CAPITALS_EMAIL)] : []
+  return [...plain, ...spelt, ...capitals]
+    .map(({ 0: email, index }) => {
+      // A mark that ends the sentence before is none of the address.
+      const start = index + (email.match(/^[.%+'-]+/)?.[0].length ?? 0)
+      return { start, end: index + email.length }
+    })
+    .filter(({ start }) => !text.startsWith('git@', start))
 }
 
 const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])'
 /** Four numbers after "version" are a version. */
 const IPV4 = new RegExp(
-  String.raw`(?<![\w.-])(?<!\b(?:v|version|release|build)[:.]?\s?)${OCTET}(?:\.${OCTET}){3}(?![\w-]|\.\d)`,
+  String.raw`(?<![\w.-])(?<!\b(?:v|version|release|build)[:.]?\s?)${OCTET}(?:(?:\.|\[\.\])${OCTET}){3}(?![\w-]|\.\d)`,
   'gi',
 )
+/** As names of machines have it: ip-10-0-12-5. */
+const IPV4_NAME = new RegExp(String.raw`(?<=\bip-)${OCTET}(?:-${OCTET}){3}(?![\w-])`, 'gi')
 const IPV6 = /(?<![\w:.])[0-9a-f:]{2,39}(?:\.\d{1,3}){0,3}(?:%\w{1,20})?(?![\w:])/gi
 
 export function findIpAddresses(text: string): Passage[] {
-  const four = [...text.matchAll(IPV4)].filter(({ 0: address }) => !isNobodys(address))
+  const four = [...text.matchAll(IPV4), ...text.matchAll(IPV4_NAME)].filter(
+    ({ 0: address }) => !isNobodys(address),
+  )
   const six = text.includes(':')
     ? [...text.matchAll(IPV6)].filter(({ 0: address }) => isIpv6(address.replace(/%.*/, '')))
     : []

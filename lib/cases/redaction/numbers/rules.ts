@@ -1,6 +1,8 @@
 import type { Passage } from '../schema'
 
-const DIGITS = /(?<![\p{L}\p{N}._/#-])\d(?:[ -]?\d){12,}(?![\p{L}\p{N}_])/gu
+/** Words of scripts without spaces may stand right beside a number. */
+const WORD = String.raw`\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{N}_`
+const DIGITS = new RegExp(String.raw`(?<![${WORD}./#-])\d(?:[ .-]?\d){12,}(?![${WORD}])`, 'gu')
 
 /** Lengths by issuer: of random numbers only every tenth has a right check digit, fewer a right beginning. */
 const ISSUERS: readonly [beginning: RegExp, lengths: readonly number[]][] = [
@@ -98,25 +100,31 @@ function passesMod97(iban: string): boolean {
   return rest === 1
 }
 
-const BETWEEN = String.raw`(?:[ ./-]|\)[ ]?|[ ]?\()?`
 /** With a country's number: nothing else is written so. */
-const INTERNATIONAL = String.raw`\+[ ]?[1-9](?:${BETWEEN}\d){6,14}`
+const INTERNATIONAL = String.raw`\+[ ]?[1-9](?:[ ./()-]{0,3}\d){6,14}`
 /** North America, area codes and exchanges begin with 2 to 9. */
 const NORTH_AMERICAN = String.raw`(?:1[ .-])?(?:\([2-9]\d{2}\)[ ]?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}`
-/** Elsewhere within a country: a nought in front, and something between the groups. */
-const NATIONAL = String.raw`(?:\(0\d{1,5}\)|0\d{1,5})[ /.-]{1,2}\d{2,8}(?:[ .-]\d{2,8}){0,5}`
+/** Elsewhere within a country: a nought in front or an area code in brackets, and something between the groups. */
+const NATIONAL = String.raw`(?:\(\d{2,5}\)|0\d{1,5})[ /.-]{1,2}\d{2,8}(?:[ .-]\d{2,8}){0,5}`
 const PHONE = new RegExp(
-  `(?<![\\p{L}\\p{N}_.:/#=+-])(?:${INTERNATIONAL}|${NORTH_AMERICAN}|${NATIONAL})(?![\\p{L}\\p{N}_]|[-.:/]\\d)`,
+  `(?:(?<![${WORD}./#+-])${INTERNATIONAL}|(?<![${WORD}.:/#=+-])(?:${NORTH_AMERICAN}|${NATIONAL}))(?![${WORD}]|[-.:/]\\d)`,
   'gu',
 )
+const DEVICE = `(?:tele|tel[eé])?(?:phone|fone|fon|foon|fono|fax)|t[eé]l[eé]phone|tel[eé]fono|telefone?|mobile?|m[oó]vil|cell|cellulare|celular|handy|portable|whatsapp|sms|tel|hotline|desk line|电话|手机|手机号|電話|携帯|電話番号|携帯番号|전화`
+const ITS_NUMBER = `[ ]?(?:number|num[eé]ro|numer|nummer|numara|no|nr|n°|#)`
+const MINE = `(?:my|mon|mi|mein|meine|mijn|m[oó]j|meu|il mio|mitt?|our|unsere?|notre)(?:${ITS_NUMBER})`
+const CALL = `(?:call|phone|ring|text|reach)[ ](?:me|us)[ ](?:on|at|under)|appelez(?:-moi)?[ ]?(?:le|au)|ll[aá]meme[ ]al|ligue[ ]para|chiamatemi[ ]al|bel[ ](?:mij|ons)[ ]op`
+const IS = `(?:[ ](?:is|ist|est|es|è|é|är|er|to))?`
 /** Where the words say that it is one, any seven to fifteen digits are. */
-const CALLED_PHONE =
-  /\b(?:tele)?(?:phone|fon|fax|mobile|cell|whatsapp|tel|handy)(?:[ ]?(?:number|no|nr|#))?\.?(?:[ ]is)?[ :]{0,3}(\+?\d(?:[ ./()-]{0,2}\d){6,14})(?![\p{L}\p{N}_]|[-.:/]\d)/giu
+const CALLED_PHONE = new RegExp(
+  String.raw`(?<![\p{L}])(?:(?:${DEVICE})(?:${ITS_NUMBER})?|${MINE}|${CALL})\.?${IS}["'*]{0,2}[ :=：は]{0,3}["']?(\+?\(?\d(?:[ ./()-]{0,2}\d){6,14})(?![${WORD}]|[-.:/]\d)`,
+  'giu',
+)
 const DATE =
   /^(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./ ])\d{1,2}\2(?:\d{4}|\d{2}(?!\2\d)))(?!\d)/
 /** What a number is called when it is no phone number. */
 const OTHER_NUMBER =
-  /(?:order|case|ticket|invoice|account|customer|reference|ref|request|article|serial|tracking|id)(?:[ ]?(?:number|no|nr|id))?\.?[ :#]{0,3}$/i
+  /(?:order|case|ticket|invoice|account|customer|reference|ref|request|article|serial|tracking|sku|isbn(?:-1[03])?|issn|id|bestell|rechnungs?|kunden|artikel|auftrags|vorgangs|lieferschein|rechnung|bestellung|commande|facture|pedido|factura|ordine|fattura|bestelling|factuur|zam[oó]wieni[ae]|注文)(?:番号|[ ]?(?:numbers?|nummer|num[eé]ro|n[uú]mero|no|nr|n°|id))?\.?[ :#]{0,3}$/i
 
 /** Phone numbers, but no dates, and no numbers that the words before call something else. */
 export function findPhones(text: string): Passage[] {

@@ -18,6 +18,19 @@ const KNOWN_SHAPES = [
   /SG\.[\w-]{16,64}\.[\w-]{16,64}/,
   /hf_[A-Za-z0-9]{30,64}/,
   /sk-[\w-]{20,255}/,
+  // Google OAuth, HashiCorp Vault, DigitalOcean, Twilio, Shopify, Mailgun, Docker, Grafana, PyPI, Telegram, Discord.
+  /ya29\.[\w-]{20,400}/,
+  /GOCSPX-[\w-]{20,60}/,
+  /hv[sb]\.[\w-]{20,400}/,
+  /do[opr]_v1_[a-f0-9]{40,80}/,
+  /(?:SK|AC)[a-f0-9]{32}(?![A-Za-z0-9])/,
+  /shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}/,
+  /key-[a-f0-9]{32}(?![A-Za-z0-9])/,
+  /dckr_pat_[\w-]{20,60}/,
+  /gls[ac]_\w{20,100}/,
+  /pypi-[\w-]{50,400}/,
+  /\d{8,10}:AA[\w-]{30,40}/,
+  /[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{25,40}/,
   // JSON web tokens.
   /eyJ[\w-]{10,2000}\.[\w-]{10,4000}(?:\.[\w-]{5,2000})?/,
 ]
@@ -29,11 +42,20 @@ const KNOWN = new RegExp(
 /** After "Authorization: Bearer" and the like. */
 const AUTHORISATION = /\b(?:bearer|basic)[ ]{1,3}([\w.~+/-]{16,4000}={0,2})/gi
 const WEBHOOK = /\bhooks\.slack\.com\/services\/([A-Za-z0-9/]{20,200})/gi
+/** What curl is told: a name, then the password. */
+const OF_USER = /(?<=[ ])(?:-u|--user)[ =]["']?[^\s:"']{1,100}:([^\s"']{4,200})/g
+/** Short numbers that open something, where the words say so. */
+const PIN =
+  /\b(?:pin|cvv2?|cvc|otp|tan|(?:my|security|verification|access|one-time|mein|mon|mi) ?-?code)(?:[ -]?(?:code|number|nummer))?[ ]?(?::|=|is|ist|est|es|war|was|lautet)?[ ]{0,2}(\d(?:[ ]?\d){2,7})(?!\d|[.,:/-]\d)/gi
 const IN_ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,100}:([^\s/@]{1,200})@/gi
 
 /** A word that announces a secret, then the secret, quoted or not. */
 const ANNOUNCED =
-  /(?:password|passwort|passwd|passphrase|passcode|pwd|secret|token|credential|api[ _-]?key|access[ _-]?key|account[ _-]?key|private[ _-]?key|signature)(?:[ _-]?(?:id|key|is|value))?["'`]?[ \t]{0,3}(?:[:=]{1,2}>?|\bis\b|(?<=\bis))[ \t]{0,3}(?:"([^"\n]{6,400})"|'([^'\n]{6,400})'|`([^`\n]{6,400})`|([^\s"'`<>,;&]{6,400}))/gi
+  /(?:password|passwort|kennwort|mot de passe|contraseña|contrasena|senha|wachtwoord|hasło|lösenord|adgangskode|parola|passwd|passphrase|passcode|pwd|secret|token|credential|api[ _-]?key|access[ _-]?key|account[ _-]?key|private[ _-]?key|signature|sig)(?:[ _-]?(?:id|key|is|value|I use))?["'`]?[ \t]{0,3}(?:[:=]{1,2}>?|\b(?:is|ist|lautet|est|es)\b|(?<=\bis)|[èé](?= ))[ \t]{0,3}(?:"([^"\n]{6,400})"|'([^'\n]{6,400})'|`([^`\n]{6,400})`|([^\s"'`<>,;&]{6,400}))/gi
+
+/** Without a sign between only what no word looks like: letters, and both a digit and a mark. */
+const BARE =
+  /\b(?:password|passwort|kennwort|passphrase|wachtwoord|senha)[ ]((?=[^\s]{0,60}\d)(?=[^\s]{0,60}[!#$%^*+?@~])[^\s"'`<>,;()]{6,60})/gi
 
 const KEY_BLOCK_EDGE = /-----(BEGIN|END) (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g
 const KEY_LINES = /(?:(?:\s|\\n){1,4}[A-Za-z0-9+/=]{16,100}(?![\w+/=]))*/y
@@ -46,7 +68,11 @@ export function findSecrets(text: string): Passage[] {
     ...findLast(text, AUTHORISATION).filter((at) => /\d|[A-Z].*[a-z]/.test(textOf(text, at))),
     ...findLast(text, WEBHOOK),
     ...findLast(text, IN_ADDRESS).filter((at) => !isPlaceholder(textOf(text, at))),
+    ...findLast(text, OF_USER).filter((at) => !isPlaceholder(textOf(text, at))),
+    ...findLast(text, PIN),
+    ...findLast(text, BARE).filter((at) => !isPlaceholder(textOf(text, at))),
     ...findAnnounced(text),
+    ...findRandom(text),
   ]
 }
 
@@ -91,6 +117,41 @@ function looksSecret(value: string, quoted: boolean): boolean {
     /[!#$%^*+=?@|~]/.test(value) ||
     (value.length >= 16 && !/[\s.-]/.test(value))
   )
+}
+
+const LONG_TOKEN = /(?<![\w+/=.:@-])[A-Za-z0-9+/_-]{24,400}={0,2}(?![\w+/=-])/g
+/** In bits per character. Words of any language stay below 3.9, keys of 24 random characters lie above 4. */
+const RANDOM_ENTROPY = 4
+/** Of neighbouring letters and digits so many are of different kinds: in names and paths far fewer. */
+const RANDOM_CHANGES = 0.4
+
+/** Long words without any announcement that are too disorderly to be anything but a key. */
+function findRandom(text: string): Passage[] {
+  return [...text.matchAll(LONG_TOKEN)]
+    .filter(({ 0: token }) => isRandom(token))
+    .map(({ 0: token, index }) => passage(index, token))
+}
+
+/** Hashes, ids of requests and the like, which are all lower or all upper case, are not. */
+function isRandom(token: string): boolean {
+  if (!/[a-z]/.test(token) || !/[A-Z]/.test(token) || !/\d/.test(token)) return false
+  const kinds = token.replace(/[^A-Za-z0-9]/g, '')
+  let changes = 0
+  for (let i = 1; i < kinds.length; i++) {
+    if (kindOf(kinds.charCodeAt(i)) !== kindOf(kinds.charCodeAt(i - 1))) changes++
+  }
+  return changes / kinds.length >= RANDOM_CHANGES && entropyOf(token) >= RANDOM_ENTROPY
+}
+
+const kindOf = (code: number) => (code < 58 ? 0 : code < 91 ? 1 : 2)
+
+/** Shannon entropy of its characters, in bits per character. */
+function entropyOf(token: string): number {
+  const counts = new Map<string, number>()
+  for (const character of token) counts.set(character, (counts.get(character) ?? 0) + 1)
+  let bits = 0
+  for (const n of counts.values()) bits -= (n / token.length) * Math.log2(n / token.length)
+  return bits
 }
 
 /** `[SECRET_1]`, `<password>`, `${TOKEN}`, `{{ token }}`, `****`, `xxxxxx`. */

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { hideInCase } from '@/lib/cases/redaction/outgoing/rules'
+import marked from '@/lib/cases/redaction/recall/marked.json'
+import { measureRecall, RECALL_FLOORS, shareOf } from '@/lib/cases/redaction/recall/rules'
+import type { RedactionSetting } from '@/lib/cases/redaction/schema'
+import type { CaseContent } from '@/lib/cases/schema'
+import { compare, type Figure, report } from './figures'
+
+const SETTING: RedactionSetting = { on: true, fields: ['product'], authors: true }
+const CHARACTERS = 20_000
+const TIMES = 200
+
+/** What of personal data is recognised in the marked sentences, and how long a long case takes. */
+export async function measureRedaction(): Promise<Figure[]> {
+  const part = 'engine' as const
+  const unseen = marked.filter((one) => one.unseen)
+  return [
+    ...measureRecall(marked).flatMap(({ kind, marked: n, recognised, found, rightly }) => [
+      compare(
+        {
+          ...{ part, unit: '%', value: shareOf(recognised, n) * 100 },
+          name: `personal data: recall of ${kind}, ${n} marked in ${marked.length} sentences`,
+        },
+        { name: 'floor', value: RECALL_FLOORS[kind] * 100 },
+        { atLeast: 1 },
+      ),
+      report({
+        ...{ part, unit: '%', value: shareOf(rightly, found) * 100 },
+        name: `personal data: precision of ${kind}, ${found} found`,
+      }),
+    ]),
+    ...measureRecall(unseen).map(({ kind, marked: n, recognised }) =>
+      report({
+        ...{ part, unit: '%', value: shareOf(recognised, n) * 100 },
+        name: `personal data: recall of ${kind}, ${n} marked after the rules were written`,
+      }),
+    ),
+    compare(
+      { part, name: 'personal data: a case of 20 KB, median', value: timeCase(), unit: 'ms' },
+      { name: 'limit', value: 10 },
+      { atMost: 1 },
+    ),
+  ]
+}
+
+function timeCase(): number {
+  const lines = readFileSync('prompts/support-root-causes/cases.jsonl', 'utf8').trim().split('\n')
+  const texts = lines.flatMap((line) => {
+    const { messages }: CaseContent = JSON.parse(line)
+    return messages.map(({ text }) => text)
+  })
+  const text = texts.join('\n').slice(0, CHARACTERS)
+  const message = { author: 'Dana Whitlock', role: 'customer', time: null, text } as const
+  const one = { content: { subject: '', messages: [message] }, metadata: { product: 'Halden' } }
+  const times = Array.from({ length: TIMES }, () => {
+    const start = performance.now()
+    hideInCase(one, SETTING)
+    return performance.now() - start
+  })
+  return times.sort((a, b) => a - b)[TIMES / 2] ?? 0
+}
