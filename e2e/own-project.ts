@@ -15,17 +15,29 @@ type Import = {
 type Row = Record<string, unknown>
 type Use = 'none' | 'dev_and_test' | 'all'
 
+/** Names of categories, or what is said of each. */
+type Categories = readonly string[] | Record<string, { description: string }>
+
 /** A project of a test's own, so that no other test minds. The demo people belong to it. */
 export async function makeProject(
   api: APIRequestContext,
   name: string,
-  categories: readonly string[] = ['One', 'Two'],
+  categories: Categories = ['One', 'Two'],
 ): Promise<string> {
-  const data = { name, categories: categories.map((category) => ({ name: category })) }
+  const said = isList(categories)
+    ? categories.map((category) => ({ name: category }))
+    : Object.entries(categories).map(([category, { description }]) => ({
+        name: category,
+        description,
+      }))
+  const data = { name, categories: said }
   const made = await api.post('/api/projects', { data })
   expect(made.ok(), await made.text()).toBe(true)
   return (await made.json()).slug
 }
+
+const isList = (categories: Categories): categories is readonly string[] =>
+  Array.isArray(categories)
 
 /** Uploads a file as the page does. Gives the import's id. */
 export async function uploadFile(
@@ -80,7 +92,7 @@ export async function makeProjectWith(
   name: string,
   rows: readonly Row[],
   labelUse: Use = 'none',
-  categories?: readonly string[],
+  categories?: Categories,
 ): Promise<string> {
   const slug = await makeProject(api, name, categories)
   const lines = rows.map((row) => JSON.stringify(row)).join('\n')
