@@ -142,11 +142,13 @@ export async function changeCategories(member: Member, input: CategoriesChange):
     await refuseUsed(tx, projectId, removed)
     const wanted = new Map(input.categories.map(({ id, name }) => [id, name]))
     // Names are unique: step aside first, so that two categories can swap names. Only where the name
-    // changes: a new one waits for whoever is just writing labels of the category.
-    for (const category of known) {
-      const name = wanted.get(category.id) ?? (category.archivedAt ? category.name : null)
-      if (name === category.name) continue
-      await tx.category.update({ where: { id: category.id }, data: { name: `~${category.id}` } })
+    // changes: a new one waits for whoever is just writing labels of the category. In the order of their
+    // ids, as those hold the categories of their labels.
+    const renamed = known.filter(
+      ({ id, name, archivedAt }) => (wanted.get(id) ?? (archivedAt ? name : null)) !== name,
+    )
+    for (const { id } of renamed.sort((a, b) => a.id.localeCompare(b.id))) {
+      await tx.category.update({ where: { id }, data: { name: `~${id}` } })
     }
     const taken = new Set(known.map((category) => category.key))
     for (const [position, { id, name, description }] of input.categories.entries()) {

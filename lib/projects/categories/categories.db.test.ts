@@ -16,7 +16,12 @@ import { createReview } from '@/lib/platform/testing/reviews'
 import { createFinishedRun, createVersion, setFinalLabel } from '@/lib/platform/testing/versions'
 import { settleChange } from '@/lib/reviews/recall/jobs'
 import { getPromptContent } from '@/lib/versions/data'
-import { createDraft } from '@/lib/versions/drafts/mutations'
+import {
+  createDraft,
+  discardDraft,
+  restoreDraft,
+  saveDraft,
+} from '@/lib/versions/drafts/mutations'
 import { getCategoryEffect, getCategoryHistory } from './data'
 import { makeCategoryChange, undoCategoryChange } from './mutations'
 import { categoryChangeInput } from './schema'
@@ -197,6 +202,49 @@ describe('a draft that is being saved while the categories change', () => {
     expect(categories.map(({ name, description }) => [name, description])).toEqual([
       ['Defect', 'Just typed.'],
     ])
+  })
+})
+
+describe('a draft that is discarded between a split and its undo', () => {
+  async function discarded() {
+    const { project, manager, Billing } = await world()
+    await createVersion(project)
+    const { id } = await createVersion(project)
+    const from = { versionId: id, caseId: await createCase(project), labelId: Billing }
+    const said = { text: 'A text', explanation: 'So.', position: 0 }
+    await db.example.create({ data: { ...from, ...said, id: newId(), kind: 'good' } })
+    const into = [{ name: 'Charges' }, { name: 'Credits' }]
+    const input = categoryChangeInput.parse({
+      ...{ id: newId(), kind: 'split', categoryId: Billing, into },
+    })
+    await makeCategoryChange(manager, input)
+    const bringBack = async () => {
+      await discardDraft(manager, id)
+      await undoCategoryChange(manager, input.id)
+      await restoreDraft(manager, id)
+      const { categories } = await getPromptContent(project.id, id)
+      return categories.map(({ name, description }) => [name, description])
+    }
+    return { id, manager, bringBack }
+  }
+
+  it('comes back with its category, its words and its examples', async () => {
+    const { id, bringBack } = await discarded()
+    expect(await bringBack()).toEqual([
+      ['Billing', 'Billing matters.'],
+      ['Defect', 'Defect matters.'],
+      ['Education', 'Education matters.'],
+    ])
+    const example = await db.example.findFirstOrThrow({ where: { versionId: id } })
+    expect(example).toMatchObject({ enabled: true, flaggedAt: null })
+  })
+
+  it('has the category in place of its parts where it was saved since', async () => {
+    const { id, manager, bringBack } = await discarded()
+    const { edit } = await db.version.findUniqueOrThrow({ where: { id } })
+    await saveDraft(manager, id, { edit, rules: 'Think.' })
+    expect((await bringBack()).map(([name]) => name)).toEqual(['Billing', 'Defect', 'Education'])
+    expect(await db.version.findUniqueOrThrow({ where: { id } })).toMatchObject({ rules: 'Think.' })
   })
 })
 

@@ -4,7 +4,7 @@ import { conflict } from '@/lib/platform/errors'
 import { namePeople } from '@/lib/users/data'
 import { countOlderLabels } from '../definitions/data'
 import { concernedCases } from './concerned/data'
-import { describeChange, followChanges, readableName, stateOf } from './rules'
+import { describeChange, followChanges, followUndone, readableName, stateOf } from './rules'
 import type { CategoryChangeView, CategoryEffect, CategoryHistory, CategoryUse } from './schema'
 
 /** How much each category of today is used, in the project's order. */
@@ -165,8 +165,8 @@ type Described = { categoryId: string; description: string }
 
 /**
  * The categories of a version as a draft that starts from it today has them, in order: what was split or
- * merged `since` is followed, with the project's words for what the version does not know. With `labelNow`:
- * what a label of an example is today, null for one that is none any more.
+ * merged `since` is followed, and so is a split that was undone since, with the project's words for what
+ * the version does not know. With `labelNow`: what a label of an example is today, null for one that is none any more.
  */
 export async function followCategories(
   projectId: string,
@@ -176,13 +176,19 @@ export async function followCategories(
   const rows = await database.category.findMany({ where: { projectId } })
   const byId = new Map(rows.map((row) => [row.id, row]))
   const known = described.map(({ categoryId }) => categoryId)
+  const select = { kind: true, fromIds: true, intoIds: true } as const
   const splits = await database.categoryChange.findMany({
     where: { projectId, undoneAt: null, at: { gt: since }, kind: { in: ['split', 'merged'] } },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
-    select: { kind: true, fromIds: true, intoIds: true },
+    select,
+  })
+  const undone = await database.categoryChange.findMany({
+    where: { projectId, undoneAt: { gt: since }, at: { lte: since }, kind: 'split' },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    select,
   })
   const current = new Set(rows.filter(({ archivedAt }) => !archivedAt).map(({ id }) => id))
-  const ids = followChanges(known, splits, current)
+  const ids = followChanges(followUndone(known, undone, current), splits, current)
   const words = new Map(described.map((one) => [one.categoryId, one.description]))
   return {
     categories: ids.map((categoryId) => ({

@@ -35,11 +35,7 @@ export async function makeCategoryChange(
     const rows = await tx.category.findMany({ where: { projectId }, orderBy: { position: 'asc' } })
     const current = rows.filter(({ archivedAt }) => archivedAt === null)
     const plan = planChange(current, input, newId)
-    // Answers under way with these labels come before the list of cases, or wait and see the change.
-    if (plan.recalledIds.length + plan.archived.length > 0) {
-      await tx.$queryRaw`
-        SELECT 1 FROM "Category" WHERE id = ANY(${plan.fromIds}::uuid[]) ORDER BY id FOR UPDATE`
-    }
+    await lockLabels(tx, plan, rows)
     const before = describeBefore(rows, plan)
     await tx.categoryChange.create({
       data: {
@@ -91,6 +87,18 @@ async function lockCategories(tx: Tx, { projectId, userId }: Member): Promise<vo
     SELECT 1 FROM "Version"
     WHERE "projectId" = ${projectId}::uuid AND number IS NULL AND "archivedAt" IS NULL
     ORDER BY id FOR NO KEY UPDATE`
+}
+
+/**
+ * Answers under way with these labels come before the list of cases, or wait and see the change. All at
+ * once and in the order of their ids, as whoever writes labels holds theirs: those whose name changes too,
+ * which waits for the same. Examples are locked after.
+ */
+async function lockLabels(tx: Tx, plan: ChangePlan, rows: readonly Category[]): Promise<void> {
+  const renamed = plan.after.filter(({ id, isNew, name }) => !isNew && nameOf(rows, id) !== name)
+  const isAnswered = plan.recalledIds.length + plan.archived.length > 0
+  const ids = [...(isAnswered ? plan.fromIds : []), ...renamed.map(({ id }) => id)]
+  await tx.$queryRaw`SELECT 1 FROM "Category" WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`
 }
 
 async function refuseWhileSettling(tx: Tx, projectId: string): Promise<void> {

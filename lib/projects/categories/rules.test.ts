@@ -6,6 +6,7 @@ import {
   describeEdit,
   describeSeconds,
   followChanges,
+  followUndone,
   nameAtAnyTime,
   planChange,
   readableName,
@@ -169,5 +170,23 @@ describe('following changes', () => {
     const changes: [string, string[], string[]][] = [['split', ['a'], ['a', 'new']]]
     expect(follow(['a', 'b'], changes, ['a', 'b', 'new'])).toEqual(['a', 'new', 'b'])
     expect(follow(['new', 'b', 'a'], changes, ['a', 'b', 'new'])).toEqual(['new', 'b', 'a'])
+  })
+})
+
+describe('following what was undone', () => {
+  const split = { kind: 'split', fromIds: ['a'], intoIds: ['a1', 'a2'] }
+
+  it('puts the whole back where its parts stood, once', () => {
+    expect(followUndone(['b', 'a2', 'a1', 'c'], [split], new Set(['a', 'b', 'c']))).toEqual([
+      ...['b', 'a', 'c'],
+    ])
+    const kept = { kind: 'split', fromIds: ['a'], intoIds: ['a', 'new'] }
+    expect(followUndone(['a', 'new'], [kept], new Set(['a']))).toEqual(['a'])
+  })
+
+  it('goes back through several, and adds nothing to a list that never had the parts', () => {
+    const again = { kind: 'split', fromIds: ['a1'], intoIds: ['a11', 'a12'] }
+    expect(followUndone(['a11', 'a12', 'a2'], [again, split], new Set(['a']))).toEqual(['a'])
+    expect(followUndone(['b'], [split], new Set(['a', 'b']))).toEqual(['b'])
   })
 })

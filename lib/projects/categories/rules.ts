@@ -230,6 +230,25 @@ const listed = (categories: readonly { name: string }[], done: string): string[]
 export type Followed = { kind: string; fromIds: readonly string[]; intoIds: readonly string[] }
 
 /**
+ * A list of categories without the splits it had followed that were undone since, the newest first: the
+ * whole stands again where its parts stood.
+ */
+export function followUndone(
+  ids: readonly string[],
+  undone: readonly Followed[],
+  currentIds: ReadonlySet<string>,
+): string[] {
+  return undone.reduce<string[]>(
+    (list, { kind, fromIds, intoIds }) => {
+      const isPart = (id: string) => intoIds.includes(id) && !currentIds.has(id)
+      if (kind !== 'split' || !list.some(isPart)) return list
+      return [...new Set(list.flatMap((id) => (isPart(id) ? fromIds : [id])))]
+    },
+    [...ids],
+  )
+}
+
+/**
  * What became of a list of categories, by the changes since, the oldest first: the parts of what was
  * split stand in its place, what was merged counts as what it became, and what is none any more is gone.
  */

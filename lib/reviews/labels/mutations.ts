@@ -12,6 +12,21 @@ export async function lockCase(tx: Tx, caseId: string): Promise<void> {
 }
 
 /**
+ * Keeps the categories that a case's answers name as they are: a change of the categories comes before, or
+ * waits. The caller holds the lock on the case, and locks no example yet: a change goes from the
+ * categories to the examples too, and two that go opposite ways would wait for each other.
+ */
+export async function lockLabels(tx: Tx, caseId: string): Promise<void> {
+  await tx.$executeRaw`
+    SELECT 1 FROM "Category"
+    WHERE id IN (
+      SELECT unnest(ARRAY[v."labelId", v."secondLabelId"]) FROM "Review" v
+      WHERE v."caseId" = ${caseId}::uuid
+    )
+    ORDER BY id FOR KEY SHARE`
+}
+
+/**
  * Brings a case's final label and its place among the disagreements up to date with its reviews, in
  * the transaction that changed them. The caller holds the lock on the case (`lockCase`), or two answers
  * at once would not see each other.

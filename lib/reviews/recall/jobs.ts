@@ -60,8 +60,9 @@ async function settleChunk(changeId: string, chunk: number): Promise<boolean> {
       SELECT 1 FROM "Case" WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
     const of = (recalled: boolean) =>
       items.filter((item) => item.recalled === recalled).map(({ caseId }) => caseId)
-    await recallCases(tx, change, of(true))
+    // Labels before examples, as everyone locks them.
     await carryCases(tx, change, of(false))
+    await recallCases(tx, change, of(true))
     await tx.categoryChangeCase.updateMany({
       where: { changeId, caseId: { in: ids } },
       data: { done: true },

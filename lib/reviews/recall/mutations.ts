@@ -1,6 +1,7 @@
 import { Prisma } from '@/generated/prisma/client'
 import type { Tx } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
+import { lockExamples } from '@/lib/versions/examples/locking/data'
 import { getCaseState } from '../labels/data'
 import { recomputeFinalLabel } from '../labels/mutations'
 import { hasNeedlessReview } from '../labels/rules'
@@ -105,11 +106,17 @@ async function flagExamples(
   due: readonly string[],
   taken: readonly Taken[],
 ): Promise<void> {
+  const from = taken.map(({ id }) => id)
+  await lockExamples(
+    tx,
+    Prisma.sql`"flaggedAt" IS NULL AND ("reviewId" = ANY(${from}::uuid[])
+      OR "reviewId" IS NULL AND "caseId" = ANY(${due}::uuid[]))`,
+  )
   await tx.example.updateMany({
     where: {
       flaggedAt: null,
       OR: [
-        { reviewId: { in: taken.map(({ id }) => id) } },
+        { reviewId: { in: from } },
         { reviewId: null, caseId: { in: [...due] }, labelId: { in: fromIds } },
       ],
     },

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { Member } from '@/lib/platform/access'
-import { db } from '@/lib/platform/database'
+import { db, pool } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import {
   createCase,
@@ -8,7 +8,11 @@ import {
   createProject,
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
+import { untilSomeoneWaits } from '@/lib/platform/testing/locks'
 import { createSuggestion, releaseSetup } from '@/lib/platform/testing/suggestions'
+import { createVersion } from '@/lib/platform/testing/versions'
+import { makeCategoryChange } from '@/lib/projects/categories/mutations'
+import { categoryChangeInput } from '@/lib/projects/categories/schema'
 import { listOwnAnswers } from '../answers/data'
 import { submitReview } from '../answers/mutations'
 import { type SubmitInput, submitInput } from '../answers/schema'
@@ -210,4 +214,41 @@ it('hands a case on that was taken back and then skipped, or left for a day', as
   const kim = await createMember(project)
   expect((await claimOne(kim)).case.id).toBe(caseId)
   expect((await claimNextCases(sam)).claims).toEqual([])
+})
+
+it('neither holds up nor is refused by a change of the categories at the same moment', async () => {
+  await db.project.update({ where: { id: project.id }, data: { reviewsWanted: 2 } })
+  await openMissingAssignments(project.id)
+  const { Billing, Defect } = project.categories
+  const manager = await createMember(project, 'manager')
+  await submitReview(pat, answerTo(await claimOne(pat), { labelId: Billing }))
+  const { id } = await submitReview(sam, answerTo(await claimOne(sam)))
+  // One is enough by now, so that the undo gives the case a final label.
+  await db.project.update({ where: { id: project.id }, data: { reviewsWanted: 1 } })
+  const said = { caseId, reviewId: id, labelId: Billing, text: 'A text', explanation: '' }
+  for (const version of [await createVersion(project), await createVersion(project)]) {
+    await db.example.create({
+      data: { ...said, id: newId(), versionId: version.id, kind: 'good', position: 0 },
+    })
+  }
+  const change = categoryChangeInput.parse({
+    ...{ id: newId(), kind: 'merge', categoryIds: [Billing], intoId: Defect },
+  })
+  // The change has the category and is yet to come to the examples when the undo begins.
+  const between = await pool.connect()
+  await between.query('BEGIN')
+  await between.query('LOCK TABLE "CategoryChange" IN SHARE MODE')
+  const changing = makeCategoryChange(manager, change)
+  await untilSomeoneWaits()
+  const undoing = undoLast(sam)
+  await untilSomeoneWaits(2)
+  await between.query('COMMIT')
+  between.release()
+  await Promise.all([changing, undoing])
+  const examples = await db.example.findMany({ where: { reviewId: id } })
+  expect(examples.map(({ labelId, flaggedAt }) => [labelId, flaggedAt !== null])).toEqual([
+    [Defect, true],
+    [Defect, true],
+  ])
+  expect((await finalLabel())?.labelId).toBe(Defect)
 })

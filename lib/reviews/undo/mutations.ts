@@ -1,12 +1,13 @@
-import type { Review } from '@/generated/prisma/client'
+import { Prisma, type Review } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
 import { recordAudit } from '@/lib/platform/audit'
 import { db, type Tx } from '@/lib/platform/database'
 import { conflict, notFound } from '@/lib/platform/errors'
+import { lockExamples } from '@/lib/versions/examples/locking/data'
 import type { UndoInput, Undone } from '../answers/schema'
 import { findCheckResult } from '../checks/data'
 import { getCaseState } from '../labels/data'
-import { lockCase, recomputeFinalLabel } from '../labels/mutations'
+import { lockCase, lockLabels, recomputeFinalLabel } from '../labels/mutations'
 import { countsForLabel, hasNeedlessReview } from '../labels/rules'
 import { listClaims } from '../queue/data'
 import { LEASE_END } from '../queue/holds/mutations'
@@ -23,6 +24,7 @@ export async function undoReview(member: Member, input: UndoInput): Promise<Undo
   const review = await findOwnReview(member, input.reviewId)
   return db.$transaction(async (tx) => {
     await lockCase(tx, review.caseId)
+    await lockLabels(tx, review.caseId)
     const newer = await tx.review.findUnique({ where: { supersedesId: review.id } })
     if (newer || review.undone) throw conflict('This answer was taken back already.')
     await refuseKnowing(tx, review)
@@ -35,11 +37,8 @@ export async function undoReview(member: Member, input: UndoInput): Promise<Undo
         ...{ supersedesId: review.id, undone: true, answeredAt: new Date() },
       },
     })
-    await tx.example.updateMany({
-      where: { reviewId: review.id, flaggedAt: null },
-      data: { flaggedAt: new Date() },
-    })
     if (countsForLabel(purpose)) await bringUpToDate(tx, { projectId, caseId })
+    await flagExamples(tx, review.id)
     await recordAudit(tx, {
       projectId,
       actorId: member.userId,
@@ -48,6 +47,14 @@ export async function undoReview(member: Member, input: UndoInput): Promise<Undo
       detail: { caseId },
     })
     return inHand(review, await listClaims([assignmentId], tx))
+  })
+}
+
+async function flagExamples(tx: Tx, reviewId: string): Promise<void> {
+  await lockExamples(tx, Prisma.sql`"reviewId" = ${reviewId}::uuid AND "flaggedAt" IS NULL`)
+  await tx.example.updateMany({
+    where: { reviewId, flaggedAt: null },
+    data: { flaggedAt: new Date() },
   })
 }
 

@@ -223,6 +223,16 @@ describe('what is wrong is named by file and line', () => {
     expect(problems[0]).toMatch(problem)
   })
 
+  test('more examples than a version takes are counted over both kinds, and one fewer is taken', () => {
+    const good = content.good.flatMap((one) => Array.from({ length: 2_500 }, () => one))
+    const bad = content.bad.flatMap((one) => Array.from({ length: 2_501 }, () => one))
+    expect(problemsOf(toFiles({ ...content, good, bad }))).toEqual([
+      'good-examples.jsonl: The files have 5,001 examples, and a version takes at most 5,000 by files. Leave some out.',
+    ])
+    const fitting = fromFiles(toFiles({ ...content, good, bad: bad.slice(1) }))
+    expect('content' in fitting && fitting.content.bad).toHaveLength(2_500)
+  })
+
   test('all at once', () => {
     expect(problemsOf({})).toHaveLength(FILE_NAMES.length)
   })

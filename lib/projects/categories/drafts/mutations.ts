@@ -1,4 +1,6 @@
+import { Prisma } from '@/generated/prisma/client'
 import type { Tx } from '@/lib/platform/database'
+import { lockExamples } from '@/lib/versions/examples/locking/data'
 import type { ChangePlan } from '../rules'
 import type { DraftBefore } from './schema'
 
@@ -15,6 +17,14 @@ export async function adaptDrafts(
   before: ReadonlyMap<string, string>,
 ): Promise<DraftBefore[]> {
   const ids = plan.fromIds
+  await lockExamples(
+    tx,
+    Prisma.sql`("labelId" = ANY(${ids}::uuid[]) OR "wrongLabelId" = ANY(${ids}::uuid[]))
+      AND "versionId" IN (
+        SELECT id FROM "Version"
+        WHERE "projectId" = ${projectId}::uuid AND number IS NULL AND "archivedAt" IS NULL
+      )`,
+  )
   const drafts = await tx.version.findMany({
     where: {
       ...{ projectId, number: null, archivedAt: null },
@@ -117,15 +127,27 @@ function relabel(
   }
 }
 
-/** Gives drafts back what a change took; those that were saved since stay as they are. */
+/**
+ * Gives drafts back what a change took, also those that were discarded meanwhile: they may be brought
+ * back. Those that were saved since stay as they are.
+ */
 export async function restoreDrafts(
   tx: Tx,
   userId: string,
   drafts: readonly DraftBefore[],
 ): Promise<void> {
+  const touched = drafts.flatMap(({ examples }) => examples.map((example) => example.id))
+  await lockExamples(tx, Prisma.sql`id = ANY(${touched}::uuid[])`)
   for (const { id, edit, categories, examples } of drafts) {
     const { count } = await tx.version.updateMany({
-      where: { id, edit, number: null, archivedAt: null },
+      where: {
+        ...{ id, number: null },
+        // Discarding is a save of its own, and changes nothing.
+        OR: [
+          { edit, archivedAt: null },
+          { edit: edit + 1, archivedAt: { not: null } },
+        ],
+      },
       data: { edit: { increment: 1 }, updatedAt: new Date(), updatedById: userId },
     })
     if (count === 0) continue
