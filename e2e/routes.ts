@@ -78,6 +78,7 @@ export const ROUTES: Record<string, Access> = {
   [`PATCH ${API}/versions/[version]/examples/[example]`]: 'engineers',
   [`DELETE ${API}/versions/[version]/examples/[example]`]: 'engineers',
   [`PUT ${API}/corrections/decisions`]: 'engineers',
+  [`DELETE ${API}/corrections/decisions/[decision]`]: 'engineers',
   [`POST ${API}/corrections/[review]/promote`]: 'engineers',
   [`DELETE ${API}/corrections/[review]/promote`]: 'engineers',
   [`POST ${API}/corrections/[review]/explanation`]: 'engineers',

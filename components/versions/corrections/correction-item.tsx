@@ -1,8 +1,8 @@
 'use client'
 import Link from 'next/link'
-import type { KeyboardEvent } from 'react'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { isUndecided } from '@/lib/versions/corrections/rules'
 import type { CorrectionStatus, FoldedCorrection } from '@/lib/versions/corrections/schema'
 import { AlikeList } from './alike-list'
@@ -15,7 +15,9 @@ type CorrectionItemProps = {
   row: FoldedCorrection
   mayEdit: boolean
   nameOf: NameOf
-  onKey: (event: KeyboardEvent) => void
+  /** The keys act on it. */
+  isCurrent: boolean
+  onFocus: () => void
   onPromote: () => void
   onDismiss: () => void
   onLater: () => void
@@ -39,19 +41,23 @@ const SOURCES = {
 }
 
 export function CorrectionItem(props: CorrectionItemProps) {
-  const { project, row, mayEdit, nameOf, onKey } = props
+  const { project, row, mayEdit, nameOf, isCurrent, onFocus } = props
   const { externalId, subject } = row
   const badge = STATUS[row.status]
   return (
     <li>
       <article
         data-correction={row.reviewId}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys below act on the one with the focus
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys J and K go from one to the next
         tabIndex={0}
         aria-label={`Correction of ${externalId}`}
         aria-keyshortcuts={mayEdit ? 'P L X U J K' : 'J K'}
-        onKeyDown={onKey}
-        className="scroll-my-20 rounded-lg border border-line p-3.5"
+        aria-current={isCurrent ? 'true' : undefined}
+        onFocus={onFocus}
+        className={cx(
+          'scroll-my-20 rounded-lg border p-3.5',
+          isCurrent ? 'border-accent' : 'border-line',
+        )}
       >
         <header className="flex flex-wrap items-baseline gap-x-2.5 gap-y-1">
           <Link
@@ -68,7 +74,7 @@ export function CorrectionItem(props: CorrectionItemProps) {
           <Badge>{row.source === null ? 'no final label' : SOURCES[row.source]}</Badge>
         </header>
         <CorrectionFacts project={project} row={row} nameOf={nameOf} />
-        <AlikeList project={project} alike={row.alike} />
+        <AlikeList project={project} alike={row.alike} total={row.alikeCount} />
         {mayEdit ? <Actions {...props} /> : null}
       </article>
     </li>

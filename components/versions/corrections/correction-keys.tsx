@@ -11,9 +11,5 @@ const KEYS = [
 ] as const
 
 export const CorrectionKeys = ({ onClose }: { onClose: () => void }) => (
-  <KeyListDialog
-    keys={KEYS}
-    switchLabel="Single keys decide on the focused one"
-    onClose={onClose}
-  />
+  <KeyListDialog keys={KEYS} switchLabel="Single keys act on the marked one" onClose={onClose} />
 )

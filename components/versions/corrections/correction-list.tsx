@@ -1,7 +1,7 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useRef } from 'react'
+import { type RefObject, useRef } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -22,7 +22,7 @@ import { ListEnd } from './list-end'
 import { type NameOf, namePair } from './pair-names'
 import { PromoteDialog } from './promotion/promote-dialog'
 import type { KeptForms } from './promotion/use-promotion-form'
-import { useTriage } from './use-triage'
+import { type Undos, useTriage } from './use-triage'
 
 type CorrectionListProps = {
   project: string
@@ -31,20 +31,21 @@ type CorrectionListProps = {
   mayEdit: boolean
   nameOf: NameOf
   kept: KeptForms
+  undos: RefObject<Undos>
   /** The next pair with something open. */
   next: ConfusionPair | null
   onNext: (pair: ConfusionPair) => void
 }
 
-/** The corrections of one pair. Keys work while one of them has the focus, and nowhere else. */
+/** The corrections of one pair. Keys act on the marked one, wherever on the page the focus is. */
 export function CorrectionList(props: CorrectionListProps) {
-  const { project, pair, filter, mayEdit, nameOf, kept, next, onNext } = props
+  const { project, pair, filter, mayEdit, nameOf, kept, undos, next, onNext } = props
   const corrections = useInfiniteQuery(correctionsQuery(project, pair, filter))
   const list = useRef<HTMLDivElement>(null)
   const rows = joinPages(corrections.data?.pages ?? [])
   const more = () => void corrections.fetchNextPage()
-  const { step, setStep, onKey, decideAs, afterPromotion } = useTriage({
-    ...{ project, rows, list, mayEdit },
+  const { step, setStep, currentId, choose, decideAs, afterPromotion } = useTriage({
+    ...{ project, rows, list, undos, mayEdit },
     onBeyond: () => corrections.hasNextPage && more(),
   })
 
@@ -64,7 +65,7 @@ export function CorrectionList(props: CorrectionListProps) {
     <Card
       title={namePair(pair, nameOf)}
       action={
-        <Button size="sm" variant="ghost" onClick={() => setStep({ kind: 'keys' })}>
+        <Button size="sm" variant="ghost" kbd="?" onClick={() => setStep({ kind: 'keys' })}>
           Keys
         </Button>
       }
@@ -80,7 +81,8 @@ export function CorrectionList(props: CorrectionListProps) {
                   row={row}
                   mayEdit={mayEdit}
                   nameOf={nameOf}
-                  onKey={(event) => onKey(event, row)}
+                  isCurrent={row.reviewId === currentId}
+                  onFocus={() => choose(row)}
                   onPromote={() => setStep({ kind: 'promote', row })}
                   onDismiss={() => setStep({ kind: 'dismiss', row })}
                   onLater={() => decideAs(row, { decision: 'later' })}
@@ -121,7 +123,7 @@ export function CorrectionList(props: CorrectionListProps) {
       ) : null}
       {step?.kind === 'dismiss' ? (
         <DismissDialog
-          alike={step.row.alike.length}
+          alike={step.row.alikeCount}
           onClose={() => setStep(null)}
           onDismiss={(reason) => decideAs(step.row, { decision: 'dismissed', reason })}
         />

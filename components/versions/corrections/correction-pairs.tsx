@@ -6,6 +6,7 @@ import { PairList } from './pair-list'
 import { isSamePair, type NameOf } from './pair-names'
 import type { KeptForms } from './promotion/use-promotion-form'
 import type { Chosen, FilterState } from './use-correction-filter'
+import type { Undos } from './use-triage'
 
 type CorrectionPairsProps = {
   project: string
@@ -23,6 +24,7 @@ export function CorrectionPairs({ pairs, run, state, ...rest }: CorrectionPairsP
   )
   // What was typed into a form that was closed unsaved is there when it is opened again.
   const kept = useRef<KeptForms>(new Map())
+  const undos = useRef<Undos>([])
   const wanted = state.chosen ?? start
   const pair = pairs.find((one) => wanted && isSamePair(one, wanted)) ?? pairs[0]
   if (!pair) return null
@@ -37,6 +39,7 @@ export function CorrectionPairs({ pairs, run, state, ...rest }: CorrectionPairsP
         pair={pair}
         filter={{ ...state.filter, ...(state.status ? { status: state.status } : {}) }}
         kept={kept.current}
+        undos={undos}
         next={next ?? null}
         onNext={state.choose}
       />

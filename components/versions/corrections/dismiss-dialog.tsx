@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input } from '@/components/ui/field'
+import { count } from '@/components/ui/figures'
 
 type DismissDialogProps = {
   /** How many near-duplicates are dismissed with it. */
@@ -26,7 +27,7 @@ export function DismissDialog({ alike, onClose, onDismiss }: DismissDialogProps)
     <Dialog
       open
       onOpenChange={onClose}
-      title={alike === 0 ? 'Dismiss this correction' : `Dismiss this and ${alike} like it`}
+      title={alike === 0 ? 'Dismiss this correction' : `Dismiss this and ${count(alike)} like it`}
       description="It stays on record and can be opened again."
     >
       <form

@@ -1,13 +1,22 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import { toast } from 'sonner'
+import { count } from '@/components/ui/figures'
 import { showError } from '@/components/ui/show-error'
+import { usePageKeys } from '@/components/ui/use-page-keys'
 import { useSingleKeys } from '@/components/ui/use-single-keys'
-import type { Decision } from '@/lib/versions/corrections/decisions/schema'
-import { useDecideCorrections, useWithdrawPromotion } from '@/lib/versions/corrections/queries'
+import { type TriageIntent, triageIntentOf } from '@/lib/versions/corrections/keys/rules'
+import {
+  useDecideFold,
+  useUndoFoldDecision,
+  useWithdrawPromotion,
+} from '@/lib/versions/corrections/queries'
 import { isUndecided, mayBePromoted } from '@/lib/versions/corrections/rules'
 import type { FoldedCorrection } from '@/lib/versions/corrections/schema'
 
 export type Step = { kind: 'promote' | 'dismiss'; row: FoldedCorrection } | { kind: 'keys' } | null
+
+/** Ways to take decisions back, the newest last; they outlive the list of a pair. */
+export type Undos = (() => void)[]
 
 type Choice = { decision: 'later' | 'open' } | { decision: 'dismissed'; reason: string }
 
@@ -15,19 +24,26 @@ type TriageOptions = {
   project: string
   rows: FoldedCorrection[]
   list: RefObject<HTMLElement | null>
+  undos: RefObject<Undos>
   mayEdit: boolean
-  /** Asked for when the focus goes beyond the last row. */
+  /** Asked for when one goes beyond the last row. */
   onBeyond: () => void
 }
 
 /** Deciding on corrections one after the other, by keys or buttons; each decision can be undone. */
-export function useTriage({ project, rows, list, mayEdit, onBeyond }: TriageOptions) {
+export function useTriage({ project, rows, list, undos, mayEdit, onBeyond }: TriageOptions) {
   const [step, setStep] = useState<Step>(null)
   const [singleKeys] = useSingleKeys()
-  const decide = useDecideCorrections(project)
+  const decide = useDecideFold(project)
+  const undoDecision = useUndoFoldDecision(project)
   const withdraw = useWithdrawPromotion(project)
-  const undos = useRef<(() => void)[]>([])
   const [wanted, setWanted] = useState<string | null>(null)
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  /** What the keys act on: the one that had the focus last, at first what waits for a decision. */
+  const current =
+    rows.find(({ reviewId }) => reviewId === chosenId) ??
+    rows.find(({ status }) => isUndecided(status)) ??
+    rows[0]
 
   // Waits for an open dialog, which gives the focus back to where it came from when it closes.
   useEffect(() => {
@@ -59,7 +75,7 @@ export function useTriage({ project, rows, list, mayEdit, onBeyond }: TriageOpti
   }
 
   function decideAs(row: FoldedCorrection, choice: Choice) {
-    const decisions = [row, ...row.alike].map(({ reviewId }): Decision => ({ reviewId, ...choice }))
+    const decision = { ...choice, id: crypto.randomUUID(), reviewId: row.reviewId }
     const decided = {
       ...row,
       status: choice.decision === 'open' && row.rightId === null ? 'unsettled' : choice.decision,
@@ -67,9 +83,9 @@ export function useTriage({ project, rows, list, mayEdit, onBeyond }: TriageOpti
     } as const
     setStep(null)
     if (choice.decision !== 'open') goOnFrom(row)
-    decide.mutateAsync({ decisions, row: decided }).then(({ former }) => {
-      const undo = remember(row, () => decide.mutateAsync({ decisions: former, row }))
-      toast(`${DONE[choice.decision]}: ${nameRows(row)}`, {
+    decide.mutateAsync({ decision, row: decided }).then(({ id, size }) => {
+      const undo = remember(row, () => undoDecision.mutateAsync({ id, row }))
+      toast(`${DONE[choice.decision]}: ${nameFold(row, size)}`, {
         action: { label: 'Undo', onClick: undo },
       })
     }, showError)
@@ -85,7 +101,7 @@ export function useTriage({ project, rows, list, mayEdit, onBeyond }: TriageOpti
 
   function moveFocus(by: number) {
     const items = [...(list.current?.querySelectorAll<HTMLElement>('[data-correction]') ?? [])]
-    const at = items.findIndex((item) => item.contains(document.activeElement))
+    const at = items.findIndex((item) => item.dataset.correction === current?.reviewId)
     const next = at + by
     if (next >= items.length) onBeyond()
     const item = items[Math.min(items.length - 1, Math.max(0, next))]
@@ -93,28 +109,34 @@ export function useTriage({ project, rows, list, mayEdit, onBeyond }: TriageOpti
     item?.scrollIntoView({ block: 'nearest' })
   }
 
-  function actionOf(key: string, row: FoldedCorrection): (() => void) | null {
-    if (key === '?') return () => setStep({ kind: 'keys' })
-    if (key === 'j') return () => moveFocus(1)
-    if (key === 'k') return () => moveFocus(-1)
-    if (!mayEdit) return null
-    if (key === 'u') return () => undos.current.at(-1)?.()
-    if (key === 'p' && canPromote(row)) return () => setStep({ kind: 'promote', row })
-    if (!isUndecided(row.status)) return null
-    if (key === 'x') return () => setStep({ kind: 'dismiss', row })
-    if (key === 'l') return () => decideAs(row, { decision: 'later' })
-    return null
+  function undoLast() {
+    const undo = undos.current.at(-1)
+    if (undo) undo()
+    else toast('There is no decision to undo.', { id: 'no-undo' })
   }
 
-  function onKey(event: KeyboardEvent, row: FoldedCorrection) {
-    if (!singleKeys || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return
-    const action = actionOf(event.key.toLowerCase(), row)
-    if (!action) return
-    event.preventDefault()
-    action()
+  function act(intent: TriageIntent) {
+    if (intent === 'keys') return setStep({ kind: 'keys' })
+    if (intent === 'undo') return undoLast()
+    if (intent === 'next') return moveFocus(1)
+    if (intent === 'previous') return moveFocus(-1)
+    if (!current) return
+    if (intent === 'promote') {
+      if (canPromote(current)) setStep({ kind: 'promote', row: current })
+    } else if (isUndecided(current.status)) {
+      if (intent === 'dismiss') setStep({ kind: 'dismiss', row: current })
+      else decideAs(current, { decision: 'later' })
+    }
   }
 
-  return { step, setStep, onKey, decideAs, afterPromotion }
+  usePageKeys((pressed) => {
+    const intent = triageIntentOf(pressed, { mayEdit, singleKeys })
+    if (intent) act(intent)
+    return intent !== null
+  })
+
+  const choose = ({ reviewId }: FoldedCorrection) => setChosenId(reviewId)
+  return { step, setStep, currentId: current?.reviewId ?? null, choose, decideAs, afterPromotion }
 }
 
 const DONE = { dismissed: 'Dismissed', later: 'Put off', open: 'Open again' }
@@ -123,8 +145,5 @@ const DONE = { dismissed: 'Dismissed', later: 'Put off', open: 'Open again' }
 export const canPromote = ({ status, rightId }: FoldedCorrection) =>
   rightId !== null && mayBePromoted(status)
 
-const nameRows = ({ externalId, alike }: FoldedCorrection) =>
-  alike.length === 0 ? externalId : `${externalId} and ${alike.length} like it`
-
-const isTyping = ({ target }: KeyboardEvent) =>
-  target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
+const nameFold = ({ externalId }: FoldedCorrection, size: number) =>
+  size === 1 ? externalId : `${externalId} and ${count(size - 1)} like it`

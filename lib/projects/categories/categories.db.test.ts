@@ -16,12 +16,7 @@ import { createReview } from '@/lib/platform/testing/reviews'
 import { createFinishedRun, createVersion, setFinalLabel } from '@/lib/platform/testing/versions'
 import { settleChange } from '@/lib/reviews/recall/jobs'
 import { getPromptContent } from '@/lib/versions/data'
-import {
-  createDraft,
-  discardDraft,
-  restoreDraft,
-  saveDraft,
-} from '@/lib/versions/drafts/mutations'
+import { createDraft, discardDraft, restoreDraft, saveDraft } from '@/lib/versions/drafts/mutations'
 import { getCategoryEffect, getCategoryHistory } from './data'
 import { makeCategoryChange, undoCategoryChange } from './mutations'
 import { categoryChangeInput } from './schema'

@@ -12,7 +12,8 @@ import { createReview } from '@/lib/platform/testing/reviews'
 import { createSuggestion, releaseSetup, type TestSetup } from '@/lib/platform/testing/suggestions'
 import { createVersion, setFinalLabel } from '@/lib/platform/testing/versions'
 import { listCorrections, listSeen } from './data'
-import { decideCorrections } from './decisions/mutations'
+import { decideFold, undoFoldDecision } from './decisions/mutations'
+import { foldDecision } from './decisions/schema'
 import { getOverview } from './overview/data'
 import type { ListFilter } from './schema'
 
@@ -70,6 +71,16 @@ async function count(suggested: Category, final: Category | null, n: number): Pr
   }
 }
 
+const decide = (reviewId: string, said: object, member = engineer) =>
+  decideFold(member, foldDecision.parse({ id: newId(), reviewId, ...said }))
+const listDecided = () =>
+  db.correctionDecision.findMany({
+    where: { projectId: project.id },
+    orderBy: { reviewId: 'asc' },
+  })
+const decisions = async () =>
+  (await listDecided()).map(({ reviewId, decision }) => [reviewId, decision])
+
 const pairsOf = async (member: Member, filter = {}) =>
   (await getOverview(member, filter)).pairs.map(({ rightId, cost, total, counts }) => ({
     right: Object.entries(project.categories).find(([, id]) => id === rightId)?.[0],
@@ -124,19 +135,81 @@ describe('near-duplicates', () => {
       { right: 'Education', total: 1, open: 1 },
     ])
 
-    await decideCorrections(engineer, [{ reviewId: first.id, decision: 'later' }])
-    const all = [first, second, third].map(({ id }) => id)
-    const { former } = await decideCorrections(
-      engineer,
-      all.map((reviewId) => ({ reviewId, decision: 'dismissed', reason: 'Too odd' })),
-    )
+    await db.correctionDecision.create({
+      data: {
+        ...{ reviewId: first.id, projectId: project.id, decision: 'later' },
+        byId: engineer.userId,
+      },
+    })
+    const { id, size } = await decide(third.id, { decision: 'dismissed', reason: 'Too odd' })
+    expect(size).toBe(3)
     expect(await idsOf({ status: 'dismissed' })).toEqual([second.id])
-    expect(former.map(({ decision }) => decision)).toEqual(['later', 'open', 'open'])
-    await decideCorrections(engineer, former)
+    await undoFoldDecision(engineer, id)
     expect(await idsOf({ status: 'open' })).toEqual([otherPair.id, second.id])
-    expect(await db.correctionDecision.findMany({ select: { decision: true } })).toEqual([
-      { decision: 'later' },
+    expect(await decisions()).toEqual([[first.id, 'later']])
+    // Once more changes nothing.
+    await undoFoldDecision(engineer, id)
+    expect(await decisions()).toEqual([[first.id, 'later']])
+  })
+
+  test('are decided on as they are in the database, also those that the page has not seen', async () => {
+    const first = await correct('Billing')
+    const input = { id: newId(), reviewId: first.id, decision: 'later' } as const
+    const late = await correct('Billing', { like: first.caseId })
+    expect(await decideFold(engineer, input)).toEqual({ id: input.id, size: 2 })
+    expect(await decisions()).toEqual([
+      [first.id, 'later'],
+      [late.id, 'later'],
     ])
+    // Sent again, and a third one has come: it is nobody's decision yet.
+    await correct('Billing', { like: first.caseId })
+    expect(await decideFold(engineer, input)).toEqual({ id: input.id, size: 2 })
+    expect(await decisions()).toHaveLength(2)
+    const stolen = { ...input, reviewId: late.id }
+    await expect(decideFold(engineer, stolen)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('keep what was decided anew since, and what was opened again comes back too', async () => {
+    const one = await correct('Billing')
+    const first = await decide(one.id, { decision: 'later' })
+    const second = await decide(one.id, { decision: 'dismissed', reason: 'Too odd' })
+    await expect(undoFoldDecision(engineer, first.id)).rejects.toMatchObject({ code: 'conflict' })
+    const opened = await decide(one.id, { decision: 'open' })
+    expect(await decisions()).toEqual([])
+    await undoFoldDecision(engineer, opened.id)
+    expect(await decisions()).toEqual([[one.id, 'dismissed']])
+    await undoFoldDecision(engineer, second.id)
+    expect(await decisions()).toEqual([[one.id, 'later']])
+    await undoFoldDecision(engineer, first.id)
+    expect(await decisions()).toEqual([])
+    const stranger = await createMember(await createProject(), 'prompt_engineer')
+    await expect(undoFoldDecision(stranger, first.id)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('decided on by two at once are decided once each, one after the other', async () => {
+    const one = await correct('Billing')
+    await correct('Billing', { like: one.caseId })
+    const both = [
+      decide(one.id, { decision: 'later' }),
+      decide(one.id, { decision: 'dismissed', reason: 'Too odd' }),
+    ]
+    const [later, dismissed] = await Promise.all(both)
+    const rows = await listDecided()
+    expect(rows).toHaveLength(2)
+    expect(new Set(rows.map(({ foldId }) => foldId)).size).toBe(1)
+    expect([later?.id, dismissed?.id]).toContain(rows[0]?.foldId)
+  })
+
+  test('are listed up to fifty, with the number of all of them, and decided on together', async () => {
+    const first = await correct('Billing', { at: '2026-01-01' })
+    for (let i = 0; i < 53; i++) await correct('Billing', { like: first.caseId })
+    const page = await listCorrections(engineer, {})
+    const [row] = page.rows
+    expect([page.rows.length, row?.alikeCount, row?.alike.length]).toEqual([1, 53, 50])
+    expect(row?.alike.some(({ reviewId }) => reviewId === first.id)).toBe(false)
+    expect(listSeen(page)).toHaveLength(51)
+    expect(await decide(row?.reviewId ?? '', { decision: 'later' })).toMatchObject({ size: 54 })
+    expect(await idsOf({ status: 'open' })).toEqual([])
   })
 
   test('a promoted one speaks for those like it, whatever the filter leaves', async () => {
@@ -152,7 +225,9 @@ describe('near-duplicates', () => {
       },
     })
     const page = await listCorrections(engineer, { reviewer: ann.userId })
-    expect(page.rows).toMatchObject([{ reviewId: second.id, status: 'promoted', alike: [] }])
+    expect(page.rows).toMatchObject([
+      { reviewId: second.id, status: 'promoted', alike: [{ reviewId: first.id }], alikeCount: 1 },
+    ])
     expect(await idsOf({})).toEqual([first.id])
   })
 })
@@ -207,10 +282,7 @@ test('no list stops in silence: pages follow each other, undecided ones first', 
     all.push((await correct('Billing', { at })).id)
   }
   const later = all.slice(0, 3)
-  await decideCorrections(
-    engineer,
-    later.map((reviewId) => ({ reviewId, decision: 'later' })),
-  )
+  for (const reviewId of later) await decide(reviewId, { decision: 'later' })
   const read: string[] = []
   const sizes: number[] = []
   for (let after: string | undefined; ; ) {
@@ -247,7 +319,7 @@ describe('a case that a person may yet be asked about', () => {
     const assignmentId = await ask(caseId)
     expect(await seen(engineer)).toEqual([0, 0, 0])
     expect(await seen(await createMember(project, 'manager'))).toEqual([1, 1, 1])
-    const act = decideCorrections(engineer, [{ reviewId: id, decision: 'later' }])
+    const act = decide(id, { decision: 'later' })
     await expect(act).rejects.toMatchObject({ code: 'not_found' })
     await db.review.create({
       data: {
@@ -276,7 +348,7 @@ test('nothing of dev is listed, and nothing of another project can be decided on
   expect(await idsOf({})).toEqual([])
   const { id } = await correct('Billing')
   const stranger = await createMember(await createProject(), 'prompt_engineer')
-  const act = decideCorrections(stranger, [{ reviewId: id, decision: 'later' }])
+  const act = decide(id, { decision: 'later' }, stranger)
   await expect(act).rejects.toMatchObject({ code: 'not_found' })
   expect(await idsOf({}, stranger)).toEqual([])
 })

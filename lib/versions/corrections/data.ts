@@ -19,6 +19,8 @@ import type {
 const messages = z.array(message)
 
 const PAGE_SIZE = 25
+/** Near-duplicates that a row tells; beyond them it tells how many there are. */
+const ALIKE_LISTED = 50
 
 /**
  * Not the corrections of a case that this person may yet be asked about, or has in hand: they would
@@ -88,10 +90,14 @@ const STRONGEST = Prisma.sql`
 
 const FOLD = Prisma.sql`PARTITION BY kind, "suggestedId", "rightId", cluster`
 
+/** The same as a text; a function of the database would be one more thing to keep. */
+const FOLD_KEY = Prisma.sql`
+  concat_ws(' ', kind, COALESCE("suggestedId"::text, '-'), COALESCE("rightId"::text, '-'), cluster)`
+
 /**
  * The corrections that fit, as CTE `folded`: with `nth` 1 the one that stands for the near-duplicates of
- * its pair, with the ids of all of them in `members`. `state` is what is left to do about the whole
- * fold, whatever the filter leaves of it.
+ * its pair. `state` is what is left to do about the whole fold and `size` how many are in it, whatever
+ * the filter leaves of it.
  */
 export const foldedCorrections = (member: Member, filter: CorrectionFilter): Prisma.Sql => {
   const { version, reviewer, from, to, opinion } = filter
@@ -107,13 +113,13 @@ export const foldedCorrections = (member: Member, filter: CorrectionFilter): Pri
     WITH facts AS (${corrections(member)}),
     states AS (
       SELECT "reviewId", kind, "suggestedId", "rightId", cluster, status, at, "versionNumber",
-        "reviewerId", source, first_value(status) OVER (${FOLD} ORDER BY ${STRONGEST}) AS state
+        "reviewerId", source, first_value(status) OVER (${FOLD} ORDER BY ${STRONGEST}) AS state,
+        count(*) OVER (${FOLD})::int AS size
       FROM facts
     ),
     folded AS (
       SELECT *,
-        row_number() OVER (${FOLD} ORDER BY (status = state) DESC, at DESC, "reviewId" DESC) AS nth,
-        array_agg("reviewId") OVER (${FOLD}) AS members
+        row_number() OVER (${FOLD} ORDER BY (status = state) DESC, at DESC, "reviewId" DESC) AS nth
       FROM states WHERE ${Prisma.join(where, ' AND ')}
     )`
 }
@@ -132,13 +138,13 @@ export async function listCorrections(
   filter: ListFilter,
   size = PAGE_SIZE,
 ): Promise<CorrectionPage> {
-  type Fold = { reviewId: string; at: Date; state: CorrectionStatus; members: string[] }
+  type Fold = { reviewId: string; at: Date; state: CorrectionStatus; size: number } & FoldPlace
   const { kind, suggested, right, status, after } = filter
   const undecided = Prisma.sql`(state IN ('open', 'unsettled'))`
   const place = after ? parsePlace(after) : null
   const found = await db.$queryRaw<Fold[]>`
     ${foldedCorrections(member, filter)}
-    SELECT "reviewId", at, state, members FROM folded
+    SELECT "reviewId", at, state, size, cluster, ${FOLD_KEY} AS fold FROM folded
     WHERE nth = 1 ${sameAs('suggestedId', suggested)} ${sameAs('rightId', right)}
       ${kind ? Prisma.sql`AND kind = ${kind}` : Prisma.empty}
       ${status ? Prisma.sql`AND state = ${status}` : Prisma.empty}
@@ -150,23 +156,19 @@ export async function listCorrections(
       }
     ORDER BY ${undecided} DESC, at DESC, "reviewId" DESC LIMIT ${size + 1}`
   const folds = found.slice(0, size)
+  const ids = folds.map(({ reviewId }) => reviewId)
   const [views, briefs] = await Promise.all([
-    findCorrections(
+    findCorrections(member, ids),
+    listAlike(
       member,
-      folds.map(({ reviewId }) => reviewId),
-    ),
-    findBriefs(
-      member,
-      folds.flatMap(({ reviewId, members }) => members.filter((id) => id !== reviewId)),
+      folds.filter((one) => one.size > 1),
     ),
   ])
-  const rows = folds.flatMap(({ reviewId, state, members }) => {
+  const rows = folds.flatMap(({ reviewId, state, size: n, fold }) => {
     const shown = views.get(reviewId)
     if (!shown) return []
-    const alike = members
-      .flatMap((id) => briefs.get(id) ?? [])
-      .sort((a, b) => b.at.localeCompare(a.at))
-    return [{ ...shown, status: state, alike }]
+    const alike = (briefs.get(fold) ?? []).filter((one) => one.reviewId !== reviewId)
+    return [{ ...shown, status: state, alike: alike.slice(0, ALIKE_LISTED), alikeCount: n - 1 }]
   })
   const last = folds.at(-1)
   const hasMore = found.length > size && last
@@ -211,23 +213,54 @@ type Row = {
   reason: string | null
 }
 
-/** Corrections by review id in short, without the texts of their cases: near-duplicates may be many. */
-async function findBriefs(
+type FoldPlace = { cluster: string; fold: string }
+
+/**
+ * The newest of each fold in short, without the texts of their cases; of more than are listed one more,
+ * as one of them may be the one that stands for the fold.
+ */
+async function listAlike(
   member: Member,
-  reviewIds: readonly string[],
-): Promise<Map<string, CorrectionBrief>> {
-  if (reviewIds.length === 0) return new Map()
+  folds: readonly FoldPlace[],
+): Promise<Map<string, CorrectionBrief[]>> {
+  const found = new Map<string, CorrectionBrief[]>()
+  if (folds.length === 0) return found
   type Brief = Pick<Row, 'reviewId' | 'caseId' | 'externalId' | 'subject' | 'note'>
-  const rows = await db.$queryRaw<(Brief & Pick<Row, 'reviewer' | 'at'>)[]>`
-    SELECT "reviewId", "caseId", "externalId", subject, note, at,
-      (SELECT name FROM "User" WHERE id = c."reviewerId") AS reviewer
-    FROM (${corrections(member, Prisma.sql`AND r.id = ANY(${[...reviewIds]}::uuid[])`)}) c`
-  return new Map(
-    rows.map(({ reviewer, at, ...row }) => [
-      row.reviewId,
-      { ...row, reviewer: reviewer ?? 'Someone who left', at: at.toISOString() },
-    ]),
-  )
+  const rows = await db.$queryRaw<(Brief & Pick<Row, 'reviewer' | 'at'> & { fold: string })[]>`
+    SELECT "reviewId", "caseId", "externalId", subject, note, at, fold,
+      (SELECT name FROM "User" WHERE id = k."reviewerId") AS reviewer
+    FROM (
+      SELECT *, ${FOLD_KEY} AS fold,
+        row_number() OVER (${FOLD} ORDER BY at DESC, "reviewId" DESC) AS nth
+      FROM (${corrections(member, inClusters(folds.map(({ cluster }) => cluster)))}) facts
+    ) k
+    WHERE fold = ANY(${folds.map(({ fold }) => fold)}) AND nth <= ${ALIKE_LISTED + 1}
+    ORDER BY nth`
+  for (const { fold, reviewer, at, ...row } of rows) {
+    const brief = { ...row, reviewer: reviewer ?? 'Someone who left', at: at.toISOString() }
+    found.set(fold, [...(found.get(fold) ?? []), brief])
+  }
+  return found
+}
+
+const inClusters = (clusters: readonly string[]): Prisma.Sql =>
+  Prisma.sql`AND COALESCE(c."clusterId", c.id) = ANY(${[...clusters]}::uuid[])`
+
+/** All that are folded with a correction at this moment, itself among them; none where it is none. */
+export async function listFold(
+  member: Member,
+  reviewId: string,
+  database: Database = db,
+): Promise<string[]> {
+  const where = Prisma.sql`AND COALESCE(c."clusterId", c.id) = (
+    SELECT COALESCE(one."clusterId", one.id) FROM "Review" v JOIN "Case" one ON one.id = v."caseId"
+    WHERE v.id = ${reviewId}::uuid)`
+  const rows = await database.$queryRaw<{ reviewId: string }[]>`
+    WITH facts AS (SELECT *, ${FOLD_KEY} AS fold FROM (${corrections(member, where)}) k)
+    SELECT "reviewId" FROM facts
+    WHERE fold = (SELECT fold FROM facts WHERE "reviewId" = ${reviewId}::uuid)
+    ORDER BY "reviewId"`
+  return rows.map((row) => row.reviewId)
 }
 
 /** By review id; those that are none (any more) or not in view are absent. */

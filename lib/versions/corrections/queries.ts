@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
 import { versionsKey } from '../queries'
-import type { Decision, FormerDecisions } from './decisions/schema'
+import type { Decided, FoldDecision } from './decisions/schema'
 import type { DraftedExplanation, ExplanationInput } from './explanations/schema'
 import type {
   ConfusionPair,
@@ -114,12 +114,25 @@ export function useWithdrawPromotion(slug: string) {
   })
 }
 
-/** `row` is the row as it is shown with the decision; its near-duplicates are decided with it. */
-export function useDecideCorrections(slug: string) {
+/** On a row and all folded with it. `row` is the row as it is shown with the decision. */
+export function useDecideFold(slug: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ decisions }: { decisions: Decision[]; row: FoldedCorrection }) =>
-      api.put<FormerDecisions>(`${path(slug)}/decisions`, { decisions }),
+    mutationFn: ({ decision }: { decision: FoldDecision; row: FoldedCorrection }) =>
+      api.put<Decided>(`${path(slug)}/decisions`, decision),
+    onSuccess: (_, { row }) => {
+      showAs(client, slug, row.reviewId, () => row)
+      return readPairsAgain(client, slug)
+    },
+  })
+}
+
+/** `row` is the row as it was before the decision. */
+export function useUndoFoldDecision(slug: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id }: { id: string; row: FoldedCorrection }) =>
+      api.delete<null>(`${path(slug)}/decisions/${id}`),
     onSuccess: (_, { row }) => {
       showAs(client, slug, row.reviewId, () => row)
       return readPairsAgain(client, slug)

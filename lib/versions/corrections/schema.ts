@@ -108,7 +108,12 @@ const correctionView = correctionBrief.extend({
 })
 
 /** One row of the list: a correction, and those of the same pair on nearly the same text. */
-const foldedCorrection = correctionView.extend({ alike: z.array(correctionBrief) })
+const foldedCorrection = correctionView.extend({
+  /** The newest of them, at most 50, whatever the filter leaves. */
+  alike: z.array(correctionBrief),
+  /** How many there are. */
+  alikeCount: z.number(),
+})
 
 export const promotion = z.object({
   /** The draft that it joins. */

@@ -1,23 +1,25 @@
 import { z } from 'zod'
 
-const reviewId = z.uuid()
+/** On one correction and all that are folded with it. */
+const said = {
+  /** Made by the client: the same request again changes nothing. */
+  id: z.uuid(),
+  reviewId: z.uuid(),
+}
 
-const decision = z.discriminatedUnion('decision', [
+export const foldDecision = z.discriminatedUnion('decision', [
   z.object({
-    reviewId,
+    ...said,
     decision: z.literal('dismissed'),
     reason: z.string().trim().min(3, 'Say why in a few words.').max(500),
   }),
-  z.object({ reviewId, decision: z.literal('later') }),
-  /** Takes the decision back. */
-  z.object({ reviewId, decision: z.literal('open') }),
+  z.object({ ...said, decision: z.literal('later') }),
+  /** Takes back what was decided. */
+  z.object({ ...said, decision: z.literal('open') }),
 ])
 
-/** Of one correction and those folded with it. */
-export const decisions = z.object({
-  decisions: z.array(decision).min(1).max(1_000, 'At most 1,000 at a time.'),
-})
+export const decisionParams = z.object({ decision: z.uuid() })
 
-export type Decision = z.infer<typeof decision>
-/** What had been decided before: sent back, it undoes what was decided now. */
-export type FormerDecisions = { former: Decision[] }
+export type FoldDecision = z.infer<typeof foldDecision>
+/** How many corrections were decided on, all of the fold. */
+export type Decided = { id: string; size: number }

@@ -54,9 +54,9 @@ async function countPairs(
   }
   const groups = await db.$queryRaw<Group[]>`
     ${foldedCorrections(member, filter)}
-    SELECT kind, "suggestedId", "rightId", state, count(*)::int AS folds,
-      sum(cardinality(members))::int AS total
-    FROM folded WHERE nth = 1 GROUP BY 1, 2, 3, 4`
+    SELECT kind, "suggestedId", "rightId", state, (count(*) FILTER (WHERE nth = 1))::int AS folds,
+      count(*)::int AS total
+    FROM folded GROUP BY 1, 2, 3, 4`
   const pairs = new Map<string, Omit<ConfusionPair, 'cost'>>()
   for (const { kind, suggestedId, rightId, state, folds, total } of groups) {
     const key = `${kind} ${suggestedId} ${rightId}`
