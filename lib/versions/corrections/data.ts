@@ -264,7 +264,7 @@ export async function listFold(
 }
 
 /** By review id; those that are none (any more) or not in view are absent. */
-export async function findCorrections(
+async function findCorrections(
   member: Member,
   reviewIds: readonly string[],
   database: Database = db,
