@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { agrestiMinInterval, changeOf, countPairs, holm, ladder, mcnemar } from './rules'
+import { agrestiMinInterval, changeOf, countPairs, holm, isRareGap, ladder, mcnemar } from './rules'
 
 const pair = fc
   .record({ onlyOld: fc.nat(300), onlyNew: fc.nat(300), alike: fc.nat(1000) })
@@ -20,6 +20,19 @@ describe('McNemar', () => {
 
   test('says nothing when nothing differs', () => {
     expect(mcnemar({ onlyOld: 0, onlyNew: 0 })).toEqual({ exact: 1, midP: 1 })
+  })
+
+  test('a gap is rare exactly where mid-p is below .05, looked at near the line and all around', () => {
+    const differs = ({ onlyOld, onlyNew }: { onlyOld: number; onlyNew: number }) =>
+      isRareGap({ onlyOld, onlyNew }) !== mcnemar({ onlyOld, onlyNew }).midP < 0.05
+    const wrong: string[] = []
+    for (let d = 0; d <= 20_000; d += d < 400 ? 1 : 37) {
+      const line = Math.round((d + 1.96 * Math.sqrt(d)) / 2)
+      const [from, to] = d < 400 ? [0, d] : [line - 3, line + 3]
+      for (let c = from; c <= to; c++)
+        if (differs({ onlyOld: d - c, onlyNew: c })) wrong.push(`${c} of ${d}`)
+    }
+    expect(wrong).toEqual([])
   })
 
   test('is symmetric, between 0 and 1, and mid-p is the smaller', () => {

@@ -15,18 +15,33 @@ export type PairCounts = { n: number; onlyOld: number; onlyNew: number }
 export function mcnemar(pair: Omit<PairCounts, 'n'>): { exact: number; midP: number } {
   const differing = pair.onlyOld + pair.onlyNew
   const fewer = Math.min(pair.onlyOld, pair.onlyNew)
-  let below = 0
-  // From the largest term down: of thousands of cases most add nothing that a number could hold.
-  for (let k = fewer - 1; k >= 0; k--) {
-    const term = fairCoin(k, differing)
-    below += term
-    if (term < below * Number.EPSILON) break
-  }
   const observed = fairCoin(fewer, differing)
+  // From the largest term down, each from the one before: of thousands of cases most add nothing that
+  // a number could hold.
+  let [below, term] = [0, observed]
+  for (let k = fewer; k > 0; k--) {
+    term *= k / (differing - k + 1)
+    below += term
+    if (term <= below * Number.EPSILON) break
+  }
   return {
     exact: Math.min(1, 2 * (below + observed)),
     midP: Math.min(1, 2 * below + observed),
   }
+}
+
+/** From this two-sided mid-p on a difference may well be chance (METHODS §3). */
+const RARE_BELOW = 0.05
+
+/**
+ * Whether mid-p is below .05. The normal distribution says so too where the gap is not within 1/d
+ * standard errors of the line, d being the differing cases: summed up is only what lies nearer.
+ */
+export function isRareGap({ onlyOld, onlyNew }: Omit<PairCounts, 'n'>): boolean {
+  const differing = onlyOld + onlyNew
+  const z = Math.abs(onlyNew - onlyOld) / Math.sqrt(differing)
+  if (Math.abs(z - Z_95) > 1 / differing) return z > Z_95
+  return mcnemar({ onlyOld, onlyNew }).midP < RARE_BELOW
 }
 
 /** Probability of k heads in n throws of a fair coin. */

@@ -1,9 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ladder, mcnemar, type PairCounts } from '@/lib/accuracy/comparison/rules'
 import { seeded } from '@/lib/platform/testing/random'
-import { casesToSee, pairedPower, sharesOf, smallestGain } from './rules'
+import { atLeast, spread } from './binomials/rules'
+import { casesToSee, type PairShares, type Passes, powerOn, sharesOf, smallestGain } from './rules'
 
 const found = (pair: PairCounts) => pair.onlyNew > pair.onlyOld && mcnemar(pair).midP < 0.05
+const pairedPower = (n: number, shares: PairShares, passes: Passes) => powerOn(n, passes)(shares)
 const published = (pair: PairCounts) => ladder(pair).publish
 
 describe('power on the same cases', () => {
@@ -42,6 +45,50 @@ describe('power on the same cases', () => {
     expect(passed / tries).toBeCloseTo(pairedPower(n, shares, found), 1)
   })
 
+  test('is the sum over every outcome of few cases', () => {
+    const shares = fc
+      .tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))
+      .map(([differing, forNew]) => ({
+        onlyOld: differing * (1 - forNew),
+        onlyNew: differing * forNew,
+      }))
+    const asked = fc.constantFrom(found, published, (pair: PairCounts) => lossOf(pair) <= 0.1)
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 40 }), shares, asked, (n, share, passes) => {
+        expect(pairedPower(n, share, passes)).toBeCloseTo(sumOfAll(n, share, passes), 9)
+      }),
+    )
+  })
+
+  test.each([
+    [3_000, 0.2, 0.03],
+    [3_000, 0.9, 0.02],
+    [20_000, 0.05, 0.004],
+    [20_000, 0.2, 0.1],
+  ])('of %i cases of which %f differ, with a gain of %f, it is the two binomials', (n, d, gain) => {
+    const shares = sharesOf(gain, d)
+    let [sum, limit] = [0, 0]
+    const { from, chances } = spread(n, d)
+    for (const [at, chance] of chances.entries()) {
+      const all = from + at
+      const passes = (onlyNew: number) => found({ n, onlyOld: all - onlyNew, onlyNew })
+      limit = Math.max(limit, Math.floor(all / 2))
+      while (!passes(limit)) limit += 1
+      sum += chance * atLeast(limit, all, shares.onlyNew / d)
+    }
+    expect(pairedPower(n, shares, found)).toBeCloseTo(sum, 9)
+  })
+
+  test('of 100,000 cases it asks once for each number that may differ, for all gains together', () => {
+    let asked = 0
+    const power = powerOn(100_000, (pair) => {
+      asked += 1
+      return found(pair)
+    })
+    expect(smallestGain((gain) => power(sharesOf(gain, 0.2)))).toBe(0.004)
+    expect(asked).toBeLessThan(3_000)
+  })
+
   test('is 0 where nothing differs and 1 where all speak for the new one', () => {
     expect(pairedPower(100, { onlyOld: 0, onlyNew: 0 }, found)).toBe(0)
     expect(pairedPower(100, { onlyOld: 0, onlyNew: 1 }, found)).toBeCloseTo(1, 10)
@@ -50,24 +97,24 @@ describe('power on the same cases', () => {
 })
 
 describe('what a number of cases can show', () => {
-  const powerOn = (n: number) => (gain: number) => pairedPower(n, sharesOf(gain, 0.2), found)
+  const seenOn = (n: number) => (gain: number) => pairedPower(n, sharesOf(gain, 0.2), found)
 
   test('the smallest gain has the power, and a tenth of a point less has not', () => {
-    const gain = smallestGain(powerOn(60)) ?? 0
-    expect(powerOn(60)(gain)).toBeGreaterThanOrEqual(0.8)
-    expect(powerOn(60)(gain - 0.001)).toBeLessThan(0.8)
+    const gain = smallestGain(seenOn(60)) ?? 0
+    expect(seenOn(60)(gain)).toBeGreaterThanOrEqual(0.8)
+    expect(seenOn(60)(gain - 0.001)).toBeLessThan(0.8)
     expect(gain).toBeGreaterThan(0.15)
     expect(gain).toBeLessThan(0.19)
   })
 
   test('too few cases show no gain at all', () => {
-    expect(smallestGain(powerOn(3))).toBeNull()
+    expect(smallestGain(seenOn(3))).toBeNull()
   })
 
   test('so many cases see it, and more are asked for a smaller gain', () => {
-    const toSee = (gain: number) => casesToSee((n) => powerOn(n)(gain), 20_000)
+    const toSee = (gain: number) => casesToSee((n) => seenOn(n)(gain), 20_000)
     const [five, two] = [toSee(0.05) ?? 0, toSee(0.02) ?? 0]
-    expect(powerOn(five)(0.05)).toBeGreaterThanOrEqual(0.8)
+    expect(seenOn(five)(0.05)).toBeGreaterThanOrEqual(0.8)
     // Connor's approximation for d = .2 and g = .05 is 625.
     expect(five).toBeGreaterThan(590)
     expect(five).toBeLessThan(680)
@@ -81,3 +128,30 @@ describe('what a number of cases can show', () => {
     expect(sharesOf(0.1, 0.2).onlyNew).toBeCloseTo(0.15, 10)
   })
 })
+
+const lossOf = ({ n, onlyOld, onlyNew }: PairCounts) => (n === 0 ? 0 : (onlyOld - onlyNew) / n)
+
+/** Case by case: how likely each pair of counts is, from the one with a case less. */
+function sumOfAll(
+  n: number,
+  { onlyOld, onlyNew }: { onlyOld: number; onlyNew: number },
+  passes: (pair: PairCounts) => boolean,
+): number {
+  let counts = new Map([['0 0', 1]])
+  for (let i = 0; i < n; i++) {
+    const next = new Map<string, number>()
+    const add = (b: number, c: number, chance: number) =>
+      next.set(`${b} ${c}`, (next.get(`${b} ${c}`) ?? 0) + chance)
+    for (const [key, chance] of counts) {
+      const [b = 0, c = 0] = key.split(' ').map(Number)
+      add(b, c, chance * Math.max(0, 1 - onlyOld - onlyNew))
+      add(b + 1, c, chance * onlyOld)
+      add(b, c + 1, chance * onlyNew)
+    }
+    counts = next
+  }
+  return [...counts].reduce((sum, [key, chance]) => {
+    const [b = 0, c = 0] = key.split(' ').map(Number)
+    return passes({ n, onlyOld: b, onlyNew: c }) ? sum + chance : sum
+  }, 0)
+}

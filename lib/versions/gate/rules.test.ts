@@ -1,5 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkRun, conditionsOf, DEFAULT_RULE, describeCondition, holdAll } from './rules'
+import {
+  checkRun,
+  conditionsOf,
+  DEFAULT_RULE,
+  describeCondition,
+  holdAll,
+  passOverAll,
+} from './rules'
 import type { RuleInForce } from './schema'
 
 const rule: RuleInForce = { ...DEFAULT_RULE, minCategoryCases: 20 }
@@ -54,6 +62,19 @@ describe('categories', () => {
   test('are not asked about where any loss is fine', () => {
     expect(states({ ...rule, maxCategoryLoss: 100 })).not.toHaveProperty('categories')
   })
+})
+
+test('asked without words, it is what is asked of all cases together', () => {
+  const counts = fc.record({ onlyOld: fc.nat(60), onlyNew: fc.nat(60), alike: fc.nat(200) })
+  fc.assert(
+    fc.property(counts, fc.constantFrom(0, 5), (found, minGain) => {
+      const { onlyOld, onlyNew, alike } = found
+      const total = { n: onlyOld + onlyNew + alike, onlyOld, onlyNew }
+      const asked = { ...rule, minGain }
+      const { conditions } = checkRun(asked, { total, byCategory: [] })
+      expect(passOverAll(asked)(total)).toBe(holdAll(conditions))
+    }),
+  )
 })
 
 test('the rule reads as a list of sentences', () => {

@@ -1,4 +1,4 @@
-import { type Compared, ladder, mcnemar, type PairCounts } from '@/lib/accuracy/comparison/rules'
+import { type Compared, isRareGap, ladder, type PairCounts } from '@/lib/accuracy/comparison/rules'
 import type { CategoryCheck, Condition, GateRule, RuleInForce } from './schema'
 
 /** The rule of a project that has set nothing. */
@@ -12,9 +12,6 @@ export const DEFAULT_RULE: GateRule = {
 /** A category may lose any number of points: the condition is not asked. */
 const ANY_LOSS = 100
 
-/** Above this two-sided mid-p a gain may well be chance (METHODS §3). */
-const PASSES_BELOW = 0.05
-
 /** Shares of whole cases miss a round number of points by less than this. */
 const ROUNDING = 1e-9
 
@@ -26,12 +23,29 @@ const gainOf = ({ n, onlyOld, onlyNew }: PairCounts) => (n === 0 ? 0 : (onlyNew 
 const isGainEnough = (rule: GateRule, pair: PairCounts) =>
   pair.onlyNew > pair.onlyOld && gainOf(pair) * 100 >= rule.minGain - ROUNDING
 
-const isRare = (pair: PairCounts) =>
-  pair.onlyNew > pair.onlyOld && mcnemar(pair).midP < PASSES_BELOW
+const isRareGain = (pair: PairCounts) => pair.onlyNew > pair.onlyOld && isRareGap(pair)
 
 /** What is asked of each category that has enough cases. */
 export const isLossBearable = (rule: GateRule, pair: PairCounts) =>
   -gainOf(pair) * 100 <= rule.maxCategoryLoss + ROUNDING
+
+/** What is asked of all cases together, by condition. */
+const OVER_ALL = {
+  cases: (rule: GateRule, { n }: PairCounts) => n >= rule.minCases,
+  clear: (_rule: GateRule, pair: PairCounts) => ladder(pair).publish,
+  gain: isGainEnough,
+  chance: (_rule: GateRule, pair: PairCounts) => isRareGain(pair),
+} satisfies Partial<Record<Condition['kind'], (rule: GateRule, pair: PairCounts) => boolean>>
+
+const isOverAll = (kind: Condition['kind']): kind is keyof typeof OVER_ALL => kind in OVER_ALL
+
+/** Whether all holds that the rule asks of all cases together; asked very often, so without words. */
+export function passOverAll(rule: GateRule): (pair: PairCounts) => boolean {
+  const asked = conditionsOf(rule)
+    .filter(isOverAll)
+    .map((kind) => OVER_ALL[kind])
+  return (pair) => asked.every((holds) => holds(rule, pair))
+}
 
 /** One run of a set-up against the best so far: each condition of the rule, in the order shown. */
 export function checkRun(
@@ -43,18 +57,10 @@ export function checkRun(
     const state = pair.n < rule.minCategoryCases ? 'too few to tell' : bearable
     return { categoryId, n: pair.n, gain: gainOf(pair), state }
   })
-  const told = (kind: Condition['kind'], holds: boolean): Condition[] => [
-    { kind, state: holds ? 'pass' : 'fail' },
-  ]
-  const conditions = [
-    ...told('cases', total.n >= rule.minCases),
-    ...told('clear', ladder(total).publish),
-    ...(rule.minGain > 0 ? told('gain', isGainEnough(rule, total)) : []),
-    ...told('chance', isRare(total)),
-    ...(rule.maxCategoryLoss < ANY_LOSS
-      ? [{ kind: 'categories' as const, state: sumUp(categories) }]
-      : []),
-  ]
+  const conditions = conditionsOf(rule).flatMap((kind): Condition[] => {
+    if (kind === 'categories') return [{ kind, state: sumUp(categories) }]
+    return isOverAll(kind) ? [{ kind, state: OVER_ALL[kind](rule, total) ? 'pass' : 'fail' }] : []
+  })
   return { conditions, categories }
 }
 

@@ -1,11 +1,23 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_RULE } from '../rules'
+import { powerOn, sharesOf } from '@/lib/accuracy/power/rules'
+import { DEFAULT_RULE, isLossBearable } from '../rules'
 import type { RuleInForce } from '../schema'
-import { ASSUMED_DIFFERING, describeReach, gatePower, measureReach } from './rules'
+import {
+  ASSUMED_DIFFERING,
+  describeReach,
+  gatePowerOn,
+  isSureToBear,
+  measureReach,
+  type TestPool,
+} from './rules'
 
 const rule: RuleInForce = { ...DEFAULT_RULE, minCategoryCases: 20 }
 const pool = (n: number, ...categories: number[]) => ({ n, categories })
 const differing = ASSUMED_DIFFERING
+const gatePower = (
+  ...[asked, of, truth]: [RuleInForce, TestPool, { gain: number; differing: number }]
+) => gatePowerOn(asked, of)(truth)
 
 describe('power of the whole gate', () => {
   test('is nothing below the fewest cases that the rule allows', () => {
@@ -38,6 +50,45 @@ describe('power of the whole gate', () => {
       )
   })
 })
+
+test('a category is left out only where it can hardly lose too much', () => {
+  const size = fc.integer({ min: 20, max: 3_000 })
+  const share = fc.integer({ min: 0, max: 40 }).map((percent) => percent / 100)
+  const allowed = fc.integer({ min: 0, max: 20 })
+  fc.assert(
+    fc.property(size, share, share, allowed, (n, gain, differs, maxCategoryLoss) => {
+      const shares = sharesOf(gain, Math.max(0.01, differs))
+      const asked = { ...rule, maxCategoryLoss }
+      if (!isSureToBear(asked, n, shares)) return
+      const bears = powerOn(n, (pair) => isLossBearable(asked, pair))(shares)
+      expect(1 - bears).toBeLessThan(2e-9)
+    }),
+  )
+  expect(isSureToBear(rule, 1_000, sharesOf(0.05, 0.2))).toBe(true)
+  expect(isSureToBear(rule, 100, sharesOf(0.05, 0.2))).toBe(false)
+})
+
+/** Worked out by summing each outcome on its own, before the sums were made to follow from each other. */
+test.each([
+  [12, 0.01, 0.131, 0.05, 134],
+  [60, 0.2, 0.152, 0.05, 664],
+  [60, 0.9, 0.337, 0.05, 3_040],
+  [150, 0.05, 0.048, 0.02, 960],
+  [600, 0.01, 0.012, 0.01, 672],
+  [600, 0.4, 0.08, 0.05, 1_360],
+  [1_500, 0.1, 0.023, 0.02, 1_952],
+  [4_000, 0.2, 0.02, 0.01, 15_872],
+  [12_000, 0.5, 0.019, 0.01, null],
+])(
+  '%i cases of which %f differ: %f is seen, and %f with %s cases',
+  (n, differs, seen, gain, cases) => {
+    const categories = [0.3, 0.25, 0.2, 0.12, 0.08, 0.05].map((share) => Math.round(share * n))
+    expect(measureReach(rule, { n, categories }, differs)).toEqual({
+      smallestGain: seen,
+      wished: { gain, cases },
+    })
+  },
+)
 
 describe('what the pool can prove', () => {
   test('60 cases see about 15 points; 5 points take about 640', () => {

@@ -1,6 +1,12 @@
 import type { PairCounts } from '@/lib/accuracy/comparison/rules'
-import { casesToSee, pairedPower, sharesOf, smallestGain } from '@/lib/accuracy/power/rules'
-import { checkRun, conditionsOf, holdAll, isLossBearable } from '../rules'
+import {
+  casesToSee,
+  type PairShares,
+  powerOn,
+  sharesOf,
+  smallestGain,
+} from '@/lib/accuracy/power/rules'
+import { conditionsOf, isLossBearable, passOverAll } from '../rules'
 import type { Reach, RuleInForce } from '../schema'
 
 /** On how many cases two versions differ when nobody has measured it. */
@@ -21,29 +27,47 @@ const WISHED = [0.05, 0.02, 0.01]
 /** Labelled cases of the test pool, with how many of these each category has. */
 export type TestPool = { n: number; categories: readonly number[] }
 
+type Differing = { gain: number; differing: number }
+
 /**
  * Probability that a set-up which really gains so much passes the whole gate, or at least that: the
  * conditions over all cases together are exact, and each category's is a factor, as by Harris's
  * inequality conditions that all profit from the same gains hold together at least so often. A second
  * run asks the same of the same cases again.
  */
-export function gatePower(
-  rule: RuleInForce,
-  pool: TestPool,
-  truth: { gain: number; differing: number },
-) {
-  if (pool.n < rule.minCases) return 0
-  const shares = sharesOf(truth.gain, truth.differing)
-  const passes = (pair: PairCounts) =>
-    holdAll(checkRun(rule, { total: pair, byCategory: [] }).conditions)
-  let power = pairedPower(pool.n, shares, passes)
-  for (const [n, times] of countEqual(pool.categories)) {
-    if (n < rule.minCategoryCases || !conditionsOf(rule).includes('categories')) continue
-    // Only this condition: the others of a run take long to work out, and are not asked of a category.
-    const bearable = (pair: PairCounts) => isLossBearable(rule, pair)
-    power *= pairedPower(n, shares, bearable) ** times
+export function gatePowerOn(rule: RuleInForce, pool: TestPool): (truth: Differing) => number {
+  if (pool.n < rule.minCases) return () => 0
+  const whole = powerOn(pool.n, passOverAll(rule))
+  // Only this condition: the others of a run take long to work out, and are not asked of a category.
+  const bearable = (pair: PairCounts) => isLossBearable(rule, pair)
+  const asked = conditionsOf(rule).includes('categories')
+  const judged = pool.categories.filter((n) => asked && n >= rule.minCategoryCases)
+  const byCategory = [...countEqual(judged)].map(([n, times]) => ({
+    n,
+    power: powerOn(n, bearable),
+    times,
+  }))
+  return ({ gain, differing }) => {
+    const shares = sharesOf(gain, differing)
+    return byCategory
+      .filter(({ n }) => !isSureToBear(rule, n, shares))
+      .reduce((power, category) => power * category.power(shares) ** category.times, whole(shares))
   }
-  return power
+}
+
+/** A category that loses too much less often than this needs no sum. */
+const NEVER = 1e-9
+
+/**
+ * So many cases of a category that it hardly ever loses more than the rule allows: Chernoff's bound for
+ * a sum of as many −1, 0 and 1, which holds for any `tilt` above 0.
+ */
+export function isSureToBear(rule: RuleInForce, n: number, shares: PairShares): boolean {
+  const { onlyOld, onlyNew } = shares
+  const loss = rule.maxCategoryLoss / 100
+  const tilt = Math.min(1, (loss + onlyNew - onlyOld) / (onlyOld + onlyNew))
+  const one = 1 + onlyOld * Math.expm1(tilt) + onlyNew * Math.expm1(-tilt)
+  return n * (Math.log(one) - tilt * loss) < Math.log(NEVER)
 }
 
 function countEqual(sizes: readonly number[]): Map<number, number> {
@@ -63,10 +87,11 @@ export function measureReach(
     categories: pool.categories.map((size) => Math.round((size / Math.max(1, pool.n)) * n)),
   })
   const counted = pool.n < rule.minCases ? grown(rule.minCases) : pool
-  const smallest = smallestGain((gain) => gatePower(rule, counted, { gain, differing }))
+  const power = gatePowerOn(rule, counted)
+  const smallest = smallestGain((gain) => power({ gain, differing }))
   const wanted = WISHED.filter((gain) => gain * 100 >= rule.minGain)
   const gain = wanted.find((one) => one < (smallest ?? 1) - 1e-9) ?? wanted.at(-1) ?? 0.05
-  const cases = casesToSee((n) => gatePower(rule, grown(n), { gain, differing }), MOST_CASES)
+  const cases = casesToSee((n) => gatePowerOn(rule, grown(n))({ gain, differing }), MOST_CASES)
   return { smallestGain: smallest, wished: { gain, cases } }
 }
 
