@@ -10,6 +10,7 @@ import { checkDraft } from '@/lib/versions/checks/rules'
 import { useFreezeDraft } from '@/lib/versions/drafts/queries'
 import type { VersionView } from '@/lib/versions/schema'
 import { FreezeDialog } from './freeze-dialog'
+import { UntriedNotice, useUntried } from './untried-notice'
 
 type FreezeButtonProps = {
   project: string
@@ -25,8 +26,10 @@ export function FreezeButton({ project, version, prepare }: FreezeButtonProps) {
   const facts = useQuery({ ...checkFactsQuery(project, version.id), enabled: open })
   const known = facts.data ?? null
   const checks = useMemo(() => (open ? checkDraft(version, known) : []), [open, version, known])
+  const untried = useUntried(project, version, open)
+  const save = async () => (prepare ? await prepare() : version.edit)
   async function start() {
-    const edit = prepare ? await prepare() : version.edit
+    const edit = await save()
     if (edit === null) return setOpen(false)
     // Awaited, as this button is gone by the time the draft is a version.
     const frozen = await freeze.mutateAsync(edit).catch(() => null)
@@ -45,10 +48,20 @@ export function FreezeButton({ project, version, prepare }: FreezeButtonProps) {
         onOpenChange={setOpen}
         number={version.nextNumber}
         checks={checks}
-        busy={freeze.isPending || facts.isLoading}
+        busy={freeze.isPending || facts.isLoading || !untried.isKnown}
         error={freeze.error ? errorMessage(freeze.error) : null}
         onFreeze={() => void start()}
-      />
+      >
+        {untried.trial && untried.untried ? (
+          <UntriedNotice
+            project={project}
+            version={version}
+            trial={untried.trial}
+            untried={untried.untried}
+            prepare={save}
+          />
+        ) : null}
+      </FreezeDialog>
     </>
   )
 }

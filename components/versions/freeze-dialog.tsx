@@ -1,4 +1,5 @@
 'use client'
+import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
@@ -14,10 +15,12 @@ type FreezeDialogProps = {
   busy: boolean
   error: string | null
   onFreeze: () => void
+  /** What else to know before. */
+  children?: ReactNode
 }
 
 export function FreezeDialog(props: FreezeDialogProps) {
-  const { open, onOpenChange, number, checks, busy, error, onFreeze } = props
+  const { open, onOpenChange, number, checks, busy, error, onFreeze, children } = props
   const toMend = checks.filter(blocks)
   const toLookAt = checks.filter((check) => !blocks(check))
   return (
@@ -45,6 +48,7 @@ export function FreezeDialog(props: FreezeDialogProps) {
           <Sentences checks={toLookAt} />
         </Notice>
       ) : null}
+      {children}
       {error ? <Notice tone="bad" title={error} /> : null}
     </Dialog>
   )

@@ -1,6 +1,5 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -12,6 +11,7 @@ import { effectCasesQuery } from '@/lib/runs/effects/queries'
 import type { EffectCase, EffectPart, EffectSide } from '@/lib/runs/effects/schema'
 import { versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
+import { CaseLine } from '../case-line'
 
 type EffectCasesProps = {
   project: string
@@ -104,7 +104,7 @@ function CaseList({ project, version, partId, side, total }: CaseListProps) {
       ) : null}
       <ul>
         {cases.map((one) => (
-          <Case key={one.caseId} project={project} one={one} side={side} />
+          <CaseLine key={one.caseId} project={project} one={one} said={tell(one, side)} />
         ))}
       </ul>
       {cases.length > 0 && query.hasNextPage ? (
@@ -121,22 +121,7 @@ function CaseList({ project, version, partId, side, total }: CaseListProps) {
   )
 }
 
-function Case({ project, one, side }: { project: string; one: EffectCase; side: EffectSide }) {
-  return (
-    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b py-1.5 text-[13px] last:border-b-0">
-      <Link
-        className="link font-mono"
-        href={`/projects/${project}/cases/${one.caseId}`}
-        prefetch={false}
-      >
-        {one.externalId}
-      </Link>
-      <span className="min-w-0 flex-1 basis-40 break-words">{one.subject}</span>
-      <span className="text-muted">
-        {side === 'fixes'
-          ? `${one.label}, without it ${one.withoutLabel ?? 'no valid label'}`
-          : `should be ${one.label}, with it ${one.withLabel ?? 'no valid label'}`}
-      </span>
-    </li>
-  )
-}
+const tell = ({ label, withLabel, withoutLabel }: EffectCase, side: EffectSide) =>
+  side === 'fixes'
+    ? `${label}, without it ${withoutLabel ?? 'no valid label'}`
+    : `should be ${label}, with it ${withLabel ?? 'no valid label'}`

@@ -29,7 +29,7 @@ export function SidesTable({ project, view }: { project: string; view: SideBySid
           <TableHeader>Verdict</TableHeader>
           <TableHeader numeric>prompt tokens</TableHeader>
           <TableHeader numeric>per 1,000 cases</TableHeader>
-          <TableHeader numeric>a call takes</TableHeader>
+          <TableHeader numeric>half of the calls within</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -105,7 +105,12 @@ function SideRow({ project, side, comparison }: SideRowProps) {
       </TableCell>
       <TableCell numeric>{count(side.promptTokens)}</TableCell>
       <TableCell numeric>{money(run?.costPerThousand)}</TableCell>
-      <TableCell numeric>{duration(run?.latencyMs)}</TableCell>
+      <TableCell numeric>
+        {duration(run?.latency?.median)}
+        {run?.latency ? (
+          <div className="text-muted text-xs">95 % within {duration(run.latency.p95)}</div>
+        ) : null}
+      </TableCell>
     </TableRow>
   )
 }

@@ -3,16 +3,15 @@ import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Field, Select } from '@/components/ui/field'
 import { count, duration, money } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
 import { estimateQuery } from '@/lib/runs/queries'
 import type { RunEstimate } from '@/lib/runs/schema'
-import { useStartRuns } from '@/lib/versions/side-by-side/queries'
 import type { SideBySideView } from '@/lib/versions/side-by-side/schema'
+import { useStartTrial } from '@/lib/versions/trials/queries'
+import { CaseLimitField } from '../case-limit-field'
 
-const SIZES = [150, 500, 1_500]
 const USUAL_SIZE = 150
 
 type StartRunsProps = { project: string; view: SideBySideView; missing: string[] }
@@ -22,12 +21,11 @@ export function StartRuns({ project, view, missing }: StartRunsProps) {
   const [limit, setLimit] = useState<number | null>(
     view.base.run ? view.base.run.caseLimit : view.devCases > USUAL_SIZE ? USUAL_SIZE : null,
   )
-  const start = useStartRuns(project)
+  const start = useStartTrial(project)
   const estimates = useQueries({
     queries: missing.map((versionId) => estimateQuery(project, { versionId, pool: 'dev', limit })),
   }).flatMap(({ data }) => data ?? [])
   const { devCases, labelledDevCases } = view
-  const sizes = SIZES.filter((size) => size < devCases || size === limit)
   const obstacle = estimates.find((one) => one.obstacle)?.obstacle
   if (devCases === 0) {
     return (
@@ -42,22 +40,7 @@ export function StartRuns({ project, view, missing }: StartRunsProps) {
       description={`Each labels the same cases of dev. ${count(labelledDevCases)} of ${count(devCases)} have a final label: only these can tell anything.`}
     >
       <div className="flex flex-wrap items-end gap-3">
-        <Field label="Cases" className="w-40">
-          {(id) => (
-            <Select
-              id={id}
-              value={limit ?? ''}
-              onChange={({ target }) => setLimit(target.value === '' ? null : Number(target.value))}
-            >
-              <option value="">All {count(devCases)}</option>
-              {sizes.map((size) => (
-                <option key={size} value={size}>
-                  First {count(size)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <CaseLimitField limit={limit} devCases={devCases} onChange={setLimit} />
         <Button
           variant="primary"
           busy={start.isPending}

@@ -1,6 +1,5 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -10,6 +9,7 @@ import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { trialCasesQuery } from '@/lib/versions/trials/queries'
 import type { DifferingCase, Side } from '@/lib/versions/trials/schema'
+import { CaseLine } from '../case-line'
 
 const SIDES = {
   broken: { title: 'Broken', tone: 'bad', empty: 'No case that was right is wrong now.' },
@@ -33,6 +33,12 @@ type DifferingCasesProps = {
 export function DifferingCases(props: DifferingCasesProps) {
   const { project, version, runs, side, total, category, onShowAll, labelOf } = props
   const { title, tone, empty } = SIDES[side]
+  const nameOf = (id: string | null) =>
+    id === null ? 'no valid label' : (labelOf.get(id) ?? 'a former category')
+  const tell = ({ labelId, oldLabelId, newLabelId }: DifferingCase) =>
+    side === 'broken'
+      ? `should be ${nameOf(labelId)}, now ${nameOf(newLabelId)}`
+      : `${nameOf(labelId)}, was ${nameOf(oldLabelId)}`
   const choice = { side, category: category?.id ?? null, runs }
   const query = useInfiniteQuery({
     ...trialCasesQuery(project, version, choice),
@@ -77,7 +83,7 @@ export function DifferingCases(props: DifferingCasesProps) {
       ) : null}
       <ul aria-label={title}>
         {cases.map((one) => (
-          <Case key={one.caseId} project={project} one={one} side={side} labelOf={labelOf} />
+          <CaseLine key={one.caseId} project={project} one={one} said={tell(one)} />
         ))}
       </ul>
       {cases.length > 0 && query.hasNextPage ? (
@@ -91,34 +97,5 @@ export function DifferingCases(props: DifferingCasesProps) {
         </Button>
       ) : null}
     </Card>
-  )
-}
-
-type CaseProps = {
-  project: string
-  one: DifferingCase
-  side: Side
-  labelOf: ReadonlyMap<string, string>
-}
-
-function Case({ project, one, side, labelOf }: CaseProps) {
-  const nameOf = (id: string | null) =>
-    id === null ? 'no valid label' : (labelOf.get(id) ?? 'a former category')
-  return (
-    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b py-2 text-[13px] last:border-b-0">
-      <Link
-        className="link font-mono"
-        href={`/projects/${project}/cases/${one.caseId}`}
-        prefetch={false}
-      >
-        {one.externalId}
-      </Link>
-      <span className="min-w-0 flex-1 basis-40 break-words">{one.subject}</span>
-      <span className="text-muted">
-        {side === 'broken'
-          ? `should be ${nameOf(one.labelId)}, now ${nameOf(one.newLabelId)}`
-          : `${nameOf(one.labelId)}, was ${nameOf(one.oldLabelId)}`}
-      </span>
-    </li>
   )
 }

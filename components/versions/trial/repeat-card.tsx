@@ -5,7 +5,6 @@ import { count } from '@/components/ui/figures'
 import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
 import { StandIn } from '@/components/ui/stand-in'
-import { versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
 import { useStartTrial } from '@/lib/versions/trials/queries'
 import { describeRepeat, isUnderWay } from '@/lib/versions/trials/rules'
@@ -22,7 +21,7 @@ type RepeatCardProps = {
 
 /** How much of a difference is chance between two identical runs. */
 export function RepeatCard({ project, version, trial, run, mayRun }: RepeatCardProps) {
-  const start = useStartTrial(project, versionPath(version))
+  const start = useStartTrial(project)
   const { repeatRun, draftFlips } = trial
   const atWork = repeatRun !== null && ['queued', 'running', 'stopping'].includes(repeatRun.status)
   const broken = repeatRun?.status === 'failed' || repeatRun?.status === 'stopped'

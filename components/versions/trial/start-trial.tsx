@@ -2,17 +2,15 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Field, Select } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
-import { nameVersion, versionPath } from '@/lib/versions/rules'
+import { nameVersion } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
 import { useStartTrial } from '@/lib/versions/trials/queries'
 import { isUnderWay } from '@/lib/versions/trials/rules'
 import type { TrialView } from '@/lib/versions/trials/schema'
-
-const SIZES = [150, 500, 1_500]
+import { CaseLimitField } from '../case-limit-field'
 
 type StartTrialProps = {
   project: string
@@ -26,7 +24,7 @@ type StartTrialProps = {
 export function StartTrial({ project, version, trial, missing }: StartTrialProps) {
   const former = trial.parentRun?.caseLimit ?? null
   const [limit, setLimit] = useState<number | null>(former)
-  const start = useStartTrial(project, versionPath(version))
+  const start = useStartTrial(project)
   if (isUnderWay(trial)) return null
   const { devCases, labelledDevCases, parent } = trial
   if (devCases === 0) {
@@ -37,7 +35,6 @@ export function StartTrial({ project, version, trial, missing }: StartTrialProps
     )
   }
   const both = missing.length > 1
-  const sizes = SIZES.filter((size) => size < devCases)
   return (
     <Card
       title="Try on dev"
@@ -51,26 +48,7 @@ export function StartTrial({ project, version, trial, missing }: StartTrialProps
       }
     >
       <div className="flex flex-wrap items-end gap-3">
-        {sizes.length > 0 ? (
-          <Field label="Cases" className="w-48">
-            {(id) => (
-              <Select
-                id={id}
-                value={limit ?? ''}
-                onChange={({ target }) =>
-                  setLimit(target.value === '' ? null : Number(target.value))
-                }
-              >
-                <option value="">All {count(devCases)}</option>
-                {sizes.map((size) => (
-                  <option key={size} value={size}>
-                    First {count(size)}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        ) : null}
+        <CaseLimitField limit={limit} devCases={devCases} onChange={setLimit} />
         <Button
           variant="primary"
           busy={start.isPending}

@@ -1,4 +1,5 @@
 import { Prisma } from '@/generated/prisma/client'
+import { rightExactly } from '@/lib/accuracy/rightness/data'
 import { isRight } from '@/lib/accuracy/rules'
 import { mayListLabels } from '@/lib/cases/policy'
 import type { Pool } from '@/lib/cases/schema'
@@ -132,11 +133,9 @@ function factConditions({ pool, category, verdict, close, status }: CaseFilter):
   const list: Prisma.Sql[] = []
   if (pool) list.push(Prisma.sql`c.pool = ${pool}::"Pool"`)
   if (category) list.push(Prisma.sql`f."labelId" = ${category}::uuid`)
-  // The same words as isRight(…).exact, which decides what the row shows.
-  if (verdict === 'right') list.push(Prisma.sql`label_now(s."labelId") = f."labelId"`)
-  if (verdict === 'wrong') {
-    list.push(Prisma.sql`s.id IS NOT NULL AND label_now(s."labelId") IS DISTINCT FROM f."labelId"`)
-  }
+  if (verdict === 'right') list.push(RIGHT)
+  // A suggestion is read only where there is a final label.
+  if (verdict === 'wrong') list.push(Prisma.sql`s.id IS NOT NULL AND NOT ${RIGHT}`)
   if (close) {
     list.push(Prisma.sql`f."caseId" IS NOT NULL AND (f."secondLabelId" IS NOT NULL OR EXISTS (
       SELECT 1 FROM "Review" r WHERE r."caseId" = c.id AND r."closeCall" AND NOT r.undone
@@ -146,6 +145,8 @@ function factConditions({ pool, category, verdict, close, status }: CaseFilter):
   if (status) list.push(STATUS_CONDITIONS[status])
   return list
 }
+
+const RIGHT = rightExactly(Prisma.sql`s."labelId"`, Prisma.sql`f."labelId"`)
 
 const STATUS_CONDITIONS: Record<CaseStatus, Prisma.Sql> = {
   waiting_for_pool: Prisma.sql`c.pool IS NULL AND c."quarantinedAt" IS NULL`,

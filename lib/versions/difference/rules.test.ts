@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { renderSections } from '@/lib/versions/rendering/rules'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
-import { diffSections } from './rules'
+import { countChanges, diffSections } from './rules'
 
 const parent: PromptContent = {
   persona: 'You sort cases.',
@@ -44,6 +44,16 @@ describe('difference by section', () => {
         ],
       },
     ])
+  })
+
+  test('lines that stand together are one change, wherever they stand', () => {
+    const changes = (draft: Partial<PromptContent>) =>
+      countChanges(diffSections(parent, { ...parent, ...draft }))
+    expect(changes({})).toBe(0)
+    expect(changes({ rules: 'One.\nTwo!\nThree!' })).toBe(1)
+    expect(changes({ rules: 'One!\nTwo.\nThree!' })).toBe(2)
+    expect(changes({ rules: 'One!\nTwo.\nThree!', persona: 'You read.' })).toBe(3)
+    expect(changes({ examples: [bad] })).toBe(1)
   })
 
   test('a section that only one of them has is all added or all removed', () => {

@@ -28,6 +28,16 @@ export function diffSections(
   return rememberDifferences()(parent, draft)
 }
 
+/** Places at which they differ: changed lines that stand together are one change. */
+export function countChanges(sections: readonly SectionDifference[]): number {
+  const begins = ({ kind }: DifferenceLine, before: DifferenceLine | undefined) =>
+    kind !== 'unchanged' && (before === undefined || before.kind === 'unchanged')
+  return sections.reduce(
+    (sum, { lines }) => sum + lines.filter((line, at) => begins(line, lines[at - 1])).length,
+    0,
+  )
+}
+
 type Compared = { before: string; after: string; difference: SectionDifference }
 
 /** `diffSections` that compares a section anew only when its text has changed since it was last asked. */

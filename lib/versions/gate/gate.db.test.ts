@@ -9,6 +9,7 @@ import {
 } from '@/lib/platform/testing/fixtures'
 import { createFinishedRun, createVersion, setFinalLabel } from '@/lib/platform/testing/versions'
 import { getPromptContent } from '../data'
+import { saveDraft } from '../drafts/mutations'
 import { contentHash } from '../fingerprint/rules'
 import { releaseVersion } from '../releases/mutations'
 import { getGateRule, getRuleInForce } from './data'
@@ -78,4 +79,11 @@ test('what can be proved rests on the labelled test cases, and on dev where it w
   // Where the two differ less, a smaller gain stands out.
   expect(measured.smallestGain ?? 1).toBeLessThan(assumed.smallestGain ?? 0)
   expect((await getReach(engineer, '1')).measuredAgainst).toBeNull()
+
+  const v3 = await createVersion(project, { parentId: v1.id })
+  await run(v3, (i) => i < 24)
+  expect(await getReach(engineer, v3.id)).toMatchObject({ differing: 0.1, olderTrial: false })
+  await saveDraft(engineer, v3.id, { edit: 0, rules: 'Untried rules.' })
+  const changed = await getReach(engineer, v3.id)
+  expect(changed).toMatchObject({ differing: 0.2, measuredAgainst: null, olderTrial: true })
 })

@@ -40,6 +40,8 @@ const reach = z.object({
   differing: z.number(),
   /** Measured on dev against this version; null where it is only assumed. */
   measuredAgainst: z.object({ number: z.number().nullable(), n: z.number() }).nullable(),
+  /** There is a trial on dev, but of what one of the two said before: it measures nothing here. */
+  olderTrial: z.boolean(),
   /** Passes the whole gate four times in five on that many cases, or on the fewest the rule allows. */
   smallestGain: z.number().nullable(),
   /** A smaller gain, and how many labelled cases it takes; null where more than can be had. */

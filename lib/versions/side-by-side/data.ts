@@ -1,16 +1,14 @@
 import type { Run } from '@/generated/prisma/client'
 import { countPairs, type PairCounts } from '@/lib/accuracy/comparison/rules'
-import { describeAccuracy } from '@/lib/accuracy/rules'
-import { listTallies } from '@/lib/accuracy/tallies/data'
-import { scoreRun } from '@/lib/accuracy/tallies/rules'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { findOwnRun } from '@/lib/runs/own/data'
 import { findVersionByRef, getPromptContent } from '../data'
 import { contentHash } from '../fingerprint/rules'
 import { renderSections } from '../rendering/rules'
-import { countShared } from '../trials/data'
 import { asPair } from '../trials/rules'
+import { scoreAlone, viewRun } from '../trials/runs/data'
+import { countShared } from '../trials/shared/data'
 import { judgeTogether } from './rules'
 import type { Side, SideBySideInput, SideBySideView } from './schema'
 
@@ -31,7 +29,7 @@ export async function getSideBySide(
     db.case.count({ where: { ...dev, finalLabel: { isNot: null } } }),
   ])
   const others = found.filter(({ view }) => view.id !== first.view.id)
-  const pairs = await Promise.all(others.map(({ run }) => comparePair(first.run, run)))
+  const pairs = await Promise.all(others.map(({ run }) => compareRuns(first.run, run)))
   const comparisons = judgeTogether(pairs)
   return {
     base: first.view,
@@ -57,33 +55,13 @@ async function findSide(projectId: string, ref: string): Promise<{ view: Side; r
       ...{ id, number, parent: version.parent, note: version.note },
       promptTokens: renderSections(content).reduce((sum, { tokens }) => sum + tokens, 0),
       run: run && (await viewRun(run)),
-      accuracy: run?.status === 'done' ? await scoreAlone(run.id) : null,
+      accuracy: run?.status === 'done' ? (await scoreAlone(run.id)).exact : null,
     },
   }
 }
 
-async function viewRun(run: Run): Promise<NonNullable<Side['run']>> {
-  const { id, status, standIn, done, failed, items, caseLimit, cost } = run
-  const calls = await db.call.aggregate({
-    where: { runId: id, status: 'ok' },
-    _avg: { latencyMs: true },
-  })
-  return {
-    ...{ id, status, standIn, items, caseLimit, done: done + failed },
-    costPerThousand: done > 0 ? (Number(cost) / done) * 1_000 : null,
-    latencyMs: calls._avg.latencyMs,
-  }
-}
-
-async function scoreAlone(runId: string): Promise<Side['accuracy']> {
-  const { low, high, right, n, rate } = describeAccuracy(
-    scoreRun(await listTallies([runId])).tally,
-  ).exact
-  return { low, high, right, n, rate }
-}
-
 /** On the labelled cases of dev that both answered and that count for both; null without two whole runs. */
-async function comparePair(base: Run | null, run: Run | null): Promise<PairCounts | null> {
+async function compareRuns(base: Run | null, run: Run | null): Promise<PairCounts | null> {
   if (base?.status !== 'done' || run?.status !== 'done') return null
   return countPairs((await countShared(base.id, run.id)).map(asPair), 'exact').total
 }

@@ -27,7 +27,8 @@ const side = (id: string, number: number | null = null, note = ''): Side => ({
   ...{ id, number, note, parent: null, promptTokens: 100, accuracy: null },
   run: {
     ...{ id, status: 'done', standIn: true, done: 150, items: 150, caseLimit: 150 },
-    ...{ costPerThousand: 0, latencyMs: 20 },
+    ...{ costPerThousand: 0, tokensPerThousand: 0, latency: null, finishedAt: null },
+    startedAt: '2026-11-01T00:00:00.000Z',
   },
 })
 const view = (...pairs: (ReturnType<typeof pair> | null)[]): SideBySideView => {

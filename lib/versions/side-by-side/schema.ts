@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { versionName, versionRef } from '../schema'
+import { devRun, figure, interval, verdict } from '../trials/schema'
 
 /** Many at once only find chance: see `bestOfEqual`. */
 const MOST_CANDIDATES = 12
@@ -19,21 +20,6 @@ export const sideBySideInput = z.object({
 })
 export type SideBySideInput = z.output<typeof sideBySideInput>
 
-const interval = z.object({ low: z.number(), high: z.number() })
-
-const sideRun = z.object({
-  id: z.string(),
-  status: z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed']),
-  standIn: z.boolean(),
-  done: z.number(),
-  items: z.number(),
-  caseLimit: z.number().nullable(),
-  /** Millionths of a dollar. */
-  costPerThousand: z.number().nullable(),
-  /** Mean of a call, in ms. */
-  latencyMs: z.number().nullable(),
-})
-
 /** A version alone. */
 const side = versionName.extend({
   parent: versionName.nullable(),
@@ -41,10 +27,8 @@ const side = versionName.extend({
   /** Tokens of the part that all cases share. */
   promptTokens: z.number(),
   /** Its own run on dev for what it says now; null where there is none. */
-  run: sideRun.nullable(),
-  accuracy: interval
-    .extend({ right: z.number(), n: z.number(), rate: z.number().nullable() })
-    .nullable(),
+  run: devRun.nullable(),
+  accuracy: figure.nullable(),
 })
 export type Side = z.infer<typeof side>
 
@@ -59,7 +43,7 @@ const comparison = z.object({
   midP: z.number(),
   /** Corrected by Holm's rule for all that are compared here. */
   adjustedP: z.number(),
-  verdict: z.enum(['better', 'worse', 'cannot tell yet']),
+  verdict,
 })
 
 const candidate = side.extend({ comparison: comparison.nullable() })

@@ -53,7 +53,7 @@ export const pinnedContentQuery = (slug: string, ref: string, runId: string) =>
   })
 
 /** Runs each of the versions over dev, the same cases for all: the first `limit` by random rank. */
-export function useStartTrial(slug: string, ref: string) {
+export function useStartTrial(slug: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async ({ versionIds, limit }: { versionIds: string[]; limit: number | null }) => {
@@ -64,7 +64,7 @@ export function useStartTrial(slug: string, ref: string) {
     },
     onSettled: () =>
       Promise.all([
-        client.invalidateQueries({ queryKey: trialQuery(slug, ref).queryKey }),
+        client.invalidateQueries({ queryKey: versionsKey(slug) }),
         client.invalidateQueries({ queryKey: ['projects', slug, 'runs'] }),
       ]),
   })

@@ -2,16 +2,16 @@ import { z } from 'zod'
 import { promptContent } from '../rendering/schema'
 import { versionName } from '../schema'
 
-const interval = z.object({ low: z.number(), high: z.number() })
+export const interval = z.object({ low: z.number(), high: z.number() })
 
 /** A share of right cases, 0..1, with its 95 % Wilson interval; `rate` is null without cases. */
-const figure = interval.extend({
+export const figure = interval.extend({
   right: z.number(),
   n: z.number(),
   rate: z.number().nullable(),
 })
 
-const verdict = z.enum(['better', 'worse', 'cannot tell yet'])
+export const verdict = z.enum(['better', 'worse', 'cannot tell yet'])
 
 /** New against old on the same cases; see `judgeTrial` for the sources of its figures. */
 const judgement = z.object({
@@ -25,12 +25,12 @@ const judgement = z.object({
   moreCases: z.number().nullable(),
 })
 
-const trialRun = z.object({
+/** A run on dev. */
+export const devRun = z.object({
   id: z.string(),
   status: z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed']),
-  /** Its content is what the version says now. */
-  current: z.boolean(),
   standIn: z.boolean(),
+  /** Cases that have an answer, or whose call failed for good. */
   done: z.number(),
   items: z.number(),
   caseLimit: z.number().nullable(),
@@ -44,6 +44,9 @@ const trialRun = z.object({
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
 })
+
+/** `current`: its content is what the version says now. */
+const trialRun = devRun.extend({ current: z.boolean() })
 
 /** Labels that differ between two finished, identical runs. */
 const flips = z.object({ n: z.number(), flipped: z.number() })
@@ -119,6 +122,7 @@ const trialCasePage = z.object({
 const pinnedContent = z.object({ content: promptContent, startedAt: z.string() })
 
 export type Figure = z.infer<typeof figure>
+export type DevRun = z.infer<typeof devRun>
 export type Flips = z.infer<typeof flips>
 export type Side = z.infer<typeof side>
 export type TrialCasesInput = z.infer<typeof trialCasesInput>

@@ -28,12 +28,14 @@ export async function getReach(member: Member, ref: string): Promise<Reach> {
     measureDiffering(projectId, version.id),
   ])
   const n = categories.reduce((sum, size) => sum + size, 0)
-  const differing = onDev?.differing ?? ASSUMED_DIFFERING
+  const { measuredAgainst, olderTrial } = onDev
+  const differing = onDev.differing ?? ASSUMED_DIFFERING
   return {
     n,
     rule,
     differing,
-    measuredAgainst: onDev && { number: onDev.number, n: onDev.n },
+    measuredAgainst,
+    olderTrial,
     ...measureOnce(rule, { n, categories }, differing),
   }
 }
@@ -68,19 +70,22 @@ async function countByCategory(projectId: string): Promise<number[]> {
   return counts.map(({ _count }) => _count)
 }
 
-/** Against the one it has to beat: the best score so far, else what is in force. */
-async function measureDiffering(
-  projectId: string,
-  versionId: string,
-): Promise<{ differing: number; number: number | null; n: number } | null> {
+type OnDev = Pick<Reach, 'measuredAgainst' | 'olderTrial'> & { differing: number | null }
+
+/**
+ * Against the one it has to beat: the best score so far, else what is in force. A trial of what one of
+ * them said before says nothing of how much they differ now.
+ */
+async function measureDiffering(projectId: string, versionId: string): Promise<OnDev> {
+  const unknown = { differing: null, measuredAgainst: null, olderTrial: false }
   const rival = await findRival(projectId)
-  if (!rival || rival.id === versionId) return null
-  const shared = await comparePair(projectId, versionId, rival.id)
-  if (!shared) return null
+  if (!rival || rival.id === versionId) return unknown
+  const { shared, older } = await comparePair(projectId, versionId, rival.id)
+  if (!shared) return { ...unknown, olderTrial: older }
   const { n, onlyOld, onlyNew } = countPairs(shared, 'exact').total
-  if (n < FEWEST_TO_MEASURE) return null
+  if (n < FEWEST_TO_MEASURE) return unknown
   const differing = Math.max(SMALLEST_DIFFERING, (onlyOld + onlyNew) / n)
-  return { differing, number: rival.number, n }
+  return { differing, measuredAgainst: { number: rival.number, n }, olderTrial: false }
 }
 
 async function findRival(projectId: string): Promise<{ id: string; number: number | null } | null> {

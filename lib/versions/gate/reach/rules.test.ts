@@ -101,7 +101,7 @@ describe('what the pool can prove', () => {
   })
 
   test('in words', () => {
-    const reach = { n: 60, rule, differing, measuredAgainst: null }
+    const reach = { n: 60, rule, differing, measuredAgainst: null, olderTrial: false }
     const said = describeReach({
       ...{ ...reach, smallestGain: 0.172, wished: { gain: 0.05, cases: 643 } },
     })
@@ -109,12 +109,23 @@ describe('what the pool can prove', () => {
       'With 60 labelled test cases a gain of about 17 points would be seen four times in five; for 5 points you need about 640.',
     )
     expect(said.basis).toContain('Assuming that the two differ in being right on 20 % of the cases')
+    const wished = { smallestGain: 0.172, wished: { gain: 0.05, cases: 643 } }
+    expect(describeReach({ ...reach, ...wished, olderTrial: true }).basis).toMatch(
+      /: the last trial on dev was of what it said before\.$/,
+    )
   })
 
   test('with too few cases for the rule nothing can pass, and it is told what could', () => {
     const few = measureReach(rule, pool(12), differing)
     expect(few.smallestGain).toBeGreaterThan(0.16)
-    const { sentence } = describeReach({ n: 12, rule, differing, measuredAgainst: null, ...few })
+    const { sentence } = describeReach({
+      n: 12,
+      rule,
+      differing,
+      measuredAgainst: null,
+      olderTrial: false,
+      ...few,
+    })
     expect(sentence).toMatch(
       /^The gate asks for at least 50 labelled test cases and there are 12: nothing can pass yet\. With 50 a gain of about \d\d points/,
     )
@@ -123,8 +134,8 @@ describe('what the pool can prove', () => {
   test('a large pool is told of no more than it needs', () => {
     const large = measureReach(rule, pool(15_000), 0.1)
     expect(large.smallestGain).toBeLessThan(0.01)
-    const measuredAgainst = { number: 2, n: 400 }
-    const said = describeReach({ n: 15_000, rule, differing: 0.1, measuredAgainst, ...large })
+    const known = { measuredAgainst: { number: 2, n: 400 }, olderTrial: false }
+    const said = describeReach({ n: 15_000, rule, differing: 0.1, ...known, ...large })
     expect(said.sentence).toMatch(/0\.\d points would be seen four times in five\.$/)
     expect(said.basis).toBe('On 400 cases of dev it and v2 differ in being right on 10 %.')
   })

@@ -109,7 +109,7 @@ function roughly(n: number): string {
 
 /** What can be proved, and on what that rests, in two sentences. */
 export function describeReach(reach: Reach): { sentence: string; basis: string } {
-  const { n, rule, smallestGain: smallest, wished, differing, measuredAgainst } = reach
+  const { n, rule, smallestGain: smallest, wished } = reach
   const few = n < rule.minCases
   const cases = COUNT.format(few ? rule.minCases : n)
   const start = few
@@ -124,9 +124,17 @@ export function describeReach(reach: Reach): { sentence: string; basis: string }
       ? `; ${points(wished.gain)} take more than ${COUNT.format(MOST_CASES)}`
       : `; for ${points(wished.gain)} you need about ${roughly(wished.cases)}`
   const enough = !few && smallest !== null && smallest <= wished.gain
+  return { sentence: `${start} ${seen}${enough ? '' : more}.`, basis: describeBasis(reach) }
+}
+
+/** On how many cases the two differ, and how that is known. */
+function describeBasis({ differing, measuredAgainst, olderTrial }: Reach): string {
   const share = `${(differing * 100).toFixed(0)} %`
-  const basis = measuredAgainst
-    ? `On ${COUNT.format(measuredAgainst.n)} cases of dev it and v${measuredAgainst.number} differ in being right on ${share}.`
-    : `Assuming that the two differ in being right on ${share} of the cases: nothing was measured on dev yet.`
-  return { sentence: `${start} ${seen}${enough ? '' : more}.`, basis }
+  if (measuredAgainst) {
+    return `On ${COUNT.format(measuredAgainst.n)} cases of dev it and v${measuredAgainst.number} differ in being right on ${share}.`
+  }
+  const why = olderTrial
+    ? 'the last trial on dev was of what it said before'
+    : 'nothing was measured on dev yet'
+  return `Assuming that the two differ in being right on ${share} of the cases: ${why}.`
 }

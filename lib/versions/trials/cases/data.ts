@@ -4,14 +4,9 @@ import { db } from '@/lib/platform/database'
 import { findVersionByRef } from '../../data'
 import { findTrialRuns, pairOf } from '../runs/data'
 import type { DifferingCase, Side, TrialCasePage, TrialCasesInput } from '../schema'
+import { RIGHT, SHARED_LABELS, sharedCases } from '../shared/data'
 
 const PAGE_SIZE = 10
-
-/** The same words as isRight(…).exact, by which the lists are counted. */
-const RIGHT = {
-  old: Prisma.sql`label_now(o."labelId") IS NOT DISTINCT FROM f."labelId"`,
-  new: Prisma.sql`label_now(n."labelId") IS NOT DISTINCT FROM f."labelId"`,
-}
 
 const SIDES: Record<Side, Prisma.Sql> = {
   fixed: Prisma.sql`${RIGHT.new} AND NOT ${RIGHT.old}`,
@@ -39,13 +34,8 @@ export async function listTrialCases(
       : []),
   ]
   const rows = await db.$queryRaw<DifferingCase[]>`
-    SELECT c.id AS "caseId", c."externalId", c.subject, f."labelId", f."secondLabelId",
-      label_now(o."labelId") AS "oldLabelId", label_now(n."labelId") AS "newLabelId"
-    FROM "Suggestion" n
-    JOIN "Suggestion" o ON o."caseId" = n."caseId" AND o."runId" = ${other.id}::uuid AND o.counts
-    JOIN "FinalLabel" f ON f."caseId" = n."caseId"
-    JOIN "Case" c ON c.id = n."caseId" AND c.pool = 'dev'
-    WHERE n."runId" = ${draft.id}::uuid AND n.counts AND ${Prisma.join(where, ' AND ')}
+    SELECT c.id AS "caseId", c."externalId", c.subject, ${SHARED_LABELS}
+    ${sharedCases(other.id, draft.id)} AND ${Prisma.join(where, ' AND ')}
     ORDER BY c.rank, c.id LIMIT ${PAGE_SIZE + 1}`
   const cases = rows.slice(0, PAGE_SIZE)
   return { cases, next: rows.length > PAGE_SIZE ? (cases.at(-1)?.caseId ?? null) : null }

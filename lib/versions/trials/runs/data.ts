@@ -1,8 +1,12 @@
 import type { Run } from '@/generated/prisma/client'
+import { describeAccuracy } from '@/lib/accuracy/rules'
 import { firstOfEqual, isRepeatOf } from '@/lib/accuracy/runs/rules'
+import { listTallies } from '@/lib/accuracy/tallies/data'
+import { scoreRun } from '@/lib/accuracy/tallies/rules'
 import { db } from '@/lib/platform/database'
 import { getPromptContent } from '../../data'
 import { contentHash } from '../../fingerprint/rules'
+import type { DevRun, Figure } from '../schema'
 
 type VersionWithParent = { id: string; parentId: string | null }
 
@@ -60,4 +64,41 @@ export async function findDevRun(
   const run = chosen.status === 'done' ? firstOfEqual(chosen, done) : chosen
   const repeats = runs.filter((other) => other.id !== run.id && isRepeatOf(run, other))
   return { run, current: run.contentHash === hash, repeats: run.status === 'done' ? repeats : [] }
+}
+
+/** How far a run on dev is, and what a case of it takes. */
+export async function viewRun(run: Run): Promise<DevRun> {
+  const perThousand = (amount: number) => (run.done > 0 ? (amount / run.done) * 1_000 : null)
+  const { id, status, standIn, done, failed, items, caseLimit } = run
+  return {
+    id,
+    status,
+    standIn,
+    done: done + failed,
+    items,
+    caseLimit,
+    costPerThousand: perThousand(Number(run.cost)),
+    tokensPerThousand: perThousand(Number(run.inputTokens + run.outputTokens)),
+    latency: status === 'done' ? await measureLatency(id) : null,
+    startedAt: run.createdAt.toISOString(),
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+  }
+}
+
+/** How long its answered calls took; one call is one case. */
+async function measureLatency(runId: string): Promise<DevRun['latency']> {
+  const [measured] = await db.$queryRaw<{ median: number | null; p95: number | null }[]>`
+    SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY "latencyMs") AS median,
+      percentile_cont(0.95) WITHIN GROUP (ORDER BY "latencyMs") AS p95
+    FROM "Call" WHERE "runId" = ${runId}::uuid AND status = 'ok'`
+  const { median, p95 } = measured ?? { median: null, p95: null }
+  return median === null || p95 === null ? null : { median, p95 }
+}
+
+/** A run by itself, on all of its cases that have a final label. */
+export async function scoreAlone(
+  runId: string,
+): Promise<{ exact: Figure; countingCloseCalls: Figure }> {
+  const { exact, countingCloseCalls } = describeAccuracy(scoreRun(await listTallies([runId])).tally)
+  return { exact, countingCloseCalls }
 }
