@@ -57,6 +57,7 @@ export const ROUTES: Record<string, Access> = {
   [`POST ${API}/runs/[run]/stop`]: 'engineers',
   [`GET ${API}/versions/[version]/candidates`]: 'engineers',
   [`POST ${API}/versions/[version]/effects`]: 'engineers',
+  [`POST ${API}/versions/[version]/effects/studies/[study]/continue`]: 'engineers',
   [`POST ${API}/versions/[version]/effects/studies/[study]/stop`]: 'engineers',
   [`POST ${API}/versions/[version]/proposals`]: 'engineers',
   [`POST ${API}/versions/[version]/proposals/[proposal]/decision`]: 'engineers',

@@ -33,10 +33,13 @@ export function StartEffects({ project, version, effects }: StartEffectsProps) {
   const start = useStartEffects(project, ref)
   const sizes = SIZES.filter((size) => size < effects.labelledDevCases || size === limit)
   const again = effects.study !== null
+  const over = effects.study?.toGoOn
+    ? ' It starts from the beginning; “Continue” goes on with the one that ended early.'
+    : ''
   return (
     <Card
       title={again ? 'Look again' : 'See what each example does'}
-      description="The labelled cases of dev are asked again without some of the examples at a time, and compared with the answers that the whole version gives. It runs in the background, one run at a time, so that other work goes on."
+      description={`The labelled cases of dev are asked again without some of the examples at a time, and compared with the answers that the whole version gives. It runs in the background, one run at a time, so that other work goes on.${over}`}
     >
       <div className="flex flex-wrap items-end gap-3">
         <Field label="Left out at a time" className="w-full sm:w-72">

@@ -5,7 +5,7 @@ import { count, duration, money } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
-import { useStopEffects } from '@/lib/runs/effects/queries'
+import { useContinueEffects, useStopEffects } from '@/lib/runs/effects/queries'
 import { nameParts } from '@/lib/runs/effects/rules'
 import type { EffectStudyView } from '@/lib/runs/effects/schema'
 import { isEnded } from '@/lib/runs/rules'
@@ -22,7 +22,9 @@ type StudyProgressProps = {
 /** A study at work, or why it ended before its end. */
 export function StudyProgress({ project, version, study, mayEdit }: StudyProgressProps) {
   const stop = useStopEffects(project, versionPath(version))
-  if (isEnded(study.status)) return <Ending study={study} />
+  if (isEnded(study.status)) {
+    return <Ending project={project} version={version} study={study} mayEdit={mayEdit} />
+  }
   const { waitsFor, done, items, parts, unit } = study
   const ready = parts.filter(({ result }) => result).length
   const bar = waitsFor ?? { done, items }
@@ -57,14 +59,29 @@ function describePace({ status, waitsFor, ratePerMinute, timeLeftMs, cost }: Eff
   return `${count(ratePerMinute)} answers a minute, about ${duration(timeLeftMs)} left, ${money(cost)} so far. You can leave this page.`
 }
 
-function Ending({ study: { status, message, failed } }: { study: EffectStudyView }) {
+function Ending({ project, version, study, mayEdit }: StudyProgressProps) {
+  const { status, message, failed, toGoOn } = study
+  const goOn = useContinueEffects(project, versionPath(version))
   if (status !== 'done') {
     return (
       <Notice
         tone={status === 'failed' ? 'bad' : 'warn'}
         title={status === 'failed' ? 'It ended with a failure' : 'It was stopped before its end'}
+        action={
+          toGoOn && mayEdit ? (
+            <Button
+              size="sm"
+              variant="primary"
+              busy={goOn.isPending}
+              onClick={() => goOn.mutate(study.id, { onError: showError })}
+            >
+              Continue
+            </Button>
+          ) : null
+        }
       >
-        {message} What was measured until then is kept and shown.
+        {message} What was measured until then is kept and shown.{' '}
+        {toGoOn ? describeRest(study, toGoOn) : null}
       </Notice>
     )
   }
@@ -75,4 +92,12 @@ function Ending({ study: { status, message, failed } }: { study: EffectStudyView
       effects of the examples that were left out. Look again when the cause is gone.
     </Notice>
   )
+}
+
+function describeRest(
+  { parts, unit, standIn }: EffectStudyView,
+  { kept, calls, cost }: NonNullable<EffectStudyView['toGoOn']>,
+): string {
+  const price = cost === null ? '' : `, ${money(cost)}${standIn ? ' with the local stand-in' : ''}`
+  return `${kept} of ${nameParts(parts.length, unit)} ${kept === 1 ? 'stays' : 'stay'} as measured; about ${calls === 1 ? '1 call is' : `${count(calls)} calls are`} left${price}.`
 }

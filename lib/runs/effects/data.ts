@@ -1,14 +1,16 @@
 import type { EffectStudy, LeftOut, Run } from '@/generated/prisma/client'
 import { isRight } from '@/lib/accuracy/rules'
 import type { Member } from '@/lib/platform/access'
+import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { namePeople } from '@/lib/users/data'
 import { findVersionByRef, getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
-import { computeCost } from '../models/rules'
+import { computeCost, findPrice } from '../models/rules'
 import { isEnded, measureProgress } from '../rules'
 import { compareParts } from './comparing/data'
+import { countKept, findObstacle } from './continuing/rules'
 import { chooseUnit, countInUse, judgeEffects } from './rules'
 import type { EffectCounts, EffectExample, EffectStudyView, EffectsView } from './schema'
 
@@ -87,7 +89,8 @@ async function viewStudy(study: FoundStudy, hashNow: string): Promise<EffectStud
     items,
     failed,
     ...progress,
-    cost: runs.reduce((sum, { cost }) => sum + Number(cost), 0),
+    cost: sumCost(runs),
+    toGoOn: estimateRest(study, baseRun.contentHash === hashNow),
     startedBy: people.get(study.createdById ?? '') ?? null,
     createdAt: study.createdAt.toISOString(),
     finishedAt: study.finishedAt?.toISOString() ?? null,
@@ -131,6 +134,27 @@ function describeExamples({ categories, examples }: PromptContent): EffectExampl
     wrongLabel: wrongLabelKey === null ? null : nameOf(wrongLabelKey),
     text: caseText.slice(0, 300),
   }))
+}
+
+const sumCost = (runs: readonly PartRun[]) => runs.reduce((sum, { cost }) => sum + Number(cost), 0)
+
+function estimateRest(
+  { status, baseRun, parts }: FoundStudy,
+  current: boolean,
+): EffectStudyView['toGoOn'] {
+  const { standIn, modelId } = baseRun
+  const asked = { status, current, standIn, baseStatus: baseRun.status }
+  if (findObstacle(asked, isStandIn()) !== null) return null
+  const runs = parts.flatMap(({ run }) => run ?? [])
+  const items = (runs[0]?.items ?? 0) * parts.length
+  const calls = items - parts.reduce((sum, { run }) => sum + countKept(run), 0)
+  const answers = runs.reduce((sum, { done, failed }) => sum + done + failed, 0)
+  const priced = answers > 0 && findPrice(modelId, standIn) !== null
+  return {
+    kept: runs.filter((run) => run.status === 'done').length,
+    calls,
+    cost: priced ? Math.round((sumCost(runs) / answers) * calls) : null,
+  }
 }
 
 type Answered = { labelId: string; secondLabelId: string | null }

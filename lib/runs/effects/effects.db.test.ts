@@ -12,6 +12,7 @@ import { labelRun } from '../labelling/jobs'
 import { createCases, createExample, createVersion } from '../testing/fixtures'
 import { startBedrock, startStudyWorker, type TestBedrock } from '../testing/processes'
 import { listEffectCases } from './cases/data'
+import { continueEffects } from './continuing/mutations'
 import { getEffects } from './data'
 import { estimateEffects } from './estimates/data'
 import { goThroughStudy, resumeQuietEffects } from './jobs'
@@ -281,7 +282,43 @@ test('a stop ends it between calls, keeps what was measured, and lets another be
       where: { leftOut: { studyId: id }, status: { in: [...unended.in] } },
     }),
   ).toBe(0)
+  const answers = () => db.suggestion.count({ where: { run: { leftOut: { studyId: id } } } })
+  const [kept, asked] = [await measured(), await answers()]
+  expect(study?.toGoOn).toEqual({ kept, calls: 60 - asked, cost: 0 })
+  const [first] = await db.leftOut.findMany({
+    where: { studyId: id },
+    orderBy: { position: 'asc' },
+  })
+  await bedrock.setFaults({})
+  await continueEffects(engineer, id)
+  await expect(continueEffects(engineer, id)).rejects.toMatchObject({ code: 'conflict' })
+  await go(id)
+  const after = (await getEffects(engineer, versionId)).study
+  expect(after).toMatchObject({ id, status: 'done', message: null, done: 60, failed: 0 })
+  expect(after?.toGoOn).toBeNull()
+  // Nothing was asked twice: what had been answered is what it was.
+  expect(await answers()).toBe(60)
+  expect(await db.call.count({ where: { run: { leftOut: { studyId: id } } } })).toBe(60)
+  expect(await db.leftOut.findFirst({ where: { studyId: id, position: 0 } })).toEqual(first)
   await startEffects(engineer, versionId, begin)
+  await expect(continueEffects(engineer, id)).rejects.toThrow('nothing is left')
+})
+
+test('a part in which answers failed begins anew when its study goes on, over the same cases', async () => {
+  const cases = await createLabelledCases(13)
+  await tryOnDev(Object.fromEntries(cases.map((id) => [id, project.categories.Billing])))
+  const { id } = await startEffects(engineer, versionId, { unit: 'example', limit: null })
+  const former = await db.leftOut.findFirstOrThrow({ where: { studyId: id, position: 0 } })
+  await db.run.update({ where: { id: former.runId ?? '' }, data: { failed: 1, status: 'failed' } })
+  await db.effectStudy.update({ where: { id }, data: { status: 'failed', message: 'It failed.' } })
+  // A label that comes later changes none of its cases.
+  await setFinalLabel(project, cases.at(-1) ?? '', project.categories.Billing)
+  await continueEffects(engineer, id)
+  await go(id)
+  const { study } = await getEffects(engineer, versionId)
+  expect(study).toMatchObject({ status: 'done', cases: 12, done: 36, items: 36, failed: 0 })
+  const now = await db.leftOut.findFirstOrThrow({ where: { studyId: id, position: 0 } })
+  expect(now.runId).not.toBe(former.runId)
 })
 
 test('one that was stopped before it began, or whose first run failed, ends with a sentence', async () => {
@@ -290,7 +327,9 @@ test('one that was stopped before it began, or whose first run failed, ends with
   const stopped = await startEffects(engineer, versionId, begin)
   await stopEffects(engineer, stopped.id)
   await go(stopped.id)
-  expect((await getEffects(engineer, versionId)).study).toMatchObject({ status: 'stopped' })
+  const before = (await getEffects(engineer, versionId)).study
+  // Its base has not begun: with it the study can go on.
+  expect(before).toMatchObject({ status: 'stopped', toGoOn: { kept: 0, calls: 9, cost: null } })
   const { id } = await startEffects(engineer, versionId, begin)
   const { baseRunId } = await db.effectStudy.findUniqueOrThrow({ where: { id } })
   await bedrock.setFaults({ errorRate: { AccessDeniedException: 1 } })
@@ -300,6 +339,9 @@ test('one that was stopped before it began, or whose first run failed, ends with
   expect(study?.status).toBe('failed')
   expect(study?.message).toMatch(/with all examples.*did not get done/)
   expect(study?.message).not.toContain('new run')
+  expect(study?.toGoOn).toBeNull()
+  await expect(continueEffects(engineer, id)).rejects.toThrow('did not get done')
+  await expect(continueEffects(engineer, stopped.id)).rejects.toMatchObject({ code: 'conflict' })
 })
 
 test('a draft that changed since says so, and its results stay', async () => {
@@ -309,7 +351,7 @@ test('a draft that changed since says so, and its results stay', async () => {
   await saveDraft(engineer, versionId, { edit: 0, rules: 'Other rules.' })
   await go(id)
   const { study } = await getEffects(engineer, versionId)
-  expect(study).toMatchObject({ status: 'done', current: false })
+  expect(study).toMatchObject({ status: 'done', current: false, toGoOn: null })
   const run = await db.run.findFirstOrThrow({ where: { leftOut: { studyId: id } } })
   expect(promptContent.parse(run.content).rules).toBe('Categories are tried in order.')
 })
@@ -342,6 +384,7 @@ test('another project’s studies are not found', async () => {
   const stranger = await createMember(await createProject(), 'prompt_engineer')
   const part = await db.leftOut.findFirstOrThrow({ where: { studyId: id } })
   await expect(stopEffects(stranger, id)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(continueEffects(stranger, id)).rejects.toMatchObject({ code: 'not_found' })
   await expect(getEffects(stranger, versionId)).rejects.toMatchObject({ code: 'not_found' })
   const cell = { version: versionId, part: part.id }
   await expect(listEffectCases(stranger, cell, { side: 'fixes' })).rejects.toMatchObject({

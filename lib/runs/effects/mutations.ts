@@ -116,7 +116,8 @@ export async function makePartRun(study: NewStudy, partId: string): Promise<stri
   })
 }
 
-async function insertPartRun(tx: Tx, baseRunId: string, partId: string): Promise<string> {
+/** Without items yet: the caller writes them. A former run of the part is no longer of the study. */
+export async function insertPartRun(tx: Tx, baseRunId: string, partId: string): Promise<string> {
   const [base, part] = await Promise.all([
     tx.run.findUniqueOrThrow({ where: { id: baseRunId } }),
     tx.leftOut.findUniqueOrThrow({ where: { id: partId } }),

@@ -69,6 +69,15 @@ export function useStartEffects(slug: string, ref: string) {
   })
 }
 
+export function useContinueEffects(slug: string, ref: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (studyId: string) =>
+      api.post<null>(`${path(slug, ref)}/studies/${studyId}/continue`, {}),
+    onSettled: () => client.invalidateQueries({ queryKey: effectsQuery(slug, ref).queryKey }),
+  })
+}
+
 export function useStopEffects(slug: string, ref: string) {
   const client = useQueryClient()
   return useMutation({

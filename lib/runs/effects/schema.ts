@@ -108,6 +108,17 @@ const effectStudy = z.object({
   startedBy: z.string().nullable(),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
+  /** What it would take to go on from where it ended; null where that can't be done. */
+  toGoOn: z
+    .object({
+      /** Parts that are measured and stay as they are. */
+      kept: z.number(),
+      /** Answers that are still to be asked for. */
+      calls: z.number(),
+      /** Millionths of a dollar, by what the answers so far cost; null where there is no telling. */
+      cost: z.number().nullable(),
+    })
+    .nullable(),
   /** With all examples, on the cases of the study. */
   whole: z.object({ right: z.number(), n: z.number() }),
   parts: z.array(effectPart),
