@@ -5,6 +5,7 @@ import type { RunStatus } from '@/lib/runs/schema'
 const TONES: Record<RunStatus, Tone> = {
   queued: 'neutral',
   running: 'accent',
+  paused: 'warn',
   stopping: 'warn',
   stopped: 'warn',
   done: 'good',

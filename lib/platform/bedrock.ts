@@ -8,7 +8,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler'
 import { env } from './env'
 
 const CALL_TIMEOUT_MS = 120_000
-const CONNECTIONS = 64
+const CONNECTIONS = 128
 
 let client: BedrockRuntimeClient | undefined
 

@@ -57,14 +57,14 @@ export async function findOrMakeSetup(
   versionId: string,
   database: Database = db,
 ): Promise<string> {
-  const { similarExamples } = await getPromptContent(projectId, versionId, database)
-  const setup = setupOf({ id: versionId, similarExamples })
+  const content = await getPromptContent(projectId, versionId, database)
+  const setup = setupOf({ id: versionId, ...content })
   await database.setup.createMany({
     data: { id: newId(), projectId, ...setup },
     skipDuplicates: true,
   })
   const { id } = await database.setup.findUniqueOrThrow({
-    where: { versionId_packSize_similarExamples_mode: setup },
+    where: { identity: setup },
     select: { id: true },
   })
   return id

@@ -11,6 +11,7 @@ export const SUGGESTION_STATUSES: readonly SuggestionStatus[] = [
   'repaired',
   'off_list',
   'missing',
+  'absent',
   'refused',
   'cut_off',
   'failed',
@@ -61,6 +62,10 @@ export const STATUS_WORDS: Record<SuggestionStatus, { name: string; meaning: str
     name: 'No label',
     meaning: 'No label could be read, or several that differ. It counts as wrong.',
   },
+  absent: {
+    name: 'Left out',
+    meaning: 'The model left the case out of its pack, each time it was asked. It counts as wrong.',
+  },
   refused: {
     name: 'Refused',
     meaning: 'The model or a filter declined to answer. It counts as wrong.',
@@ -78,6 +83,7 @@ export const STATUS_WORDS: Record<SuggestionStatus, { name: string; meaning: str
 export const RUN_STATUS_WORDS: Record<RunStatus, string> = {
   queued: 'Waiting for a worker',
   running: 'Running',
+  paused: 'Paused',
   stopping: 'Stopping',
   stopped: 'Stopped',
   done: 'Done',

@@ -9,7 +9,15 @@ export const LABEL_JOB: { readonly name: string; readonly data?: { runId: string
 
 export const caseLimit = z.number().int().min(1).max(MOST_CASES)
 
-export const runStatus = z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed'])
+export const runStatus = z.enum([
+  'queued',
+  'running',
+  'paused',
+  'stopping',
+  'stopped',
+  'done',
+  'failed',
+])
 export type RunStatus = z.infer<typeof runStatus>
 
 const suggestionStatus = z.enum([
@@ -17,6 +25,7 @@ const suggestionStatus = z.enum([
   'repaired',
   'off_list',
   'missing',
+  'absent',
   'refused',
   'cut_off',
   'failed',

@@ -13,6 +13,7 @@ const settings = promptContent.pick({
   model: true,
   template: true,
   similarExamples: true,
+  packSize: true,
 })
 
 /** Everything of a version that decides what the model is sent. Throws not-found. */

@@ -13,11 +13,13 @@ export type VersionParts = Pick<
   | 'model'
   | 'template'
   | 'similarExamples'
+  | 'packSize'
 >
 
 /** What decides the prompt, out of the editor's view of a version. */
 export function toPromptContent(version: VersionParts): PromptContent {
-  const { persona, rules, answerFormat, badExampleForm, model, template, similarExamples } = version
+  const { persona, rules, answerFormat, badExampleForm, model, template } = version
+  const { similarExamples, packSize } = version
   const keys = new Map(version.categories.map(({ categoryId, key }) => [categoryId, key]))
   // A category that left the version may still stand in an example: its id then names it.
   const keyOf = (categoryId: string) => keys.get(categoryId) ?? categoryId
@@ -29,6 +31,7 @@ export function toPromptContent(version: VersionParts): PromptContent {
     model,
     template,
     similarExamples,
+    packSize,
     categories: version.categories.map(({ key, name, description }) => ({
       key,
       name,
@@ -48,9 +51,9 @@ export function toPromptContent(version: VersionParts): PromptContent {
 }
 
 /** The set-up in which a version is tried, tested and released: there is one for what it says now. */
-export function setupOf(version: { id: string; similarExamples: number }) {
-  const { id: versionId, similarExamples } = version
-  return { versionId, packSize: 1, similarExamples, mode: 'on_demand' } as const
+export function setupOf(version: { id: string; similarExamples: number; packSize: number }) {
+  const { id: versionId, similarExamples, packSize } = version
+  return { versionId, packSize, similarExamples, mode: 'on_demand', variant: '' } as const
 }
 
 /** "v3", or "draft from v2", "draft". */

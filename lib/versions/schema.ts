@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { promptContent, similarExamples, template } from './rendering/schema'
+import { packSize, promptContent, similarExamples, template } from './rendering/schema'
 
 /** How a version is named in addresses: a frozen one by its number, a draft by its id. */
 export const versionRef = z.union([
@@ -61,6 +61,7 @@ const versionView = z.object({
   model: promptContent.shape.model,
   template,
   similarExamples,
+  packSize,
   /** In their order. */
   categories: z.array(versionCategory),
   /** In their order, switched-off ones too. */

@@ -53,6 +53,7 @@ export const readPrompt = () => ({
       model: true,
       template: true,
       similarExamples: true,
+      packSize: true,
     }),
   ),
 })

@@ -27,9 +27,9 @@ export async function seedVersions(
         parentId: v1,
         note: 'Good examples of each root cause',
       }))
-    const setup = setupOf({ id: v2, similarExamples: readPrompt().similarExamples })
+    const setup = setupOf({ id: v2, ...readPrompt() })
     const { id: setupId } = await tx.setup.upsert({
-      where: { versionId_packSize_similarExamples_mode: setup },
+      where: { identity: setup },
       create: { id: newId(), projectId, ...setup },
       update: {},
     })

@@ -95,6 +95,7 @@ export function DraftEditor({ project, version, onUnsaved, frame }: DraftEditorP
               model={shown.model}
               template={shown.template}
               similarExamples={shown.similarExamples}
+              packSize={shown.packSize}
               keeper={keeper}
             />
             <DraftCard

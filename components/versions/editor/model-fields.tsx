@@ -58,4 +58,10 @@ const FIELDS = [
     hint: 'Empty: the model’s own.',
     inputMode: 'decimal',
   },
+  {
+    field: 'mendModelId',
+    label: 'Model that repairs answers',
+    hint: 'Asked once where an answer can’t be read, for its form alone. Empty: the same model.',
+    inputMode: 'text',
+  },
 ] as const

@@ -9,12 +9,12 @@ import { ModelFields } from './model-fields'
 
 type SettingsCardProps = Pick<
   VersionView,
-  'answerFormat' | 'badExampleForm' | 'model' | 'template' | 'similarExamples'
+  'answerFormat' | 'badExampleForm' | 'model' | 'template' | 'similarExamples' | 'packSize'
 > & { keeper: DraftKeeper }
 
 /** How the prompt is written, how the model is to answer, and which model it is. */
 export const SettingsCard = memo(function SettingsCard(props: SettingsCardProps) {
-  const { answerFormat, badExampleForm, model, template, similarExamples, keeper } = props
+  const { answerFormat, badExampleForm, model, template, similarExamples, packSize, keeper } = props
   const set = (fields: DraftFields) => keeper.perform({ do: 'set', fields })
   return (
     <Card title="Answer and model">
@@ -26,6 +26,14 @@ export const SettingsCard = memo(function SettingsCard(props: SettingsCardProps)
           value={answerFormat.sample}
           choices={SAMPLES}
           onChange={(sample) => set({ answerFormat: { ...answerFormat, sample } })}
+        />
+        <Choice
+          label="Answers"
+          hint="A schema keeps a model to the form, where the model can; elsewhere the template’s own form is asked for."
+          part="the sample answer"
+          value={answerFormat.kind}
+          choices={ANSWER_KINDS}
+          onChange={(kind) => set({ answerFormat: { ...answerFormat, kind } })}
         />
         <Choice
           label="Bad examples"
@@ -51,6 +59,14 @@ export const SettingsCard = memo(function SettingsCard(props: SettingsCardProps)
           choices={SIMILAR_EXAMPLES}
           onChange={(n) => set({ similarExamples: n })}
         />
+        <Choice
+          label="Cases in a call"
+          hint="Several cases share the cost of the prompt. Models grow less careful towards the end of a pack: compare before you release."
+          part="the number of cases in a call"
+          value={packSize}
+          choices={PACK_SIZES}
+          onChange={(n) => set({ packSize: n })}
+        />
         <ModelFields model={model} keeper={keeper} />
       </div>
     </Card>
@@ -62,6 +78,10 @@ type Choices<Value> = readonly { value: Value; name: string }[]
 const SAMPLES: Choices<VersionView['answerFormat']['sample']> = [
   { value: 'short', name: 'Short' },
   { value: 'full', name: 'Full' },
+]
+const ANSWER_KINDS: Choices<VersionView['answerFormat']['kind']> = [
+  { value: 'xml', name: 'In the template’s form' },
+  { value: 'schema', name: 'By JSON schema' },
 ]
 const BAD_EXAMPLE_FORMS: Choices<VersionView['badExampleForm']> = [
   { value: 'wrong_with_reason', name: 'Wrong label, then why' },
@@ -77,6 +97,12 @@ const SIMILAR_EXAMPLES: Choices<VersionView['similarExamples']> = [
   { value: 2, name: '2' },
   { value: 5, name: '5' },
   { value: 10, name: '10' },
+]
+const PACK_SIZES: Choices<VersionView['packSize']> = [
+  { value: 1, name: 'One' },
+  { value: 5, name: '5' },
+  { value: 10, name: '10' },
+  { value: 20, name: '20' },
 ]
 
 type ChoiceProps<Value> = {

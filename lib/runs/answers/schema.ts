@@ -1,5 +1,8 @@
 import type { Template } from '@/lib/versions/rendering/schema'
 
+/** The form in which an answer is asked for. */
+export type AnswerForm = Template
+
 /** What could be read out of a model's answer; `failed` is the call's, not the answer's. */
 export type AnswerStatus = 'parsed' | 'repaired' | 'off_list' | 'missing' | 'refused' | 'cut_off'
 

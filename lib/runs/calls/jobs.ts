@@ -1,105 +1,73 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime'
 import { z } from 'zod'
-import type { CaseContent } from '@/lib/cases/schema'
 import { converse } from '@/lib/platform/bedrock'
 import { newId } from '@/lib/platform/ids'
-import type { Template } from '@/lib/versions/rendering/schema'
-import { parseAnswer } from '../answers/rules'
 import { chooseWait } from '../concurrency/rules'
 import { classifyFailure, type Failure } from '../failures/rules'
 import { computeCost, type Price } from '../models/rules'
-import type { FoundSimilar } from '../neighbours/data'
-import type { Outcome } from '../outcomes/mutations'
-import {
-  hashRequest,
-  type ModelRequest,
-  type RequestMaker,
-  stripFixedPart,
-  toStorable,
-} from './rules'
+import type { CallRow } from '../outcomes/mutations'
+import { hashRequest, type ModelRequest, stripSharedParts, toStorable } from './rules'
 
-/** Tries of one case beyond those that the SDK makes within a call. */
+/** Tries of one request beyond those that the SDK makes within a call. */
 const MOST_TRIES = { retry: 3, throttled: 12 }
-
-/** What a run's calls have in common. */
-export type Asking = {
-  runId: string
-  modelId: string
-  price: Price
-  makeRequest: RequestMaker
-  /** The form in which the prompt asks for an answer. */
-  template: Template
-  categories: readonly { id: string; key: string; name: string }[]
-}
-
-export type AskedCase = {
-  caseId: string
-  counts: boolean
-  content: CaseContent
-  /** The most similar last. */
-  similar: readonly FoundSimilar[]
-}
 
 /** How a call went, for whoever sets the pace; times in ms. */
 export type CallReport = { startedAt: number; now: number; throttled: boolean }
 
-type CallRow = Outcome['calls'][number]
-
 /** One request and what came of it, whatever it was for. */
-type CallRecord = Omit<CallRow, 'runId'>
+type CallRecord = Omit<CallRow, 'runId' | 'cases'>
+
+/** How a request ended after all its tries. */
+export type Asked = {
+  /** Every try that reached the model or failed on the way, the last one last. */
+  records: CallRecord[]
+  end:
+    | { kind: 'answered'; record: CallRecord }
+    /** Given up: a new run may do better. */
+    | { kind: 'failed'; error: string }
+    /** Nothing can be had from this model at all. */
+    | { kind: 'stop'; error: string }
+    /** The signal came while it waited for its next try, or cut it off. */
+    | { kind: 'interrupted' }
+}
+
+type AskOptions = {
+  price: Price
+  report: (call: CallReport) => void
+  /** Ends the waiting between tries. */
+  signal: AbortSignal
+  /** Cuts off a call on its way, too: it may have been paid for. */
+  cutOff?: AbortSignal
+}
 
 /**
- * Asks the model for one case until it answers, is given up, or (`stop`) nothing can be had from this
- * model at all. `signal` ends only the waiting between tries: an answer on its way is paid for.
+ * Asks until the model answers, the request is given up, or nothing can be had from this model. An
+ * answer on its way is paid for, so `signal` ends only the waiting between tries.
  */
-export async function askForCase(
-  asking: Asking,
-  { caseId, counts, content, similar }: AskedCase,
-  report: (call: CallReport) => void,
-  signal: AbortSignal,
-): Promise<{ outcome: Outcome; stop: string | null }> {
-  const { request, cut } = asking.makeRequest(content, similar)
-  const beside = {
-    similarIds: similar.map((one) => one.caseId),
-    similarLabelIds: similar.map((one) => one.labelId),
-  }
-  const calls: CallRow[] = []
-  const suggest = (said: Said, callId: string | undefined): Outcome['suggestion'] => ({
-    id: newId(),
-    runId: asking.runId,
-    caseId,
-    callId,
-    counts,
-    inputCut: cut,
-    ...said,
-  })
+export async function askUntilAnswered(
+  request: ModelRequest,
+  { price, report, signal, cutOff }: AskOptions,
+): Promise<Asked> {
+  const records: CallRecord[] = []
   const tries = { retry: 0, throttled: 0 }
   for (;;) {
     const startedAt = Date.now()
-    const { record, failure, throttled } = await tryCall(request, asking.price)
-    const call = { ...record, runId: asking.runId, ...beside }
-    calls.push(call)
+    const { record, failure, throttled } = await tryCall(request, price, cutOff)
+    if (cutOff?.aborted && failure !== null) return { records, end: { kind: 'interrupted' } }
+    records.push(record)
     // Any other failure says nothing about the pace.
     if (failure === null || throttled) report({ startedAt, now: Date.now(), throttled })
-    if (failure === null) {
-      const suggestion = suggest(readAnswer(asking, call), call.id)
-      return { outcome: { caseId, calls, suggestion, error: null }, stop: null }
-    }
+    if (failure === null) return { records, end: { kind: 'answered', record } }
     const error = toStorable(failure.message)
-    if (failure.kind === 'stop') {
-      return { outcome: { caseId, calls, suggestion: null, error }, stop: error }
-    }
+    if (failure.kind === 'stop') return { records, end: { kind: 'stop', error } }
     tries[failure.kind] += 1
     if (tries[failure.kind] >= MOST_TRIES[failure.kind]) {
-      const suggestion = suggest({ status: 'failed' }, call.id)
-      return { outcome: { caseId, calls, suggestion, error }, stop: null }
+      return { records, end: { kind: 'failed', error } }
     }
     const pause = chooseWait(tries[failure.kind], Math.random())
     await wait(pause, undefined, { signal }).catch(() => undefined)
-    if (signal.aborted) {
-      return { outcome: { caseId, calls, suggestion: null, error: null }, stop: null }
-    }
+    if (signal.aborted) return { records, end: { kind: 'interrupted' } }
   }
 }
 
@@ -114,7 +82,7 @@ export async function tryCall(
   const startedAt = Date.now()
   const base = {
     id: newId(),
-    request: stripFixedPart(request),
+    request: stripSharedParts(request),
     requestHash: hashRequest(request),
   }
   const ended = () => ({ latencyMs: Date.now() - startedAt, at: new Date() })
@@ -163,19 +131,4 @@ function readAttempts(error: unknown): number {
 
 function readText({ output }: ConverseCommandOutput): string {
   return (output?.message?.content ?? []).map((part) => part.text ?? '').join('')
-}
-
-type Said = Pick<
-  NonNullable<Outcome['suggestion']>,
-  'status' | 'labelId' | 'labelText' | 'explanation' | 'evidence'
->
-
-function readAnswer({ categories, template }: Asking, { rawAnswer, stopReason }: CallRow): Said {
-  const { labelKey, ...answer } = parseAnswer(rawAnswer ?? '', {
-    categories,
-    stopReason: stopReason ?? null,
-    template,
-  })
-  const label = categories.find(({ key }) => key === labelKey)
-  return { ...answer, labelId: label?.id ?? null }
 }

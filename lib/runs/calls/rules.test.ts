@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
-import { hashRequest, prepareRequests, rebuildRequest, stripFixedPart, toStorable } from './rules'
+import {
+  hashRequest,
+  prepareRequests,
+  readSystem,
+  rebuildRequest,
+  stripSharedParts,
+  toStorable,
+} from './rules'
 
 const content: PromptContent = {
   persona: 'You sort support cases.',
@@ -15,6 +22,7 @@ const content: PromptContent = {
   model: { modelId: 'some.model', maxTokens: 512, temperature: 0.2 },
   template: 'xml',
   similarExamples: 0,
+  packSize: 1,
 }
 const oneCase = (text: string) => ({
   subject: 'Help',
@@ -22,25 +30,25 @@ const oneCase = (text: string) => ({
 })
 
 test('the fixed part is the system text, the case the only message, maxTokens always set', () => {
-  const { request, cut } = prepareRequests(content, 32_000)(oneCase('It breaks'))
-  expect(cut).toBe(false)
+  const { request, cut } = prepareRequests(content, 32_000)([oneCase('It breaks')])
+  expect(cut).toEqual([false])
   expect(request.modelId).toBe('some.model')
   expect(request.inferenceConfig).toEqual({ maxTokens: 512, temperature: 0.2 })
-  expect(request.system[0]?.text).toContain('You sort support cases.')
-  expect(request.system[0]?.text).not.toContain('It breaks')
+  expect(readSystem(request)).toContain('You sort support cases.')
+  expect(readSystem(request)).not.toContain('It breaks')
   expect(request.messages).toHaveLength(1)
   expect(request.messages[0]?.content[0]?.text).toContain('It breaks')
 })
 
 test('a model that takes no temperature gets none', () => {
   const settings = { ...content, model: { ...content.model, temperature: null } }
-  const { request } = prepareRequests(settings, 32_000)(oneCase('x'))
+  const { request } = prepareRequests(settings, 32_000)([oneCase('x')])
   expect(request.inferenceConfig).toEqual({ maxTokens: 512 })
 })
 
 test('a case that is too long is cut and says so', () => {
-  const { request, cut } = prepareRequests(content, 4_000)(oneCase('word '.repeat(20_000)))
-  expect(cut).toBe(true)
+  const { request, cut } = prepareRequests(content, 4_000)([oneCase('word '.repeat(20_000))])
+  expect(cut).toEqual([true])
   expect(request.messages[0]?.content[0]?.text.length).toBeLessThan(16_000)
 })
 
@@ -50,8 +58,8 @@ test('a prompt that leaves no room is refused with what to do', () => {
 })
 
 test('what is stored gives the request back, whatever the order of keys', () => {
-  const { request } = prepareRequests(content, 32_000)(oneCase('It breaks'))
-  const { messages, modelId, inferenceConfig } = stripFixedPart(request)
+  const { request } = prepareRequests(content, 32_000)([oneCase('It breaks')])
+  const { messages, modelId, inferenceConfig } = stripSharedParts(request)
   const stored = { inferenceConfig: { temperature: 0.2, maxTokens: 512 }, messages, modelId }
   expect(inferenceConfig).toEqual(stored.inferenceConfig)
   const call = { request: stored, requestHash: hashRequest(request) }
@@ -61,7 +69,7 @@ test('what is stored gives the request back, whatever the order of keys', () => 
 })
 
 test('every part of a request moves its hash', () => {
-  const { request } = prepareRequests(content, 32_000)(oneCase('It breaks'))
+  const { request } = prepareRequests(content, 32_000)([oneCase('It breaks')])
   const others = [
     { ...request, modelId: 'other' },
     { ...request, system: [{ text: 'other' }] },

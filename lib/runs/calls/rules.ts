@@ -1,63 +1,131 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { CaseContent } from '@/lib/cases/schema'
+import { abilitiesOf } from '@/lib/versions/models/rules'
 import { SMALLEST_CASE } from '@/lib/versions/rendering/cases/rules'
+import { answersBySchema } from '@/lib/versions/rendering/parts/rules'
 import {
+  estimateTokens,
   measureRoomForCase,
+  mostInPack,
   renderFixedPart,
   renderQuestion,
+  reserveAnswer,
   type SimilarCase,
 } from '@/lib/versions/rendering/rules'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
 
+const text = z.object({ text: z.string() })
+const cachePoint = z.object({ cachePoint: z.object({ type: z.literal('default') }) })
+
 /** A Converse request, in the SDK's own shape, as far as the product uses it. */
 const modelRequest = z.object({
   modelId: z.string(),
-  system: z.array(z.object({ text: z.string() })),
-  messages: z.array(
-    z.object({ role: z.literal('user'), content: z.array(z.object({ text: z.string() })) }),
-  ),
+  system: z.array(z.union([text, cachePoint])),
+  messages: z.array(z.object({ role: z.literal('user'), content: z.array(text) })),
   inferenceConfig: z.object({ maxTokens: z.number(), temperature: z.number().optional() }),
+  /** Absent where the answer is asked for in words alone. */
+  outputConfig: z
+    .object({
+      textFormat: z.object({
+        type: z.literal('json_schema'),
+        structure: z.object({ jsonSchema: z.object({ name: z.string(), schema: z.string() }) }),
+      }),
+    })
+    .optional(),
 })
 export type ModelRequest = z.infer<typeof modelRequest>
 
-/** What is stored of a request: all but the fixed part, which every call of a run shares. */
-const storedRequest = modelRequest.omit({ system: true })
+/** What is stored of a request: all but the parts that every call of a run shares. */
+const storedRequest = modelRequest.omit({ outputConfig: true }).partial({ system: true })
 export type StoredRequest = z.infer<typeof storedRequest>
 
 /**
- * Makes the request for one case; `cut` says that the case did not fit and its middle is left out.
- * `similar`: labelled cases that are like it, the most similar last; the caller has made sure that
- * neither the case itself nor a near-duplicate of it is among them.
+ * Makes the request for one case, or for the cases of a pack; `cut` says of each whether it did not
+ * fit and its middle is left out. `similar`: labelled cases that are like them, the most similar last;
+ * the caller has made sure that neither the cases nor near-duplicates of them are among those.
  */
 export type RequestMaker = (
-  caseContent: CaseContent,
+  cases: readonly CaseContent[],
   similar?: readonly SimilarCase[],
-) => { request: ModelRequest; cut: boolean }
+) => { request: ModelRequest; cut: boolean[] }
+
+/** The system text of a request. */
+export function readSystem({ system }: ModelRequest): string {
+  return system.map((part) => ('text' in part ? part.text : '')).join('')
+}
+
+/** What all requests of a run share, rendered once. */
+type SharedParts = Pick<ModelRequest, 'system' | 'outputConfig'>
+
+function renderSharedParts(content: PromptContent): SharedParts {
+  const fixedPart = renderFixedPart(content)
+  const { cacheFrom } = abilitiesOf(content.model.modelId)
+  // Below the minimum a cache point does nothing; the estimate is rough, so it is set a little before.
+  const cached = cacheFrom !== null && estimateTokens(fixedPart) >= cacheFrom * 0.8
+  return {
+    system: [
+      { text: fixedPart },
+      ...(cached ? [{ cachePoint: { type: 'default' as const } }] : []),
+    ],
+    ...(answersBySchema(content) ? { outputConfig: writeAnswerSchema(content) } : {}),
+  }
+}
+
+/** The same for every call of a version, so that the model's side compiles it once. */
+function writeAnswerSchema({ categories, packSize }: PromptContent): ModelRequest['outputConfig'] {
+  const strict = { type: 'object', additionalProperties: false }
+  const answer = {
+    explanation: { type: 'string', description: 'At most two sentences.' },
+    evidence: { type: 'string', description: 'A quotation from the case.' },
+    classification: { type: 'string', enum: categories.map(({ name }) => name) },
+  }
+  const one = { ...strict, properties: answer, required: Object.keys(answer) }
+  const item = { id: { type: 'string', description: 'The id of the case.' }, ...answer }
+  const answers = {
+    type: 'array',
+    items: { ...strict, properties: item, required: Object.keys(item) },
+  }
+  const schema =
+    packSize === 1 ? one : { ...strict, properties: { answers }, required: ['answers'] }
+  const jsonSchema = { name: packSize === 1 ? 'answer' : 'answers', schema: JSON.stringify(schema) }
+  return { textFormat: { type: 'json_schema', structure: { jsonSchema } } }
+}
+
+/** Characters of written cases that fit into a call, after the prompt and the answer. */
+export function measureRoom(content: PromptContent, fixedPart: string, window: number): number {
+  return measureRoomForCase(fixedPart, reserveAnswer(content, mostInPack(content)), window)
+}
 
 /**
  * Renders what all requests of a run share, once. `window` is the model's in tokens. Throws a
  * RangeError, with a sentence for the person, when the prompt leaves no room for any case.
  */
 export function prepareRequests(content: PromptContent, window: number): RequestMaker {
-  const fixedPart = renderFixedPart(content)
-  const system = [{ text: fixedPart }]
-  const { modelId, maxTokens, temperature } = content.model
-  const room = measureRoomForCase(fixedPart, maxTokens, window)
-  if (room < SMALLEST_CASE) {
+  const shared = renderSharedParts(content)
+  const { modelId, temperature } = content.model
+  const room = measureRoom(content, renderFixedPart(content), window)
+  if (room < SMALLEST_CASE * mostInPack(content)) {
     throw new RangeError(
-      `The prompt leaves no room for a case in the ${window} tokens that ${modelId} takes: shorten it, switch examples off, or lower the maximum of tokens for the answer.`,
+      `The prompt leaves no room for a case in the ${window} tokens that ${modelId} takes: shorten it, switch examples off, put fewer cases in a call, or lower the maximum of tokens for the answer.`,
     )
   }
-  const inferenceConfig = temperature === null ? { maxTokens } : { maxTokens, temperature }
-  return (caseContent, similar = []) => {
-    const { text, cut } = renderQuestion(content, caseContent, similar, room)
-    const messages: ModelRequest['messages'] = [{ role: 'user', content: [{ text }] }]
-    return { request: { modelId, system, messages, inferenceConfig }, cut }
+  return (cases, similar = []) => {
+    const maxTokens = reserveAnswer(content, cases.length)
+    const question = renderQuestion(content, cases, similar, room)
+    const messages: ModelRequest['messages'] = [
+      { role: 'user', content: [{ text: question.text }] },
+    ]
+    const inferenceConfig = temperature === null ? { maxTokens } : { maxTokens, temperature }
+    return { request: { modelId, messages, inferenceConfig, ...shared }, cut: question.cut }
   }
 }
 
-export function stripFixedPart({ system: _, ...stored }: ModelRequest): StoredRequest {
+export function stripSharedParts({
+  system: _,
+  outputConfig: __,
+  ...stored
+}: ModelRequest): StoredRequest {
   return stored
 }
 
@@ -69,10 +137,11 @@ export function rebuildRequest(
   content: PromptContent,
   call: { request: unknown; requestHash: string },
 ): { request: ModelRequest; exact: boolean } {
-  const request = {
-    ...storedRequest.parse(call.request),
-    system: [{ text: renderFixedPart(content) }],
-  }
+  const stored = storedRequest.parse(call.request)
+  // A call with a system text of its own shares nothing with the others.
+  const request = stored.system
+    ? { ...stored, system: stored.system }
+    : { ...stored, ...renderSharedParts(content) }
   return { request, exact: hashRequest(request) === call.requestHash }
 }
 
@@ -80,14 +149,17 @@ export function rebuildRequest(
  * sha256 of a request, as 64 hex digits, whatever the order of its keys: PostgreSQL keeps JSON
  * without it.
  */
-export function hashRequest({ modelId, system, messages, inferenceConfig }: ModelRequest): string {
-  const { maxTokens, temperature } = inferenceConfig
+export function hashRequest(request: ModelRequest): string {
+  const { modelId, system, messages, outputConfig } = request
+  const { maxTokens, temperature } = request.inferenceConfig
   const canonical = [
     modelId,
-    system.map(({ text }) => text),
+    // A cache point changes what is paid, not what is read.
+    system.flatMap((part) => ('text' in part ? part.text : [])),
     messages.map(({ role, content }) => [role, content.map(({ text }) => text)]),
     maxTokens,
     temperature ?? null,
+    ...(outputConfig ? [outputConfig.textFormat.structure.jsonSchema.schema] : []),
   ]
   return createHash('sha256').update(JSON.stringify(canonical)).digest('hex')
 }

@@ -24,7 +24,7 @@ async function ask(
   const makeRequest = prepareRequests(content, 32_000)
   return Promise.all(
     cases.map(async (one) => {
-      const { request } = makeRequest(one.content, similarTo(one))
+      const { request } = makeRequest([one.content], similarTo(one))
       const { output, stopReason } = await converse(request)
       return parseAnswer(output?.message?.content?.[0]?.text ?? '', {
         categories: content.categories,

@@ -7,24 +7,29 @@ type Claim = { runId: string; holder: string; leaseMs: number }
 
 /**
  * Takes up to `count` waiting items in rank order that nobody holds, or whose holder has let the
- * lease run out. Two workers never get the same: locked rows are passed over.
+ * lease run out. Two workers never get the same: locked rows are passed over. What comes from a holder
+ * that gave no sign of life may have been asked already: the run counts it as doubtful.
  */
 export async function claimItems(
   { runId, holder, leaseMs }: Claim,
   count: number,
 ): Promise<ClaimedItem[]> {
   return db.$queryRaw<ClaimedItem[]>`
-    UPDATE "RunItem" i
-    SET holder = ${holder}, "leaseUntil" = now() + ${leaseMs} * interval '1 ms',
-      attempts = attempts + 1
-    FROM (
-      SELECT "caseId" FROM "RunItem"
+    WITH free AS (
+      SELECT "caseId", holder AS former FROM "RunItem"
       WHERE "runId" = ${runId}::uuid AND status = 'waiting'
         AND ("leaseUntil" IS NULL OR "leaseUntil" < now())
       ORDER BY position
       LIMIT ${count}
       FOR UPDATE SKIP LOCKED
-    ) free
+    ), lost AS (SELECT count(former)::int AS n FROM free), doubted AS (
+      UPDATE "Run" SET doubtful = doubtful + lost.n
+      FROM lost WHERE id = ${runId}::uuid AND lost.n > 0
+    )
+    UPDATE "RunItem" i
+    SET holder = ${holder}, "leaseUntil" = now() + ${leaseMs} * interval '1 ms',
+      attempts = attempts + 1
+    FROM free
     WHERE i."runId" = ${runId}::uuid AND i."caseId" = free."caseId"
     RETURNING i."caseId", i.counts`
 }

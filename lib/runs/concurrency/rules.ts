@@ -1,30 +1,43 @@
 /**
  * How many calls may be in flight. Bedrock's quotas are per minute and shared with whoever else uses
  * the account, so the right number is not known beforehand and changes: additive increase,
- * multiplicative decrease, as TCP does it. Each round of calls without throttling adds one; a
- * throttled call halves the limit, but calls that were already in flight when it was halved say
+ * multiplicative decrease, as TCP does it. Until the first throttling the limit doubles with each
+ * round of calls; after it each round without throttling adds one; a throttled call halves the limit, but calls that were already in flight when it was halved say
  * nothing about the new limit and don't halve it again. Fair between several workers without their
  * knowing of each other.
  */
 export type Pace = {
   limit: number
+  /** The limit never goes above this. */
+  most: number
+  /** Nothing has been throttled yet: the limit doubles with each round, to find the right order. */
+  probing: boolean
   /** Calls that began before this moment (ms) don't count as throttled again. */
   loweredAt: number
 }
 
 const START = 8
-const MOST = 32
+/** As many as one worker's connections and one core can serve. */
+export const MOST_IN_FLIGHT = 128
 
-export const startPace = (): Pace => ({ limit: START, loweredAt: 0 })
+export const startPace = (most = MOST_IN_FLIGHT): Pace => ({
+  limit: Math.min(START, most),
+  most,
+  probing: true,
+  loweredAt: 0,
+})
 
 /** The pace after a call that began at `startedAt` and ended at `now` (both in ms). */
 export function adaptPace(
   pace: Pace,
   call: { startedAt: number; now: number; throttled: boolean },
 ): Pace {
-  if (!call.throttled) return { ...pace, limit: Math.min(MOST, pace.limit + 1 / pace.limit) }
+  if (!call.throttled) {
+    const more = pace.probing ? 1 : 1 / pace.limit
+    return { ...pace, limit: Math.min(pace.most, pace.limit + more) }
+  }
   if (call.startedAt < pace.loweredAt) return pace
-  return { limit: Math.max(1, pace.limit / 2), loweredAt: call.now }
+  return { ...pace, limit: Math.max(1, pace.limit / 2), probing: false, loweredAt: call.now }
 }
 
 /** Milliseconds before the next try of a call, doubling up to 20 s; `random` in [0,1) spreads them. */

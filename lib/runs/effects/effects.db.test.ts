@@ -61,9 +61,7 @@ async function tryOnDev(
   const content = await getPromptContent(project.id, versionId)
   const { id: setupId } = await db.setup.upsert({
     where: {
-      versionId_packSize_similarExamples_mode: {
-        ...{ versionId, packSize: 1, similarExamples, mode: 'on_demand' },
-      },
+      identity: { versionId, packSize: 1, similarExamples, mode: 'on_demand', variant: '' },
     },
     create: { id: crypto.randomUUID(), projectId: project.id, versionId, similarExamples },
     update: {},

@@ -1,26 +1,30 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { caseContent } from '@/lib/cases/schema'
+import { type CaseContent, caseContent } from '@/lib/cases/schema'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { log } from '@/lib/platform/log'
+import { fillPack, mostInPack, renderFixedPart } from '@/lib/versions/rendering/rules'
 import { promptContent } from '@/lib/versions/rendering/schema'
-import { type AskedCase, type Asking, askForCase } from '../calls/jobs'
-import { prepareRequests } from '../calls/rules'
-import { type ClaimedItem, claimItems, extendLeases, releaseItems } from '../claims/mutations'
-import { adaptPace, startPace } from '../concurrency/rules'
-import { findWindow } from '../models/rules'
+import { measureRoom, prepareRequests } from '../calls/rules'
+import { claimItems, extendLeases, releaseItems } from '../claims/mutations'
+import { adaptPace, type Pace, startPace } from '../concurrency/rules'
+import { pauseAtLimit } from '../limits/mutations'
+import { findLimitReached } from '../limits/rules'
+import { findPrice, findWindow } from '../models/rules'
 import { type FindSimilar, openNeighbours, repeatNeighbours } from '../neighbours/data'
 import { endRun, type Outcome, saveOutcomes } from '../outcomes/mutations'
+import { type AskedCase, type Asking, askForCases } from '../packs/jobs'
+import { shuffle } from '../packs/rules'
 import { isEnded } from '../rules'
-import type { RunStatus } from '../schema'
 
 /** How long items stay with a worker that gives no sign of life. */
 const LEASE_MS = 15_000
 /** Between looks at the run's status, and between writes: many answers share one transaction. */
 const TICK_MS = 250
-/** A worker that is told to end gets about five seconds. */
+/** A worker that is told to end gets about five seconds; whoever stops a run waits no longer. */
 const LAST_CALLS_MS = 4_000
+const LAST_CUTS_MS = 250
 /** Answers are kept in memory for so long while the database is away. */
 const OUTAGE_MS = 60_000
 const MOST_FAILURES_IN_A_ROW = 10
@@ -36,17 +40,22 @@ export async function labelRun(
 ): Promise<void> {
   const begun = await beginRun(runId)
   if (!begun) return
-  const { asking, findSimilar } = begun
-  const labelling = new Labelling(asking, findSimilar, signal, leaseMs)
+  const labelling = new Labelling(begun, signal, leaseMs)
   const end = await labelling.work()
   if (end === 'interrupted') throw new Error('The worker ends: another goes on with this run.')
   if (end) await endRun(runId, end)
 }
 
+type Begun = {
+  asking: Asking
+  findSimilar: FindSimilar
+  /** Cases in one call, and the characters they have together. */
+  pack: { most: number; room: number }
+  mostInFlight: number | undefined
+}
+
 /** Null where there is nothing to do. */
-async function beginRun(
-  runId: string,
-): Promise<{ asking: Asking; findSimilar: FindSimilar } | null> {
+async function beginRun(runId: string): Promise<Begun | null> {
   await db.run.updateMany({
     where: { id: runId, status: 'queued' },
     data: { status: 'running', startedAt: new Date() },
@@ -55,7 +64,7 @@ async function beginRun(
     where: { id: runId },
     include: { leftOut: { select: { study: { select: { baseRun: true } } } } },
   })
-  if (!run || isEnded(run.status)) return null
+  if (!run || isEnded(run.status) || run.status === 'paused') return null
   if (run.standIn !== isStandIn()) {
     const message = run.standIn
       ? 'This run was made with the local stand-in, but now the worker calls Bedrock. Start a new run.'
@@ -68,48 +77,59 @@ async function beginRun(
     where: { projectId: run.projectId, key: { in: content.categories.map(({ key }) => key) } },
     select: { id: true, key: true },
   })
-  const ids = new Map(categories.map(({ id, key }) => [key, id]))
+  const price = { priceIn: Number(run.priceIn), priceOut: Number(run.priceOut) }
+  const { mendModelId } = content.model
+  const window = findWindow(run.modelId)
   const asking: Asking = {
     runId,
-    modelId: run.modelId,
-    price: { priceIn: Number(run.priceIn), priceOut: Number(run.priceOut) },
-    makeRequest: prepareRequests(content, findWindow(run.modelId)),
-    template: content.template,
-    // Names as they were when the content was pinned: the answers use those.
-    categories: content.categories.flatMap(({ key, name }) => {
-      const id = ids.get(key)
-      return id === undefined ? [] : [{ id, key, name }]
-    }),
+    content,
+    price,
+    mendPrice: mendModelId ? (findPrice(mendModelId, run.standIn) ?? price) : price,
+    makeRequest: prepareRequests(content, window),
+    categoryIds: new Map(categories.map(({ id, key }) => [key, id])),
   }
-  // A run without some examples has the similar ones of the run it is compared with.
-  const findSimilar = run.leftOut
-    ? await repeatNeighbours(run.leftOut.study.baseRun, content)
-    : await openNeighbours(run.projectId, content, run.createdAt)
-  return { asking, findSimilar }
+  return {
+    asking,
+    // A run without some examples has the similar ones of the run it is compared with.
+    findSimilar: run.leftOut
+      ? await repeatNeighbours(run.leftOut.study.baseRun, content)
+      : await openNeighbours(run.projectId, content, run.createdAt),
+    pack: {
+      most: mostInPack(content),
+      room: measureRoom(content, renderFixedPart(content), window),
+    },
+    mostInFlight: run.mostInFlight ?? undefined,
+  }
 }
 
 type End = { status: 'done' | 'stopped' | 'failed'; message?: string }
 
 /** One worker's part in a run. */
 class Labelling {
+  readonly asking: Asking
   readonly #holder = newId()
   readonly #inFlight = new Set<Promise<void>>()
   /** Ends what only waits for its next try. */
   readonly #ending = new AbortController()
-  #pace = startPace()
-  #backlog: ClaimedItem[] = []
-  #contents = new Map<string, Pick<AskedCase, 'content' | 'similar'>>()
+  /** Ends what is on its way. */
+  readonly #cutOff = new AbortController()
+  #pace: Pace
+  #packs: AskedCase[][] = []
   #outcomes: Outcome[] = []
   #stop: string | null = null
   #failuresInRow = 0
+  /** Calls that may still be made under the run's limit, as far as this worker knows. */
+  #callsLeft = Number.POSITIVE_INFINITY
   #beatAt = Date.now()
 
   constructor(
-    readonly asking: Asking,
-    readonly findSimilar: FindSimilar,
+    readonly begun: Begun,
     readonly signal: AbortSignal,
     readonly leaseMs: number,
-  ) {}
+  ) {
+    this.asking = begun.asking
+    this.#pace = startPace(begun.mostInFlight)
+  }
 
   get #claim() {
     return { runId: this.asking.runId, holder: this.#holder, leaseMs: this.leaseMs }
@@ -126,9 +146,11 @@ class Labelling {
       } while (end === undefined)
     } finally {
       this.#ending.abort()
-      // What is in flight is paid for: it is finished and kept.
+      // What is in flight is paid for: it is given some seconds to come, and is kept.
       const calls = Promise.all(this.#inFlight)
-      await (this.signal.aborted ? Promise.race([calls, wait(LAST_CALLS_MS)]) : calls)
+      await Promise.race([calls, wait(LAST_CALLS_MS)])
+      this.#cutOff.abort()
+      await Promise.race([calls, wait(LAST_CUTS_MS)])
       await this.#save()
       await releaseItems(this.asking.runId, this.#holder)
     }
@@ -139,22 +161,28 @@ class Labelling {
   async #findEnd(): Promise<End | 'interrupted' | null | undefined> {
     if (this.signal.aborted) return 'interrupted'
     if (this.#stop !== null) return { status: 'failed', message: this.#stop }
-    const status = await this.#readStatus()
-    if (isEnded(status)) return null
-    if (status === 'stopping') return { status: 'stopped' }
-    if (this.#inFlight.size > 0 || this.#backlog.length > 0) return undefined
+    const run = await this.#readRun()
+    if (isEnded(run.status) || run.status === 'paused') return null
+    if (run.status === 'stopping') return { status: 'stopped' }
+    this.#callsLeft = (run.callLimit ?? Number.POSITIVE_INFINITY) - run.calls - this.#inFlight.size
+    const limit = findLimitReached(run)
+    if (limit !== null) {
+      await pauseAtLimit(this.asking.runId, limit)
+      return null
+    }
+    if (this.#inFlight.size > 0 || this.#packs.length > 0) return undefined
     const left = await db.runItem.count({
       where: { runId: this.asking.runId, status: 'waiting' },
     })
     return left === 0 && this.#outcomes.length === 0 ? { status: 'done' } : undefined
   }
 
-  async #readStatus(): Promise<RunStatus> {
-    const run = await db.run.findUniqueOrThrow({
+  async #readRun() {
+    const { cost, costLimit, ...run } = await db.run.findUniqueOrThrow({
       where: { id: this.asking.runId },
-      select: { status: true },
+      select: { status: true, calls: true, callLimit: true, cost: true, costLimit: true },
     })
-    return run.status
+    return { ...run, cost: Number(cost), costLimit: costLimit === null ? null : Number(costLimit) }
   }
 
   /** Fills the free places with calls for the length of a tick. */
@@ -162,63 +190,81 @@ class Labelling {
     const until = Date.now() + TICK_MS
     const tick = wait(TICK_MS)
     while (Date.now() < until && this.#stop === null && !this.signal.aborted) {
-      const places = Math.floor(this.#pace.limit) - this.#inFlight.size
-      if (places > 0 && this.#backlog.length === 0) await this.#claimMore()
-      for (const item of this.#backlog.splice(0, places)) this.#begin(item)
+      const places = Math.min(Math.floor(this.#pace.limit) - this.#inFlight.size, this.#callsLeft)
+      if (places > 0 && this.#packs.length === 0) await this.#claimMore()
+      for (const cases of this.#packs.splice(0, Math.max(0, places))) this.#begin(cases)
       // With nothing in flight, other workers hold what is left: wait for them or for their leases.
       await Promise.race([tick, ...this.#inFlight])
     }
   }
 
   async #claimMore(): Promise<void> {
-    const wanted = Math.ceil(this.#pace.limit) * 2
-    this.#backlog = await claimItems(this.#claim, wanted)
+    const { most, room } = this.begun.pack
+    const wanted = Math.ceil(this.#pace.limit) * (most === 1 ? 2 : most)
+    const items = await claimItems(this.#claim, wanted)
     const cases = await db.case.findMany({
-      where: { id: { in: this.#backlog.map(({ caseId }) => caseId) } },
+      where: { id: { in: items.map(({ caseId }) => caseId) } },
       select: { id: true, clusterId: true, subject: true, messages: true },
     })
-    const asked = cases.map(({ id, clusterId, ...content }) => ({
-      caseIds: [id],
-      clusterIds: clusterId === null ? [] : [clusterId],
+    const counts = new Map(items.map((item) => [item.caseId, item.counts]))
+    const loaded = cases.map(({ id, clusterId, ...content }) => ({
+      caseId: id,
+      clusterId,
+      counts: counts.get(id) ?? true,
       content: caseContent.parse(content),
     }))
-    const similar = await this.findSimilar(asked)
-    for (const [i, { id }] of cases.entries()) {
-      const content = asked[i]?.content
-      if (content) this.#contents.set(id, { content, similar: similar[i] ?? [] })
+    const waiting = most === 1 ? loaded : shuffle(this.asking.runId, loaded)
+    while (waiting.length > 0) {
+      const lengths = waiting.map(({ content }) => measureContent(content))
+      const pack = waiting.splice(0, fillPack(lengths, most, room))
+      this.#packs.push(await this.#addSimilar(pack))
     }
   }
 
-  #begin(item: ClaimedItem): void {
-    const call = this.#ask(item)
+  /** What is similar to one case of a pack must be neither another one of it nor nearly the same. */
+  async #addSimilar(
+    pack: readonly (Omit<AskedCase, 'similar'> & { clusterId: string | null })[],
+  ): Promise<AskedCase[]> {
+    const caseIds = pack.map(({ caseId }) => caseId)
+    const clusterIds = pack.flatMap(({ clusterId }) => clusterId ?? [])
+    const similar = await this.begun.findSimilar(
+      pack.map(({ caseId, content }) => ({
+        caseIds: [caseId, ...caseIds.filter((other) => other !== caseId)],
+        clusterIds,
+        content,
+      })),
+    )
+    return pack.map(({ clusterId: _, ...one }, i) => ({ ...one, similar: similar[i] ?? [] }))
+  }
+
+  #begin(cases: readonly AskedCase[]): void {
+    this.#callsLeft -= 1
+    const call = this.#ask(cases)
       .catch((error: unknown) => {
-        log.error({ error, runId: this.asking.runId, caseId: item.caseId }, 'labelling a case')
+        const caseIds = cases.map(({ caseId }) => caseId)
+        log.error({ error, runId: this.asking.runId, caseIds }, 'labelling cases')
         this.#stop ??=
           'Something unexpected happened: the log says more. What was labelled is kept.'
       })
-      .finally(() => {
-        this.#inFlight.delete(call)
-        this.#contents.delete(item.caseId)
-      })
+      .finally(() => this.#inFlight.delete(call))
     this.#inFlight.add(call)
   }
 
-  async #ask({ caseId, counts }: ClaimedItem): Promise<void> {
-    const contents = this.#contents.get(caseId)
-    if (!contents) throw new Error(`Case ${caseId} of run ${this.asking.runId} is gone`)
-    const { outcome, stop } = await askForCase(
-      this.asking,
-      { caseId, counts, ...contents },
-      (call) => {
+  async #ask(cases: readonly AskedCase[]): Promise<void> {
+    const { outcome, stop } = await askForCases(this.asking, cases, {
+      report: (call) => {
         this.#pace = adaptPace(this.#pace, call)
       },
-      AbortSignal.any([this.signal, this.#ending.signal]),
-    )
+      signal: AbortSignal.any([this.signal, this.#ending.signal]),
+      cutOff: this.#cutOff.signal,
+    })
     this.#outcomes.push(outcome)
     this.#stop ??= stop
-    this.#failuresInRow = outcome.error === null ? 0 : this.#failuresInRow + 1
+    const failed = outcome.cases.filter(({ error }) => error !== null)
+    const error = failed.at(-1)?.error
+    this.#failuresInRow = failed.length === 0 ? 0 : this.#failuresInRow + failed.length
     if (this.#failuresInRow >= MOST_FAILURES_IN_A_ROW) {
-      this.#stop ??= `${MOST_FAILURES_IN_A_ROW} cases in a row failed, the last with: ${outcome.error} What was labelled is kept. Start a new run when the cause is gone.`
+      this.#stop ??= `${this.#failuresInRow} cases in a row failed, the last with: ${error} What was labelled is kept. Start a new run when the cause is gone.`
     }
   }
 
@@ -245,4 +291,9 @@ class Labelling {
       }
     }
   }
+}
+
+/** Characters of a written case, roughly: text, and the markup around each message. */
+function measureContent({ subject, messages }: CaseContent): number {
+  return messages.reduce((sum, { text }) => sum + text.length + 80, subject.length + 80)
 }

@@ -7,3 +7,30 @@ export function readCaseLimit(text: string): number | null {
   const limit = Number(text)
   return Number.isInteger(limit) && limit >= 1 && limit <= MOST_CASES ? limit : null
 }
+
+type Limited = {
+  calls: number
+  callLimit: number | null
+  /** Both in millionths of a dollar. */
+  cost: number
+  costLimit: number | null
+}
+
+export type LimitReached = 'calls' | 'cost'
+
+/** Which limit of a run is reached; null: none. Calls under way when it is may still go beyond it. */
+export function findLimitReached({
+  calls,
+  callLimit,
+  cost,
+  costLimit,
+}: Limited): LimitReached | null {
+  if (costLimit !== null && cost >= costLimit) return 'cost'
+  if (callLimit !== null && calls >= callLimit) return 'calls'
+  return null
+}
+
+export const LIMIT_WORDS: Record<LimitReached, string> = {
+  calls: 'Paused: it has made as many calls as it may. Allow more, and it goes on.',
+  cost: 'Paused: it has spent its budget. Raise the budget, and it goes on.',
+}

@@ -97,7 +97,7 @@ async function listShown(
     SELECT DISTINCT ON (k."caseId") k."caseId", a."similarIds", a."similarLabelIds"
     FROM "CallCase" k JOIN "Call" a ON a.id = k."callId"
     WHERE k."caseId" = ANY(${[...caseIds]}::uuid[]) AND a."runId" = ${runId}::uuid
-      AND cardinality(a."similarIds") = cardinality(a."similarLabelIds")
+      AND a.kind = 'ask' AND cardinality(a."similarIds") = cardinality(a."similarLabelIds")
     ORDER BY k."caseId", a.at DESC`
   return new Map(
     rows.map(({ caseId, similarIds, similarLabelIds }) => [

@@ -1,15 +1,24 @@
 import type { Prisma } from '@/generated/prisma/client'
 import { db, type Tx } from '@/lib/platform/database'
 
-/** What became of one item: its calls, and its suggestion when it is ended. */
-export type Outcome = {
+type CallCaseRow = Omit<Prisma.CallCaseCreateManyInput, 'callId'>
+
+/** A call with the cases that it was about. */
+export type CallRow = Prisma.CallCreateManyInput & { cases: CallCaseRow[] }
+
+export type SuggestionRow = Prisma.SuggestionCreateManyInput
+
+/** What became of one item. */
+export type CaseOutcome = {
   caseId: string
-  calls: Prisma.CallCreateManyInput[]
   /** Null: the run stops before this case has one. */
-  suggestion: Prisma.SuggestionCreateManyInput | null
+  suggestion: SuggestionRow | null
   /** Why no answer came; null when one did. */
   error: string | null
 }
+
+/** What came of asking about one case, or about those of a pack. */
+export type Outcome = { calls: CallRow[]; cases: CaseOutcome[] }
 
 /**
  * Writes what a worker has got, in one transaction. The item is the guard: only who moves it on from
@@ -20,48 +29,50 @@ export type Outcome = {
 export async function saveOutcomes(runId: string, outcomes: readonly Outcome[]): Promise<void> {
   await db.$transaction(async (tx) => {
     const calls = await insertCalls(tx, outcomes)
-    const ended = await endItems(tx, runId, outcomes)
-    const won = outcomes.filter(({ caseId }) => ended.has(caseId))
+    const ending = outcomes.flatMap(({ cases }) =>
+      cases.filter(({ suggestion }) => suggestion !== null),
+    )
+    const ended = await endItems(tx, runId, ending)
+    const won = ending.filter(({ caseId }) => ended.has(caseId))
     const suggestions = won.flatMap(({ suggestion }) => suggestion ?? [])
     if (suggestions.length > 0) await tx.suggestion.createMany({ data: suggestions })
     const failed = won.filter(({ error }) => error !== null).length
+    // Another worker ended these with calls of its own; without new calls they were written before.
+    const twice = calls.length > 0 ? ending.length - won.length : 0
     // Last, as the run's row is shared by all workers: it is locked only until the commit.
     await tx.run.update({
       where: { id: runId },
       data: {
         done: { increment: won.length - failed },
         failed: { increment: failed },
+        doubtful: { increment: twice },
         calls: { increment: calls.length },
         retries: {
-          increment: sum(calls, ({ attempts }) => attempts) - countFirstTries(outcomes, ended),
+          increment: sum(calls, ({ attempts, status }) => attempts - Number(status === 'ok')),
         },
         inputTokens: { increment: sum(calls, ({ inputTokens }) => inputTokens) },
         outputTokens: { increment: sum(calls, ({ outputTokens }) => outputTokens) },
+        cacheReadTokens: { increment: sum(calls, ({ cacheReadTokens }) => cacheReadTokens) },
+        cacheWriteTokens: { increment: sum(calls, ({ cacheWriteTokens }) => cacheWriteTokens) },
         cost: { increment: sum(calls, ({ cost }) => Number(cost)) },
       },
     })
   })
 }
 
-/** Cases asked for the first time here; another worker's case, asked again, is all repeats. */
-function countFirstTries(outcomes: readonly Outcome[], ended: ReadonlySet<string>): number {
-  const first = outcomes.filter(
-    ({ caseId, suggestion, calls }) =>
-      calls.length > 0 && (suggestion === null || ended.has(caseId)),
-  )
-  return first.length
-}
-
 async function insertCalls(tx: Tx, outcomes: readonly Outcome[]) {
-  const data = outcomes.flatMap(({ calls }) => calls)
-  if (data.length === 0) return []
+  const rows = outcomes.flatMap(({ calls }) => calls)
+  if (rows.length === 0) return []
   const inserted = await tx.call.createManyAndReturn({
-    data,
+    data: rows.map(({ cases: _, ...call }) => call),
     skipDuplicates: true,
-    select: { attempts: true, inputTokens: true, outputTokens: true, cost: true },
+    select: {
+      ...{ attempts: true, status: true, inputTokens: true, outputTokens: true, cost: true },
+      ...{ cacheReadTokens: true, cacheWriteTokens: true },
+    },
   })
   await tx.callCase.createMany({
-    data: outcomes.flatMap(({ caseId, calls }) => calls.map(({ id }) => ({ callId: id, caseId }))),
+    data: rows.flatMap(({ id, cases }) => cases.map((one) => ({ ...one, callId: id }))),
     skipDuplicates: true,
   })
   return inserted
@@ -71,9 +82,8 @@ async function insertCalls(tx: Tx, outcomes: readonly Outcome[]) {
 async function endItems(
   tx: Tx,
   runId: string,
-  outcomes: readonly Outcome[],
+  ending: readonly CaseOutcome[],
 ): Promise<ReadonlySet<string>> {
-  const ending = outcomes.filter(({ suggestion }) => suggestion !== null)
   const rows = await tx.$queryRaw<{ caseId: string }[]>`
     UPDATE "RunItem" i
     SET status = (CASE WHEN o.error IS NULL THEN 'done' ELSE 'failed' END)::"RunItemStatus",
@@ -100,27 +110,27 @@ type End = { status: 'done' | 'stopped' | 'failed'; message?: string }
 export async function endRun(runId: string, { status, message }: End): Promise<boolean> {
   return db.$transaction(async (tx) => {
     const ended = await tx.run.updateMany({
-      where: { id: runId, status: { in: ['queued', 'running', 'stopping'] } },
+      where: { id: runId, status: { in: ['queued', 'running', 'paused', 'stopping'] } },
       data: { status, finishedAt: new Date(), ...(message === undefined ? {} : { message }) },
     })
     if (ended.count === 0) return false
     // A statement of its own: it sees all that was committed before the run's row was locked.
     await tx.$executeRaw`
       UPDATE "Run" r SET
-        done = items.done, failed = items.failed, calls = asked.calls,
-        retries = asked.tries - first.tries,
-        "inputTokens" = asked.input, "outputTokens" = asked.output, cost = asked.cost
+        done = items.done, failed = items.failed, calls = asked.calls, retries = asked.retries,
+        "inputTokens" = asked.input, "outputTokens" = asked.output, cost = asked.cost,
+        "cacheReadTokens" = asked.read, "cacheWriteTokens" = asked.written
       FROM
         (SELECT count(*) FILTER (WHERE status = 'done') AS done,
           count(*) FILTER (WHERE status = 'failed') AS failed
         FROM "RunItem" WHERE "runId" = ${runId}::uuid) items,
-        (SELECT count(*) AS calls, coalesce(sum(attempts), 0) AS tries,
+        (SELECT count(*) AS calls,
+          coalesce(sum(attempts), 0) - count(*) FILTER (WHERE status = 'ok') AS retries,
+          coalesce(sum("cacheReadTokens"), 0) AS read,
+          coalesce(sum("cacheWriteTokens"), 0) AS written,
           coalesce(sum("inputTokens"), 0) AS input, coalesce(sum("outputTokens"), 0) AS output,
           coalesce(sum(cost), 0) AS cost
-        FROM "Call" WHERE "runId" = ${runId}::uuid) asked,
-        (SELECT count(DISTINCT a."caseId") AS tries
-        FROM "CallCase" a JOIN "Call" c ON c.id = a."callId"
-        WHERE c."runId" = ${runId}::uuid) first
+        FROM "Call" WHERE "runId" = ${runId}::uuid) asked
       WHERE r.id = ${runId}::uuid`
     return true
   })

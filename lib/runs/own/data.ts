@@ -17,7 +17,7 @@ export async function findOwnRun(
     where: {
       ...{ projectId, purpose: 'label', pool: 'dev', setup: { versionId }, contentHash: hash },
       // What the stand-in says and what a model says are never compared.
-      ...{ standIn: isStandIn(), status: { in: ['done', 'queued', 'running'] } },
+      ...{ standIn: isStandIn(), status: { in: ['done', 'queued', 'running', 'paused'] } },
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })

@@ -31,7 +31,7 @@ export async function getPoolLabelling(member: Member, ref: string): Promise<Poo
   return { cases, unlabelled, cost, durationMs, standIn, obstacle, run }
 }
 
-const UNDER_WAY: RunStatus[] = ['queued', 'running', 'stopping']
+const UNDER_WAY: RunStatus[] = ['queued', 'running', 'paused', 'stopping']
 
 /** The run of a version over the example pool that is under way. */
 export function findLabelling(versionId: string, database: Database = db) {

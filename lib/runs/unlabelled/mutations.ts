@@ -101,7 +101,7 @@ export async function stopFormerLabelling({ projectId }: Member): Promise<void> 
   const former = {
     projectId,
     onlyUnlabelled: true,
-    status: { in: ['queued', 'running'] },
+    status: { in: ['queued', 'running', 'paused'] },
     ...(released ? { setupId: { not: released.setupId } } : {}),
   } satisfies Prisma.RunWhereInput
   const runs = await db.run.findMany({ where: former, select: { id: true } })

@@ -39,6 +39,7 @@ const draft: VersionParts = {
   model: { modelId: 'm', maxTokens: 500, temperature: null },
   template: 'xml',
   similarExamples: 0,
+  packSize: 1,
 }
 
 const facts: CheckFacts = {

@@ -14,6 +14,7 @@ const parent: PromptContent = {
   model: { modelId: 'm', maxTokens: 512, temperature: null },
   template: 'xml',
   similarExamples: 0,
+  packSize: 1,
 }
 const bad = {
   id: 'e',

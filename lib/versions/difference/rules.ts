@@ -65,7 +65,7 @@ export function rememberDifferences(): typeof diffSections {
 const splitLines = (text: string): string[] => (text === '' ? [] : text.split('\n'))
 
 function listTexts(content: PromptContent): Map<string, string> {
-  const { modelId, maxTokens, temperature } = content.model
+  const { modelId, maxTokens, temperature, mendModelId } = content.model
   const texts = new Map(renderSections(content).map(({ name, text }) => [name as string, text]))
   return texts.set(
     'model',
@@ -75,6 +75,9 @@ function listTexts(content: PromptContent): Map<string, string> {
       `Temperature: ${temperature ?? 'the model’s own'}`,
       `Template: ${TEMPLATE_NAMES[content.template]}`,
       `Similar examples: ${content.similarExamples}`,
+      `Cases in a call: ${content.packSize}`,
+      `Answers: ${content.answerFormat.kind === 'schema' ? 'by JSON schema' : 'in the template’s form'}`,
+      `Repairs answers: ${mendModelId ?? 'the model itself'}`,
     ].join('\n'),
   )
 }

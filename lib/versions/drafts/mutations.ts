@@ -58,6 +58,7 @@ export async function createDraftIn(
       model: parent.model as Prisma.InputJsonValue,
       template: parent.template,
       similarExamples: parent.similarExamples,
+      packSize: parent.packSize,
       createdById: userId,
       updatedById: userId,
     },
@@ -200,9 +201,9 @@ export async function freezeDraft(
       data: { number, frozenAt: new Date(), note: draft.note || describeChanges(parent, content) },
     })
     // What is tested and released: made here, so that a version that was never tried has it too.
-    const setup = setupOf({ id: versionId, similarExamples: content.similarExamples })
+    const setup = setupOf({ id: versionId, ...content })
     await tx.setup.upsert({
-      where: { versionId_packSize_similarExamples_mode: setup },
+      where: { identity: setup },
       create: { id: newId(), projectId, ...setup },
       update: {},
     })

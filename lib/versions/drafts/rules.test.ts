@@ -26,6 +26,7 @@ const content: PromptContent = {
   model: { modelId: 'm', maxTokens: 100, temperature: null },
   template: 'xml',
   similarExamples: 0,
+  packSize: 1,
 }
 
 test('one line says what changed', () => {

@@ -72,10 +72,15 @@ function describeSettings(parent: PromptContent, content: PromptContent): string
     [parent.model.modelId !== content.model.modelId, 'model changed'],
     [parent.model.maxTokens !== content.model.maxTokens, 'longest answer changed'],
     [parent.model.temperature !== content.model.temperature, 'temperature changed'],
+    [parent.model.mendModelId !== content.model.mendModelId, 'model that repairs answers changed'],
     [parent.template !== content.template, 'template changed'],
     [
       parent.similarExamples !== content.similarExamples,
       `${content.similarExamples || 'no'} similar examples`,
+    ],
+    [
+      parent.packSize !== content.packSize,
+      content.packSize === 1 ? 'one case in a call' : `${content.packSize} cases in a call`,
     ],
   ]
   return changed.flatMap(([is, words]) => (is ? [words] : []))

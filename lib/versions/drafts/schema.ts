@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIMITS, limitMessage } from '../limits/rules'
-import { promptContent, similarExamples, template } from '../rendering/schema'
+import { packSize, promptContent, similarExamples, template } from '../rendering/schema'
 
 const content = promptContent.shape
 
@@ -26,6 +26,7 @@ export const draftChange = z.object({
   model: content.model.optional(),
   template: template.optional(),
   similarExamples: similarExamples.optional(),
+  packSize: packSize.optional(),
   categories: z
     .array(
       z.object({

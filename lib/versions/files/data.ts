@@ -59,6 +59,7 @@ async function readFileContent(projectId: string, versionId: string) {
     model: prompt.model,
     template: prompt.template,
     similarExamples: prompt.similarExamples,
+    packSize: prompt.packSize,
     good: ofKind('good'),
     bad: ofKind('bad'),
   }

@@ -108,11 +108,11 @@ async function insertDraft(
   { categories, examples }: Omit<Resolved, 'examples'> & { examples: WrittenExample[] },
 ): Promise<string> {
   const id = newId()
-  const { template, similarExamples } = content
+  const { template, similarExamples, packSize } = content
   await tx.version.create({
     data: {
       ...{ id, projectId, parentId, note, persona, rules },
-      ...{ answerFormat, badExampleForm, model, template, similarExamples },
+      ...{ answerFormat, badExampleForm, model, template, similarExamples, packSize },
       createdById: userId,
       updatedById: userId,
     },

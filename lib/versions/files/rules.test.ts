@@ -19,6 +19,7 @@ const content: FileContent = {
   badExampleForm: 'wrong_with_reason',
   model: { modelId: 'm', maxTokens: 512, temperature: null },
   similarExamples: 5,
+  packSize: 10,
   good: [{ external_id: 'A-1', label: 'billing', text: 'A case', explanation: 'Why.' }],
   bad: [
     {
@@ -64,7 +65,8 @@ test('files are readable, one example a line, keys in one order, with a final li
         "maxTokens": 512,
         "temperature": null
       },
-      "similarExamples": 5
+      "similarExamples": 5,
+      "packSize": 10
     }
     ",
       "good-examples.jsonl": "{"external_id": "A-1", "label": "billing", "text": "A case", "explanation": "Why."}
@@ -149,6 +151,7 @@ const anyContent: fc.Arbitrary<FileContent> = fc.record({
     temperature: fc.option(fc.constantFrom(0, 0.2, 1)),
   }),
   similarExamples: fc.constantFrom(0 as const, 2 as const, 5 as const, 10 as const),
+  packSize: fc.constantFrom(1 as const, 5 as const, 10 as const, 20 as const),
   good: fc.array(example, { maxLength: 4 }),
   bad: fc.array(
     fc

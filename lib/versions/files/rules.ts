@@ -37,7 +37,7 @@ const EXAMPLE_KEYS = [
 
 /** A version as files that people can read and compare; the same content gives the same bytes. */
 export function toFiles(content: FileContent): VersionFiles {
-  const { answerFormat, badExampleForm, model, template, similarExamples } = content
+  const { answerFormat, badExampleForm, model, template, similarExamples, packSize } = content
   return {
     'version.json': writeJson({ form: FORM, note: content.note }),
     'persona.md': writeText(content.persona),
@@ -53,8 +53,10 @@ export function toFiles(content: FileContent): VersionFiles {
         modelId: model.modelId,
         maxTokens: model.maxTokens,
         temperature: model.temperature,
+        mendModelId: model.mendModelId,
       },
       similarExamples,
+      ...(packSize === 1 ? {} : { packSize }),
     }),
     'good-examples.jsonl': writeLines(content.good, EXAMPLE_KEYS),
     'bad-examples.jsonl': writeLines(content.bad, EXAMPLE_KEYS),

@@ -25,6 +25,7 @@ const content: PromptContent = {
   model: { modelId: 'm', maxTokens: 512, temperature: null },
   template: 'xml',
   similarExamples: 0,
+  packSize: 1,
 }
 
 test('does not depend on the order of keys, nor on the order in which examples arrive', () => {
@@ -42,6 +43,8 @@ test.each<[string, Partial<PromptContent>]>([
   ['a switched-off example', { examples: [{ ...example, enabled: false }] }],
   ['the template', { template: 'json' }],
   ['the number of similar examples', { similarExamples: 2 }],
+  ['the number of cases in a call', { packSize: 5 }],
+  ['an answer by schema', { answerFormat: { kind: 'schema', sample: 'short' } }],
   ['the model', { model: { ...content.model, temperature: 0 } }],
 ])('changes with %s', (_what, change) => {
   expect(contentHash({ ...content, ...change })).not.toBe(contentHash(content))
@@ -50,7 +53,7 @@ test.each<[string, Partial<PromptContent>]>([
 test('content from before there were templates and similar examples has the hash it had then', () => {
   const before = 'f95806be29e6fef86280e3223e7f7f8ea9dbeb375e2a7271da9c992cdb26ee9c'
   expect(contentHash(content)).toBe(before)
-  const { template: _, similarExamples: __, ...old } = content
+  const { template: _, similarExamples: __, packSize: ___, ...old } = content
   expect(contentHash(promptContent.parse(old))).toBe(before)
 })
 

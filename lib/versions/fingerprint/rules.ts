@@ -12,13 +12,17 @@ import {
  * For the server: client code must not import this file.
  */
 export function contentHash(content: PromptContent): string {
-  const { template, similarExamples, ...parsed } = promptContent.parse(content)
+  const { template, similarExamples, packSize, ...parsed } = promptContent.parse(content)
   const examples = parsed.examples.sort(
     (a, b) => a.position - b.position || (a.id < b.id ? -1 : Number(a.id > b.id)),
   )
   return createHash('sha256')
     .update(
-      canonicalJson({ ...parsed, examples, ...leaveOutDefaults({ template, similarExamples }) }),
+      canonicalJson({
+        ...parsed,
+        examples,
+        ...leaveOutDefaults({ template, similarExamples, packSize }),
+      }),
     )
     .digest('hex')
 }
@@ -27,6 +31,7 @@ function leaveOutDefaults(settings: Pick<PromptContent, keyof typeof CONTENT_DEF
   return {
     template: settings.template === CONTENT_DEFAULTS.template ? undefined : settings.template,
     similarExamples: settings.similarExamples || undefined,
+    packSize: settings.packSize === CONTENT_DEFAULTS.packSize ? undefined : settings.packSize,
   }
 }
 

@@ -4,6 +4,7 @@ import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { AppError, invalid } from '@/lib/platform/errors'
 import { findEvidence } from '@/lib/runs/answers/evidence/rules'
+import { readAnswers } from '@/lib/runs/answers/packs/rules'
 import { parseAnswer } from '@/lib/runs/answers/rules'
 import { prepareRequests, type RequestMaker } from '@/lib/runs/calls/rules'
 import { findPrice, findWindow } from '@/lib/runs/models/rules'
@@ -123,7 +124,7 @@ async function askVersion({ member, tried, truth, record }: Ask, asked: Asked): 
     caseIds: [...tried.seen, ...(await listCasesInHand(member.userId))],
     content: tried.content,
   })
-  const { request, cut } = makeRequest(tried.content, similar)
+  const { request, cut } = makeRequest([tried.content], similar)
   // The exact request, one click away, shows the labels of the similar examples too.
   const tellsOfIds = [...new Set([...tried.seen, ...similar.map((one) => one.caseId)])]
   await record(tellsOfIds)
@@ -135,7 +136,8 @@ async function askVersion({ member, tried, truth, record }: Ask, asked: Asked): 
     request,
   })
   const { stopReason, modelId } = answered
-  const { labelKey, ...said } = parseAnswer(text, { ...content, stopReason })
+  const [read] = readAnswers(text, content, { size: 1, stopReason })
+  const { labelKey, ...said } = read?.answer ?? parseAnswer('', { ...content, stopReason })
   const label = categories.find(({ key }) => key === labelKey)
   return {
     ...answered,
@@ -143,7 +145,7 @@ async function askVersion({ member, tried, truth, record }: Ask, asked: Asked): 
     label: label?.name ?? null,
     right: truth && isRight(label?.categoryId ?? null, truth).exact,
     place: findEvidence(said.evidence, tried.content.messages),
-    cut,
+    cut: cut[0] ?? false,
     similarIds: similar.map((one) => one.caseId),
     rawAnswer: text,
     cost: findPrice(modelId, isStandIn()) === null ? null : cost,

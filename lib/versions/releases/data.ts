@@ -55,14 +55,12 @@ export async function readGate(
 ): Promise<{ facts: GateFacts; setupId: string | null; score: TestScore | null }> {
   const standIn = isStandIn()
   const inForce = await findReleasedSetup(projectId, database)
-  const { similarExamples } = await database.version.findUniqueOrThrow({
+  const settings = await database.version.findUniqueOrThrow({
     where: { id: version.id, projectId },
-    select: { similarExamples: true },
+    select: { similarExamples: true, packSize: true },
   })
   const setup = await database.setup.findUnique({
-    where: {
-      versionId_packSize_similarExamples_mode: setupOf({ id: version.id, similarExamples }),
-    },
+    where: { identity: setupOf({ id: version.id, ...settings }) },
     include: { testScores: { where: { standIn } }, _count: { select: { releases: true } } },
   })
   const score = setup?.testScores[0] ?? null

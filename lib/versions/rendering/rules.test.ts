@@ -59,6 +59,7 @@ const content: PromptContent = {
   model: { modelId: 'local.lexical', maxTokens: 512, temperature: 0.2 },
   template: 'xml',
   similarExamples: 0,
+  packSize: 1,
 }
 
 describe('fixed part', () => {

@@ -1,6 +1,7 @@
 import type { CaseContent } from '@/lib/cases/schema'
 import { renderExampleCase } from '@/lib/versions/examples/rules'
-import { renderCase, SMALLEST_CASE } from '@/lib/versions/rendering/cases/rules'
+import { abilitiesOf } from '@/lib/versions/models/rules'
+import { type RenderedCase, renderCase, SMALLEST_CASE } from '@/lib/versions/rendering/cases/rules'
 import { takeEnd, takeStart } from '@/lib/versions/rendering/markup/rules'
 import { listParts, SECTION_NAMES, type SectionName } from '@/lib/versions/rendering/parts/rules'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
@@ -63,8 +64,8 @@ export function renderPrompt(
     throw new RangeError(
       `The prompt leaves no room for a case in a window of ${window} tokens: shorten it, switch examples off, or lower the tokens kept for the answer`,
     )
-  const { text, cut } = renderQuestion(content, caseContent, [], room)
-  return { system, user: text, cut }
+  const { text, cut } = renderQuestion(content, [caseContent], [], room)
+  return { system, user: text, cut: cut[0] ?? false }
 }
 
 /** A labelled case that is like the one asked about; `label` is the name of its category. */
@@ -76,26 +77,91 @@ export const LONGEST_SIMILAR = 2_000
 export const SIMILAR_SHARE = 1 / 3
 
 /**
- * The message about one case, in at most `room` characters, with `similar` cases before it in their
- * order. Where they take too much room the first ones, which are the least similar, are left out.
+ * The message about `cases`, in at most `room` characters, with `similar` cases before them in their
+ * order. Where these take too much room the first ones, which are the least similar, are left out. A
+ * pack names its cases by their place, from 1; short ones leave their room to the longer.
  */
 export function renderQuestion(
-  content: Pick<PromptContent, 'template'>,
-  caseContent: CaseContent,
+  content: Pick<PromptContent, 'template' | 'packSize'>,
+  cases: readonly CaseContent[],
   similar: readonly SimilarCase[],
   room: number,
-): { text: string; cut: boolean } {
+): { text: string; cut: boolean[] } {
   const form = formOf(content)
-  const written = similar.map((one) =>
+  const packed = content.packSize > 1
+  const join = (written: readonly string[]) =>
+    packed ? form.joinPack(examples, written) : form.joinQuestion(examples, written[0] ?? '')
+  const examples = similar.map((one) =>
     form.similarExample({
       caseText: cutMiddle(renderExampleCase(one.content), LONGEST_SIMILAR),
       fields: [{ name: 'classification', text: one.label }],
     }),
   )
-  const around = () => form.joinQuestion(written, '').length
-  while (written.length > 0 && around() > room * SIMILAR_SHARE) written.shift()
-  const rendered = renderCase(caseContent, Math.max(SMALLEST_CASE, room - around()), form.case)
-  return { text: form.joinQuestion(written, rendered.text), cut: rendered.cut }
+  const around = () => join([]).length
+  while (examples.length > 0 && around() > room * SIMILAR_SHARE) examples.shift()
+  const write = (one: CaseContent, index: number, budget: number) =>
+    renderCase(one, Math.max(SMALLEST_CASE, budget), form.case, packed ? `${index + 1}` : undefined)
+  const left = room - around() - cases.length * form.case.separator.length
+  const rendered = shareRoom(
+    left,
+    cases.map((one, index) => (budget: number) => write(one, index, budget)),
+  )
+  return { text: join(rendered.map(({ text }) => text)), cut: rendered.map(({ cut }) => cut) }
+}
+
+/** Each in at most an equal share of what is left, the shortest first: what they don't use is shared. */
+function shareRoom(
+  room: number,
+  writers: readonly ((budget: number) => RenderedCase)[],
+): RenderedCase[] {
+  const [only] = writers
+  if (only && writers.length === 1) return [only(room)]
+  const whole = writers.map((write) => write(Number.POSITIVE_INFINITY))
+  const byLength = whole
+    .map(({ text }, index) => ({ index, length: text.length }))
+    .sort((a, b) => a.length - b.length)
+  const rendered = [...whole]
+  let left = room
+  byLength.forEach(({ index, length }, place) => {
+    const share = Math.floor(left / (byLength.length - place))
+    const write = writers[index]
+    if (length > share && write) rendered[index] = write(share)
+    left -= rendered[index]?.text.length ?? 0
+  })
+  return rendered
+}
+
+/** Tokens that the answer about one case may take at least: a label, two sentences, a quotation. */
+const USUAL_ANSWER = 150
+
+/** Cases in one call: as many as the version wants, and as the model can answer at once. */
+export function mostInPack({ packSize, model }: Pick<PromptContent, 'packSize' | 'model'>): number {
+  const { longestAnswer } = abilitiesOf(model.modelId)
+  return Math.max(1, Math.min(packSize, Math.floor(longestAnswer / USUAL_ANSWER)))
+}
+
+/** Tokens reserved for the answer about `n` cases: the version's limit for each, within the model's. */
+export function reserveAnswer({ model }: Pick<PromptContent, 'model'>, n: number): number {
+  if (n === 1) return model.maxTokens
+  return Math.max(
+    model.maxTokens,
+    Math.min(abilitiesOf(model.modelId).longestAnswer, model.maxTokens * n),
+  )
+}
+
+/**
+ * How many of `lengths` (characters of written cases, in their order) go into one call of a pack: at
+ * least one, at most `most`, and no more than fit whole into `room`.
+ */
+export function fillPack(lengths: readonly number[], most: number, room: number): number {
+  let used = 0
+  let n = 0
+  for (const length of lengths.slice(0, most)) {
+    used += length
+    if (n > 0 && used > room) break
+    n += 1
+  }
+  return n
 }
 
 function cutMiddle(text: string, longest: number): string {

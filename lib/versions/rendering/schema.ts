@@ -27,7 +27,8 @@ const promptExample = z.object({
 })
 
 const answerFormat = z.object({
-  kind: z.literal('xml'),
+  /** xml: in the template's own form. schema: held to a JSON schema where the model can. */
+  kind: z.enum(['xml', 'schema']),
   /** Short: only the form. Full: an answer as it could stand. */
   sample: z.enum(['short', 'full']),
 })
@@ -38,6 +39,8 @@ const modelSettings = z.object({
   maxTokens: z.number().int().min(1).max(64_000),
   /** Null for models that take no temperature. */
   temperature: z.number().min(0).max(1).nullable(),
+  /** Mends the form of answers that can't be read; absent: the model itself. */
+  mendModelId: z.string().trim().min(1).optional(),
 })
 
 const badExampleForm = z.enum(['wrong_with_reason', 'corrected_with_rule'])
@@ -48,8 +51,11 @@ export const template = z.enum(['xml', 'json', 'inst'])
 /** How many labelled cases that are like the one asked about stand beside it. */
 export const similarExamples = z.literal([0, 2, 5, 10])
 
+/** How many cases share one call. */
+export const packSize = z.literal([1, 5, 10, 20])
+
 /** What content says that does not name them, because it was written before they existed. */
-export const CONTENT_DEFAULTS = { template: 'xml', similarExamples: 0 } as const
+export const CONTENT_DEFAULTS = { template: 'xml', similarExamples: 0, packSize: 1 } as const
 
 /** All of a version that decides what the model is sent. Categories stand in their order. */
 export const promptContent = z.object({
@@ -62,6 +68,7 @@ export const promptContent = z.object({
   model: modelSettings,
   template: template.default(CONTENT_DEFAULTS.template),
   similarExamples: similarExamples.default(CONTENT_DEFAULTS.similarExamples),
+  packSize: packSize.default(CONTENT_DEFAULTS.packSize),
 })
 
 export type Template = z.infer<typeof template>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { runStatus } from '@/lib/runs/schema'
 import { promptContent } from '../rendering/schema'
 import { versionName } from '../schema'
 
@@ -28,7 +29,7 @@ const judgement = z.object({
 /** A run on dev. */
 export const devRun = z.object({
   id: z.string(),
-  status: z.enum(['queued', 'running', 'stopping', 'stopped', 'done', 'failed']),
+  status: runStatus,
   standIn: z.boolean(),
   /** Cases that have an answer, or whose call failed for good. */
   done: z.number(),

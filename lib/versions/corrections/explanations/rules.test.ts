@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readSystem } from '@/lib/runs/calls/rules'
 import { type ExplanationFacts, prepareExplanationRequest, readExplanation } from './rules'
 
 const facts: ExplanationFacts = {
@@ -15,7 +16,7 @@ const ask = (part: Partial<ExplanationFacts>) => {
   const request = prepareExplanationRequest(model, { ...facts, ...part })
   return {
     ...request,
-    system: request.system[0]?.text ?? '',
+    system: readSystem(request),
     user: request.messages[0]?.content[0]?.text ?? '',
   }
 }

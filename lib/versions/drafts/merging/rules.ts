@@ -149,6 +149,7 @@ const FIELD_NAMES: Record<DraftField, string> = {
   model: 'the model settings',
   template: 'the template',
   similarExamples: 'the number of similar examples',
+  packSize: 'the number of cases in a call',
 }
 
 /** "the persona", "the description of Billing", "example K-12": for the middle of a sentence. */

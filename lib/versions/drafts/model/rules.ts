@@ -1,7 +1,7 @@
 import type { VersionView } from '../../schema'
 
 type Model = VersionView['model']
-export type ModelField = keyof Model
+export type ModelField = keyof Model & string
 
 const MOST_TOKENS = 64_000
 
@@ -17,6 +17,10 @@ export function readModelField(
       return text === ''
         ? { problem: 'Write the id of a model.' }
         : { model: { ...model, modelId: text } }
+    case 'mendModelId': {
+      const { mendModelId: _, ...others } = model
+      return { model: text === '' ? others : { ...others, mendModelId: text } }
+    }
     case 'maxTokens': {
       const maxTokens = Number(text)
       return /^\d+$/.test(text) && maxTokens >= 1 && maxTokens <= MOST_TOKENS

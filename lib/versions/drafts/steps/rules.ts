@@ -10,6 +10,7 @@ export const FIELDS = [
   'model',
   'template',
   'similarExamples',
+  'packSize',
 ] as const satisfies readonly (keyof VersionView)[]
 
 export type DraftField = (typeof FIELDS)[number]

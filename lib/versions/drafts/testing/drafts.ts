@@ -35,6 +35,7 @@ export const makeContent = (): DraftContent => ({
   model: { modelId: 'm', maxTokens: 100, temperature: null },
   template: 'xml',
   similarExamples: 0,
+  packSize: 1,
   categories: ['a', 'b', 'c', 'd'].map(makeCategory),
   // With gaps, as removed ones leave them.
   examples: [0, 1, 4, 9].map((position, at) => makeExample(`e${at}`, position)),

@@ -18,24 +18,30 @@ const LONGEST_ATTRIBUTE_WHEN_CUT = 20
  * The case as the model reads it, in at most `budget` characters (at least `SMALLEST_CASE`). One
  * that is too long keeps the first customer request and the agent's last answer: the messages after
  * that answer and between the two are kept as far as they fit, and only when the two alone are too
- * long is something left out inside a message. Whatever is left out is marked where it stood.
+ * long is something left out inside a message. Whatever is left out is marked where it stood. `id`
+ * names the case inside a pack.
  */
-export function renderCase(content: CaseContent, budget: number, form: CaseForm): RenderedCase {
+export function renderCase(
+  content: CaseContent,
+  budget: number,
+  form: CaseForm,
+  id?: string,
+): RenderedCase {
   if (budget < SMALLEST_CASE)
     throw new RangeError(`A case needs room for ${SMALLEST_CASE} characters, not ${budget}`)
   const subject = form.subject(form.writeText(content.subject))
   const messages = content.messages.map(
     (message) => openMessage(message, form) + form.writeText(message.text) + form.closeMessage,
   )
-  const whole = form.wrap(subject, messages)
+  const whole = form.wrap(subject, messages, id)
   if (whole.length <= budget) return { text: whole, cut: false }
 
-  const room = budget - form.wrap(subject, []).length
+  const room = budget - form.wrap(subject, [], id).length
   const kept = chooseMessages(content, messages, room, form)
   const text =
     kept === null
-      ? cutMessages(content, budget, form)
-      : form.wrap(subject, list(content, messages, kept, form))
+      ? cutMessages(content, budget, form, id)
+      : form.wrap(subject, list(content, messages, kept, form), id)
   return { text, cut: true }
 }
 
@@ -133,7 +139,12 @@ function list(
 }
 
 /** Subject and the essential messages alone, cut inside. */
-function cutMessages(content: CaseContent, budget: number, form: CaseForm): string {
+function cutMessages(
+  content: CaseContent,
+  budget: number,
+  form: CaseForm,
+  id: string | undefined,
+): string {
   const essential = findEssentialMessages(content.messages)
   const cutSubject = cutText(content.subject, Math.floor(budget * LONGEST_SUBJECT_SHARE), form)
   const subject = form.subject(cutSubject)
@@ -144,6 +155,7 @@ function cutMessages(content: CaseContent, budget: number, form: CaseForm): stri
   const fixed = form.wrap(
     subject,
     opened.map((open) => open + form.closeMessage),
+    id,
   )
   let room = budget - fixed.length - 3 * MARK
   const textOf = (index: number) => content.messages[index]?.text ?? ''
@@ -157,7 +169,7 @@ function cutMessages(content: CaseContent, budget: number, form: CaseForm): stri
     room -= inner.length
     rendered[index] = `${opened[place]}${inner}${form.closeMessage}`
   })
-  return form.wrap(subject, list(content, rendered, new Set(essential), form))
+  return form.wrap(subject, list(content, rendered, new Set(essential), form), id)
 }
 
 /** Written text of at most `room` characters: start and end, with a mark where the middle stood. */

@@ -3,6 +3,8 @@ import {
   type FieldName,
   listInstructions,
   type PromptForm,
+  type PromptParts,
+  sampleObject,
 } from '@/lib/versions/rendering/parts/rules'
 
 /**
@@ -22,14 +24,12 @@ export const INST_FORM: PromptForm = {
       ['Good examples:', ...goodExamples.map(writeExample)].join('\n'),
     bad_examples: ({ badExamples }) =>
       ['Bad examples:', ...badExamples.map(writeExample)].join('\n'),
-    answer_format: ({ sample, withSimilar }) =>
+    answer_format: (parts) =>
       [
         'Answer format:',
-        indent(listInstructions('three fields in the form below', withSimilar).join('\n')),
-        '[INST]\n  The case.\n[/INST]',
-        writeField('Explanation', sample.explanation),
-        writeField('Evidence', sample.evidence),
-        writeField('Classification', sample.classification),
+        indent(listInstructions(FORMS_ASKED_FOR, parts).join('\n')),
+        parts.packed ? '[INST]\n  The cases.\n[/INST]' : '[INST]\n  The case.\n[/INST]',
+        ...writeSample(parts),
       ].join('\n'),
   },
   joinSections: (sections) => sections.join('\n'),
@@ -48,11 +48,28 @@ export const INST_FORM: PromptForm = {
     omittedMessages: (messages, characters) =>
       `(${messages} messages with ${characters} characters are left out here.)`,
     separator: '\n',
-    wrap: (subject, messages) => ['Case:', subject, ...messages].join('\n'),
+    wrap: (subject, messages, id) =>
+      [id === undefined ? 'Case:' : `Case ${id}:`, subject, ...messages].join('\n'),
   },
   similarExample: writeExample,
   joinQuestion: (similar, writtenCase) =>
     similar.length === 0 ? writtenCase : ['Similar examples:', ...similar, writtenCase].join('\n'),
+  joinPack: (similar, writtenCases) => INST_FORM.joinQuestion(similar, writtenCases.join('\n')),
+}
+
+const FORMS_ASKED_FOR = {
+  one: 'three fields in the form below',
+  pack: 'four fields in the form below, the first of which is the id of the case',
+}
+
+function writeSample(parts: PromptParts): string[] {
+  if (parts.asJson) return [JSON.stringify(sampleObject(parts))]
+  return [
+    ...(parts.packed ? ['Case: 1'] : []),
+    writeField('Explanation', parts.sample.explanation),
+    writeField('Evidence', parts.sample.evidence),
+    writeField('Classification', parts.sample.classification),
+  ]
 }
 
 const ROLES = { customer: 'Customer', agent: 'Agent', system: 'System' }

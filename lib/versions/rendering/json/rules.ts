@@ -2,6 +2,7 @@ import {
   type ExamplePart,
   listInstructions,
   type PromptForm,
+  sampleObject,
 } from '@/lib/versions/rendering/parts/rules'
 
 /**
@@ -20,9 +21,10 @@ export const JSON_FORM: PromptForm = {
       `"good_examples": ${writeList(goodExamples.map(writeExample))}`,
     bad_examples: ({ badExamples }) =>
       `"bad_examples": ${writeList(badExamples.map(writeExample))}`,
-    answer_format: ({ sample, withSimilar }) => {
-      const instructions = listInstructions('one JSON object in the form below', withSimilar)
-      return `"answer_format": {\n"instructions": ${writeLines(instructions.join('\n'))},\n"form": ${writeObject(sample)}\n}`
+    answer_format: (parts) => {
+      const instructions = listInstructions({ one: '', pack: '' }, parts)
+      const form = parts.packed ? JSON.stringify(sampleObject(parts)) : writeObject(parts.sample)
+      return `"answer_format": {\n"instructions": ${writeLines(instructions.join('\n'))},\n"form": ${form}\n}`
     },
   },
   joinSections: (sections) => `{\n${sections.join(',\n')}\n}`,
@@ -39,13 +41,18 @@ export const JSON_FORM: PromptForm = {
     omittedMessages: (messages, characters) =>
       `{"omitted_messages": ${messages}, "characters": ${characters}}`,
     separator: ',\n',
-    wrap: (subject, messages) => `"case": {\n${subject},\n"messages": ${writeList(messages)}\n}`,
+    wrap: (subject, messages, id) => {
+      const inner = `${subject},\n"messages": ${writeList(messages)}\n}`
+      return id === undefined ? `"case": {\n${inner}` : `{\n"id": "${id}",\n${inner}`
+    },
   },
   similarExample: writeExample,
   joinQuestion: (similar, writtenCase) =>
     similar.length === 0
       ? `{\n${writtenCase}\n}`
       : `{\n"similar_examples": ${writeList(similar)},\n${writtenCase}\n}`,
+  joinPack: (similar, writtenCases) =>
+    JSON_FORM.joinQuestion(similar, `"cases": ${writeList(writtenCases)}`),
 }
 
 /** A text as it stands between double quotes. */

@@ -37,6 +37,7 @@ const content: PromptContent = {
   model: { modelId: 'm', maxTokens: 512, temperature: null },
   template: 'json',
   similarExamples: 0,
+  packSize: 1,
 }
 const oneCase = {
   subject: 'Help',
@@ -47,7 +48,7 @@ const oneCase = {
 }
 const like = { content: { subject: 'Like it', messages: [] }, label: 'Billing Inquiry' }
 const question = (template: PromptContent['template'], similar = [like]) =>
-  renderQuestion({ template }, oneCase, similar, 10_000).text
+  renderQuestion({ template, packSize: 1 }, [oneCase], similar, 10_000).text
 
 test('the JSON template is one object that people can read, answered with one', () => {
   const { system } = renderPrompt(content, oneCase, 32_000)
@@ -201,13 +202,13 @@ test.each(['xml', 'json', 'inst'] as const)(
       content: { ...long, subject: `Like ${i}` },
       label: 'A',
     }))
-    const { text, cut } = renderQuestion({ template }, long, similar, 12_000)
-    expect(cut).toBe(true)
+    const { text, cut } = renderQuestion({ template, packSize: 1 }, [long], similar, 12_000)
+    expect(cut).toEqual([true])
     expect(text.length).toBeLessThanOrEqual(12_000)
     expect(text).toContain('Like 9')
     expect(text).not.toContain('Like 7')
     expect(text.indexOf('Like 8')).toBeLessThan(text.indexOf('Like 9'))
-    const tight = renderQuestion({ template }, long, similar, 1_000)
+    const tight = renderQuestion({ template, packSize: 1 }, [long], similar, 1_000)
     expect(tight.text).not.toContain('Like 9')
   },
 )
@@ -298,7 +299,7 @@ describe('no text can open or close a part', () => {
         expect(shown.map((each) => each.explanation)).toEqual(
           inOrder.map(({ explanation }) => explanation),
         )
-        const { text } = renderQuestion(content, one, [{ content: other, label }], 200_000)
+        const { text } = renderQuestion(content, [one], [{ content: other, label }], 200_000)
         const asked = JSON.parse(text)
         expect(Object.keys(asked)).toEqual(['similar_examples', 'case'])
         expect(asked.similar_examples).toMatchObject([{ classification: label }])
@@ -330,7 +331,7 @@ describe('no text can open or close a part', () => {
           /^(- |\[\/?INST\]$|(Persona|Rules|Categories|Good examples|Bad examples|Answer format):$|(Classification|Wrong classification|Right classification|Explanation|Evidence): )/
         expect(startsOf(system).filter((line) => !own.test(line))).toEqual([])
 
-        const { text } = renderQuestion(inst, one, [{ content: other, label }], 200_000)
+        const { text } = renderQuestion(inst, [one], [{ content: other, label }], 200_000)
         expect(text.match(MARKS)).toEqual(['[INST]', '[/INST]'])
         const heads = startsOf(text)
         expect(heads.slice(0, 5).map((line) => line.replace(/:.*/, ':'))).toEqual([

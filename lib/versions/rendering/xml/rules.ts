@@ -4,6 +4,8 @@ import {
   type ExamplePart,
   listInstructions,
   type PromptForm,
+  type PromptParts,
+  sampleObject,
 } from '@/lib/versions/rendering/parts/rules'
 
 /** Tags around every part, as Claude reads best. `&` and `<` of all texts are escaped. */
@@ -22,12 +24,15 @@ export const XML_FORM: PromptForm = {
       ),
     good_examples: ({ goodExamples }) => writeExamples('good_examples', goodExamples),
     bad_examples: ({ badExamples }) => writeExamples('bad_examples', badExamples),
-    answer_format: ({ sample, withSimilar }) =>
+    answer_format: (parts) =>
       block(
         'answer_format',
         [
-          ...listInstructions('one response in the form below', withSimilar),
-          writeResponse(sample),
+          ...listInstructions(
+            { one: 'one response in the form below', pack: 'responses in the form below' },
+            parts,
+          ),
+          writeSample(parts),
         ].join('\n'),
       ),
   },
@@ -45,13 +50,18 @@ export const XML_FORM: PromptForm = {
     omittedMessages: (messages, characters) =>
       `<omitted messages="${messages}" characters="${characters}"/>`,
     separator: '\n',
-    wrap: (subject, messages) => block('case', [subject, ...messages].join('\n')),
+    wrap: (subject, messages, id) => {
+      const inner = [subject, ...messages].join('\n')
+      return id === undefined ? block('case', inner) : `<case id="${id}">\n${inner}\n</case>`
+    },
   },
   similarExample: writeExample,
   joinQuestion: (similar, writtenCase) =>
     similar.length === 0
       ? writtenCase
       : `${block('similar_examples', similar.join('\n'))}\n${writtenCase}`,
+  joinPack: (similar, writtenCases) =>
+    XML_FORM.joinQuestion(similar, block('cases', writtenCases.join('\n'))),
 }
 
 function attribute(name: string, escaped: string | null): string {
@@ -68,6 +78,13 @@ function writeExample({ caseText, fields }: ExamplePart): string {
     ...fields.map(({ name, text }) => element(name, text)),
   ]
   return block('example', parts.join('\n'))
+}
+
+function writeSample(parts: PromptParts): string {
+  if (parts.asJson) return escapeText(JSON.stringify(sampleObject(parts)))
+  const written = writeResponse(parts.sample)
+  if (!parts.packed) return written
+  return block('responses', written.replace('<response>', '<response id="1">'))
 }
 
 function writeResponse({ explanation, evidence, classification }: Answer): string {

@@ -56,7 +56,7 @@ export async function findDevRun(
     doneNow.find((run) => !beside || run.standIn === beside.standIn) ?? doneNow[0] ?? done[0]
   const underWay = now.find(
     (run) =>
-      ['queued', 'running', 'stopping'].includes(run.status) &&
+      ['queued', 'running', 'paused', 'stopping'].includes(run.status) &&
       !doneNow.some((first) => isRepeatOf(first, run)),
   )
   const chosen = underWay ?? finished ?? now[0]

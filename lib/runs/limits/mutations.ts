@@ -1,0 +1,10 @@
+import { db } from '@/lib/platform/database'
+import { LIMIT_WORDS, type LimitReached } from './rules'
+
+/** Pauses a run that has reached a limit; it keeps what it has and can go on with a higher one. */
+export async function pauseAtLimit(runId: string, limit: LimitReached): Promise<void> {
+  await db.run.updateMany({
+    where: { id: runId, status: 'running' },
+    data: { status: 'paused', message: LIMIT_WORDS[limit] },
+  })
+}

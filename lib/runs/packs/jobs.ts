@@ -1,0 +1,184 @@
+import type { CaseContent } from '@/lib/cases/schema'
+import { newId } from '@/lib/platform/ids'
+import type { PromptContent } from '@/lib/versions/rendering/schema'
+import { readMended, requestMending } from '../answers/mending/rules'
+import { type PackReading, readAnswers } from '../answers/packs/rules'
+import { type Asked, askUntilAnswered, type CallReport } from '../calls/jobs'
+import type { RequestMaker } from '../calls/rules'
+import type { Price } from '../models/rules'
+import type { FoundSimilar } from '../neighbours/data'
+import type { CallRow, CaseOutcome, Outcome, SuggestionRow } from '../outcomes/mutations'
+import { giveUpAs, isAskedAgain, mergeSimilar, splitForRetry } from './rules'
+
+/** What a run's calls have in common. */
+export type Asking = {
+  runId: string
+  /** As the run pins it. */
+  content: PromptContent
+  price: Price
+  /** Of the model that mends answers. */
+  mendPrice: Price
+  makeRequest: RequestMaker
+  /** Ids of the content's categories, by their keys. */
+  categoryIds: ReadonlyMap<string, string>
+}
+
+export type AskedCase = {
+  caseId: string
+  counts: boolean
+  content: CaseContent
+  /** The most similar last. */
+  similar: readonly FoundSimilar[]
+}
+
+type Watch = {
+  report: (call: CallReport) => void
+  /** Ends what only waits. */
+  signal: AbortSignal
+  /** Ends what is on its way. */
+  cutOff: AbortSignal
+}
+
+type Part = { cases: readonly AskedCase[]; round: number }
+
+/**
+ * Asks for the cases of a pack (or for one case) until each has a suggestion, or `stop` says why there
+ * will be none. What a pack leaves open is asked again in smaller ones, and only that.
+ */
+export async function askForCases(
+  asking: Asking,
+  cases: readonly AskedCase[],
+  watch: Watch,
+): Promise<{ outcome: Outcome; stop: string | null }> {
+  const outcome: Outcome = { calls: [], cases: [] }
+  const parts: Part[] = [{ cases, round: 1 }]
+  for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
+    const { request, cut } = asking.makeRequest(
+      part.cases.map(({ content }) => content),
+      mergeSimilar(part.cases.map(({ similar }) => similar)),
+    )
+    const asked = await askUntilAnswered(request, { price: asking.price, ...watch })
+    const readings = readEnd(asking, asked, part.cases.length)
+    outcome.calls.push(...listCalls(asking, asked, part, readings))
+    const { end } = asked
+    if (end.kind === 'stop' || end.kind === 'interrupted') {
+      const open = [part, ...parts].flatMap((one) => one.cases)
+      const error = end.kind === 'stop' ? end.error : null
+      outcome.cases.push(...open.map(({ caseId }) => ({ caseId, suggestion: null, error })))
+      return { outcome, stop: error }
+    }
+    const size = part.cases.length
+    const again = part.cases.filter((_, i) => end.kind === 'answered' && isOpen(readings[i], size))
+    for (const [position, one] of part.cases.entries()) {
+      if (again.includes(one)) continue
+      const base = { ...start(asking, one), position, inputCut: cut[position] ?? false }
+      outcome.cases.push(
+        end.kind === 'failed'
+          ? giveUp(base, end.error, asked)
+          : await settle(asking, base, { asked, reading: readings[position] }, outcome, watch),
+      )
+    }
+    const { round } = part
+    parts.push(
+      ...splitForRetry(again, size, round).map((some) => ({ cases: some, round: round + 1 })),
+    )
+  }
+  return { outcome, stop: null }
+}
+
+function isOpen(reading: PackReading | undefined, size: number): boolean {
+  return reading === undefined || isAskedAgain(reading, size)
+}
+
+function readEnd({ content }: Asking, { end }: Asked, size: number): PackReading[] {
+  if (end.kind !== 'answered') return []
+  const { rawAnswer, stopReason } = end.record
+  return readAnswers(rawAnswer ?? '', content, { size, stopReason: stopReason ?? null })
+}
+
+/** The calls as they are kept, with what came back of each of their cases. */
+function listCalls(
+  { runId }: Asking,
+  { records, end }: Asked,
+  { cases }: Part,
+  readings: readonly PackReading[],
+): CallRow[] {
+  const similar = mergeSimilar(cases.map((one) => one.similar))
+  return records.map((record) => ({
+    ...record,
+    runId,
+    similarIds: similar.map(({ caseId }) => caseId),
+    similarLabelIds: similar.map(({ labelId }) => labelId),
+    cases: cases.map(({ caseId }, position) => ({
+      caseId,
+      position,
+      reading:
+        end.kind === 'answered' && record === end.record
+          ? (readings[position]?.reading ?? 'absent')
+          : 'failed',
+    })),
+  }))
+}
+
+type Base = Omit<SuggestionRow, 'status'>
+
+function start({ runId }: Asking, { caseId, counts }: AskedCase): Base {
+  return { id: newId(), runId, caseId, counts }
+}
+
+function giveUp(base: Base, error: string, { records }: Asked): CaseOutcome {
+  const suggestion = { ...base, callId: records.at(-1)?.id, status: 'failed' as const }
+  return { caseId: base.caseId, suggestion, error }
+}
+
+/** The suggestion for a case of an answered call, after mending where nothing could be read. */
+async function settle(
+  asking: Asking,
+  base: Base,
+  { asked, reading }: { asked: Asked; reading: PackReading | undefined },
+  outcome: Outcome,
+  watch: Watch,
+): Promise<CaseOutcome> {
+  const { end } = asked
+  const callId = end.kind === 'answered' ? end.record.id : undefined
+  const raw = end.kind === 'answered' ? (end.record.rawAnswer ?? '') : ''
+  const unread = reading?.reading === 'missing' && raw.trim() !== ''
+  const mended = unread ? await mend(asking, base.caseId, raw, outcome, watch) : null
+  const answer = mended ?? reading?.answer ?? null
+  if (!answer) {
+    const suggestion = { ...base, callId, status: giveUpAs(reading?.reading ?? 'absent') }
+    return { caseId: base.caseId, suggestion, error: null }
+  }
+  const { labelKey, ...said } = answer
+  const labelId = labelKey === null ? null : (asking.categoryIds.get(labelKey) ?? null)
+  return { caseId: base.caseId, suggestion: { ...base, callId, ...said, labelId }, error: null }
+}
+
+/** One call that repairs the form of an answer; null where it does not help. */
+async function mend(
+  { runId, content, mendPrice }: Asking,
+  caseId: string,
+  raw: string,
+  outcome: Outcome,
+  watch: Watch,
+) {
+  const asked = await askUntilAnswered(requestMending(content, raw), { price: mendPrice, ...watch })
+  const { records, end } = asked
+  const mended =
+    end.kind === 'answered' ? readMended(end.record.rawAnswer ?? '', raw, content.categories) : null
+  outcome.calls.push(
+    ...records.map((record) => ({
+      ...record,
+      runId,
+      kind: 'mend' as const,
+      cases: [
+        {
+          caseId,
+          position: 0,
+          reading: record.status === 'ok' ? (mended?.status ?? 'missing') : ('failed' as const),
+        },
+      ],
+    })),
+  )
+  return mended
+}
