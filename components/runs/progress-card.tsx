@@ -53,8 +53,8 @@ export function ProgressCard({ run }: { run: RunView }) {
 }
 
 function describeRetries(retries: number): string {
-  if (retries === 0) return 'none repeated'
-  return retries === 1 ? '1 try repeated' : `${count(retries)} tries repeated`
+  if (retries === 0) return 'all answered'
+  return retries === 1 ? '1 try without an answer' : `${count(retries)} tries without an answer`
 }
 
 function measureDuration({ startedAt, finishedAt }: RunView): number | null {

@@ -11,6 +11,7 @@ test('every status has its count, also those that never came', () => {
     repaired: 0,
     off_list: 2,
     missing: 0,
+    absent: 0,
     refused: 0,
     cut_off: 0,
     failed: 0,

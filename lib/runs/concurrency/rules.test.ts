@@ -1,15 +1,24 @@
 import { expect, test } from 'vitest'
-import { adaptPace, chooseWait, startPace } from './rules'
+import { adaptPace, chooseWait, MOST_IN_FLIGHT, startPace } from './rules'
 
 const ok = { startedAt: 0, now: 10, throttled: false }
 
-test('a round of calls without throttling adds one place, up to 32', () => {
+test('until the first throttling each round doubles the places, up to the most', () => {
   let pace = startPace()
   for (let call = 0; call < 8; call++) pace = adaptPace(pace, ok)
-  expect(pace.limit).toBeGreaterThan(8.9)
-  expect(pace.limit).toBeLessThan(9.1)
-  for (let call = 0; call < 10_000; call++) pace = adaptPace(pace, ok)
-  expect(pace.limit).toBe(32)
+  expect(pace.limit).toBe(16)
+  for (let call = 0; call < 1_000; call++) pace = adaptPace(pace, ok)
+  expect(pace.limit).toBe(MOST_IN_FLIGHT)
+  expect(startPace(3).limit).toBe(3)
+  expect(adaptPace(startPace(3), ok).limit).toBe(3)
+})
+
+test('after it a round without throttling adds one place', () => {
+  let pace = adaptPace(startPace(), { startedAt: 0, now: 10, throttled: true })
+  expect(pace.limit).toBe(4)
+  for (let call = 0; call < 4; call++) pace = adaptPace(pace, { ...ok, startedAt: 20 })
+  expect(pace.limit).toBeGreaterThan(4.9)
+  expect(pace.limit).toBeLessThan(5.1)
 })
 
 test('throttling halves, once for all calls that were in flight, never below one', () => {

@@ -177,7 +177,7 @@ test('a case that the model can’t answer is failed after three tries, and the 
     )
   }
   const run = await getRun(engineer, runId)
-  expect(run).toMatchObject({ done: 0, failed: 4, calls: 12, retries: 8 })
+  expect(run).toMatchObject({ done: 0, failed: 4, calls: 12, retries: 12 })
   expect(run.failures).toEqual([
     { message: expect.stringContaining('ModelTimeoutException'), cases: 4 },
   ])

@@ -163,9 +163,7 @@ type AskedBy = Pick<
 >
 
 /** The form in which a version has its answers given. */
-export function askedForm(
-  content: Pick<AskedBy, 'template' | 'answerFormat' | 'model'>,
-): AnswerForm {
+function askedForm(content: Pick<AskedBy, 'template' | 'answerFormat' | 'model'>): AnswerForm {
   return answersBySchema(content) ? 'json' : content.template
 }
 
