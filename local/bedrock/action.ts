@@ -4,11 +4,12 @@ import type { State } from './state'
 type ActionRequest = {
   /** Named parts of the path, decoded. */
   path: Record<string, string>
+  query: URLSearchParams
   body: string
   /** Aborts when the client has gone. */
   signal: AbortSignal
 }
-type ActionResponse = { status: number; body: unknown }
+type ActionResponse = { status: number; body: unknown; headers?: Record<string, string> }
 export type Action = (
   request: ActionRequest,
   state: State,

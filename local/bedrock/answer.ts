@@ -1,6 +1,5 @@
 import { type Classifier, classifyCase, type Verdict, weighCase } from './classifier'
-import type { AnswerForm } from './prompt'
-import type { PromptCase } from './prompts/told'
+import { type AnswerForm, type AnswerFormat, FULL_FORMAT, type PromptCase } from './prompts/told'
 import { readWords } from './words'
 
 /** What the stand-in says of one case. `evidence` stands in the case letter for letter. */
@@ -15,8 +14,11 @@ const LONGEST_EVIDENCE = 300
 const NAMED_WORDS = 3
 
 /** Label, the reasons in at most two sentences, and the sentence of the case that spoke loudest. */
-export function answerCase(classifier: Classifier, one: PromptCase): Answer {
-  const verdict = classifyCase(classifier, one)
+export function answerCase(
+  classifier: Classifier,
+  one: PromptCase,
+  verdict: Verdict = classifyCase(classifier, one),
+): Answer {
   const pull = measurePull(classifier, one, verdict)
   return {
     id: one.id,
@@ -26,35 +28,48 @@ export function answerCase(classifier: Classifier, one: PromptCase): Answer {
   }
 }
 
-/** In the form that the prompt asks for; several answers for a pack. */
-export function renderAnswers(answers: readonly Answer[], form: AnswerForm = 'xml'): string {
+/** In the form that the prompt asks for. Cases that came with ids are a pack, be it of one. */
+export function renderAnswers(
+  answers: readonly Answer[],
+  form: AnswerForm = 'xml',
+  format: AnswerFormat = FULL_FORMAT,
+): string {
+  const isPack = answers.length !== 1 || answers.some(({ id }) => id !== null)
   if (form === 'json') {
-    const objects = answers.map(asObject)
-    return JSON.stringify(objects.length === 1 ? objects[0] : objects)
+    const objects = answers.map((answer) => asObject(answer, format, isPack))
+    return JSON.stringify(isPack ? { answers: objects } : objects[0])
   }
-  if (form === 'inst') return answers.map(renderLines).join('\n\n')
-  const responses = answers.map(renderAnswer)
-  return answers.length === 1
-    ? responses.join('')
-    : ['<responses>', ...responses, '</responses>'].join('\n')
+  if (form === 'inst') return answers.map((answer) => renderLines(answer, format)).join('\n\n')
+  const responses = answers.map((answer) => renderAnswer(answer, format))
+  return isPack ? ['<responses>', ...responses, '</responses>'].join('\n') : responses.join('')
 }
 
-function asObject({ id, label, explanation, evidence }: Answer) {
-  return { ...(id === null ? {} : { id }), explanation, evidence, classification: label }
+/** A pack's objects call it `label` unless the prompt calls it otherwise. */
+function asObject(answer: Answer, { evidence, labelKey }: AnswerFormat, isPack: boolean) {
+  return {
+    ...(answer.id === null ? {} : { id: answer.id }),
+    explanation: answer.explanation,
+    ...(evidence ? { evidence: answer.evidence } : {}),
+    [labelKey ?? (isPack ? 'label' : 'classification')]: answer.label,
+  }
 }
 
-function renderLines({ label, explanation, evidence }: Answer): string {
-  return [`Explanation: ${explanation}`, `Evidence: ${evidence}`, `Classification: ${label}`].join(
-    '\n',
-  )
+function renderLines(answer: Answer, { evidence }: AnswerFormat): string {
+  return [
+    ...(answer.id === null ? [] : [`Case ${answer.id}:`]),
+    `Explanation: ${answer.explanation}`,
+    ...(evidence ? [`Evidence: ${answer.evidence}`] : []),
+    `Classification: ${answer.label}`,
+  ].join('\n')
 }
 
-function renderAnswer({ id, label, explanation, evidence }: Answer): string {
+function renderAnswer(answer: Answer, format: AnswerFormat): string {
+  const { id, label, explanation, evidence } = answer
   const attribute = id === null ? '' : ` id="${escapeMarkup(id).replaceAll('"', '&quot;')}"`
   return [
     `<response${attribute}>`,
     `<explanation>${escapeMarkup(explanation)}</explanation>`,
-    `<evidence>${escapeMarkup(evidence)}</evidence>`,
+    ...(format.evidence ? [`<evidence>${escapeMarkup(evidence)}</evidence>`] : []),
     `<classification>${escapeMarkup(label)}</classification>`,
     '</response>',
   ].join('\n')

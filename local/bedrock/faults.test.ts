@@ -31,6 +31,22 @@ describe('chooseFate', () => {
     expect(new Set(latencies).size).toBeGreaterThan(CALLS / 2)
   })
 
+  it('draws lognormal latencies, by model where one has its own', () => {
+    const faults = {
+      ...NO_FAULTS,
+      latencyMs: { p50: 800, p95: 2_400 },
+      latencyByModel: { fast: { min: 50, max: 50 } },
+    }
+    const latencies = Array.from(
+      { length: CALLS },
+      (_, n) => chooseFate(faults, `case ${n}`, 1, 'slow').latencyMs,
+    ).sort((a, b) => a - b)
+    const at = (share: number) => latencies[Math.floor(share * CALLS)] ?? 0
+    expect(Math.abs(at(0.5) - 800)).toBeLessThan(50)
+    expect(Math.abs(at(0.95) - 2_400)).toBeLessThan(200)
+    expect(chooseFate(faults, 'case 1', 1, 'fast').latencyMs).toBe(50)
+  })
+
   it('follows from seed, content and attempt', () => {
     const faults = { ...NO_FAULTS, latencyMs: { min: 0, max: 1_000 } }
     const fate = chooseFate(faults, 'a', 1)
@@ -47,6 +63,7 @@ describe('chooseFate', () => {
       hangs: false,
       malformed: null,
       cutOff: false,
+      pack: null,
     })
   })
 })

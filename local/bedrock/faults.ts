@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type ErrorName, isErrorName } from './errors'
+import { drawLatency, type Latency, readLatency } from './latency'
 import { MALFORMED_KINDS, type MalformedKind } from './malformed'
+import { PACK_FAULT_KINDS, type PackFault, type PackFaultKind } from './packs'
 import { invalid, readList, readNumber, readObject, readText } from './shape'
 
 /** What goes wrong, and how often: rates are shares of calls from 0 to 1. */
@@ -15,7 +17,12 @@ export type Faults = {
   malformedKinds: readonly MalformedKind[]
   /** Share of answers that end half-way with stop reason max_tokens. */
   cutOffRate: number
-  latencyMs: { min: number; max: number }
+  /** Share of packs of which an item is missing, doubled or under another id. */
+  packFaultRate: number
+  packFaultKinds: readonly PackFaultKind[]
+  latencyMs: Latency
+  /** By model, for those that differ from `latencyMs`. */
+  latencyByModel: Readonly<Record<string, Latency>>
 }
 
 export const NO_FAULTS: Faults = {
@@ -26,7 +33,10 @@ export const NO_FAULTS: Faults = {
   malformedRate: 0,
   malformedKinds: MALFORMED_KINDS,
   cutOffRate: 0,
+  packFaultRate: 0,
+  packFaultKinds: PACK_FAULT_KINDS,
   latencyMs: { min: 0, max: 0 },
+  latencyByModel: {},
 }
 
 /** What one call meets. */
@@ -36,43 +46,54 @@ export type Fate = {
   hangs: boolean
   malformed: MalformedKind | null
   cutOff: boolean
+  pack: PackFault | null
 }
 
 /**
  * The fate of the `attempt`-th call with this content: the same seed, content and attempt always
- * meet the same, whatever happens around them, and the next attempt meets another.
+ * meet the same, whatever happens around them, and the next attempt meets another. Nothing is drawn
+ * for what cannot happen: hashing long prompts is most of what a call costs here.
  */
-export function chooseFate(faults: Faults, content: string, attempt: number): Fate {
+export function chooseFate(faults: Faults, content: string, attempt: number, modelId = ''): Fate {
   const draw = (what: string) => {
     const digest = createHash('sha256')
       .update(`${faults.seed}\n${attempt}\n${what}\n${content}`)
       .digest()
     return digest.readUInt32BE() / 2 ** 32
   }
-  const { min, max } = faults.latencyMs
-  const stopped = chooseStop(faults, draw('stop'))
-  const malformed = draw('malformed') < faults.malformedRate
-  const kind = Math.floor(draw('kind') * faults.malformedKinds.length)
+  const happens = (what: string, rate: number) => rate > 0 && draw(what) < rate
+  const pick = <T>(what: string, kinds: readonly T[]) =>
+    kinds[Math.floor(draw(what) * kinds.length)] ?? null
+  const stops = listStops(faults).filter(([, rate]) => rate > 0)
+  const stopped = stops.length > 0 ? chooseStop(stops, draw('stop')) : null
+  const kind = happens('pack', faults.packFaultRate)
+    ? pick('pack kind', faults.packFaultKinds)
+    : null
   return {
-    latencyMs: min + draw('latency') * (max - min),
+    latencyMs: drawLatency(faults.latencyByModel[modelId] ?? faults.latencyMs, draw),
     error: stopped === 'hang' ? null : stopped,
     hangs: stopped === 'hang',
-    malformed: malformed ? (faults.malformedKinds[kind] ?? null) : null,
-    cutOff: draw('cut off') < faults.cutOffRate,
+    malformed: happens('malformed', faults.malformedRate)
+      ? pick('kind', faults.malformedKinds)
+      : null,
+    cutOff: happens('cut off', faults.cutOffRate),
+    pack: kind === null ? null : { kind, place: draw('pack place') },
   }
 }
 
-function chooseStop(faults: Faults, point: number): ErrorName | 'hang' | null {
+type Stop = [ErrorName | 'hang', number]
+
+function chooseStop(stops: readonly Stop[], point: number): ErrorName | 'hang' | null {
   let left = point
-  for (const [what, rate] of listStops(faults)) {
+  for (const [what, rate] of stops) {
     if (left < rate) return what
     left -= rate
   }
   return null
 }
 
-function listStops({ throttleRate, errorRate, hang }: Faults): [ErrorName | 'hang', number][] {
-  const errors = Object.entries(errorRate).flatMap(([name, rate]): [ErrorName, number][] =>
+function listStops({ throttleRate, errorRate, hang }: Faults): Stop[] {
+  const errors = Object.entries(errorRate).flatMap(([name, rate]): Stop[] =>
     isErrorName(name) ? [[name, rate]] : [],
   )
   return [['ThrottlingException', throttleRate], ['hang', hang], ...errors]
@@ -90,9 +111,16 @@ export function readFaults(body: unknown): Faults {
     errorRate: readErrorRate(given.errorRate ?? {}),
     hang: typeof given.hang === 'boolean' ? Number(given.hang) : rate('hang'),
     malformedRate: rate('malformedRate'),
-    malformedKinds: readKinds(given.malformedKinds ?? MALFORMED_KINDS),
+    malformedKinds: readKinds(given.malformedKinds, MALFORMED_KINDS, 'malformed kind'),
     cutOffRate: rate('cutOffRate'),
-    latencyMs: readLatency(given.latencyMs ?? {}),
+    packFaultRate: rate('packFaultRate'),
+    packFaultKinds: readKinds(given.packFaultKinds, PACK_FAULT_KINDS, 'pack fault'),
+    latencyMs: readLatency(given.latencyMs ?? {}, 'latencyMs'),
+    latencyByModel: Object.fromEntries(
+      Object.entries(readObject(given.latencyByModel ?? {}, 'latencyByModel')).map(
+        ([model, one]) => [model, readLatency(one, `latencyByModel.${model}`)],
+      ),
+    ),
   }
   const sum = listStops(faults).reduce((total, [, share]) => total + share, 0)
   if (sum > 1 + 1e-9) throw invalid('throttleRate, errorRate and hang together exceed 1.')
@@ -108,19 +136,16 @@ function readErrorRate(value: unknown): Faults['errorRate'] {
   return rates
 }
 
-function readKinds(value: unknown): readonly MalformedKind[] {
-  const names = readList(value, 'malformedKinds').map((one) => readText(one, 'malformedKinds'))
-  return names.map((name) => {
-    const kind = MALFORMED_KINDS.find((one) => one === name)
-    if (kind === undefined) throw invalid(`There is no malformed kind called '${name}'.`)
+function readKinds<T extends string>(
+  value: unknown,
+  all: readonly T[],
+  what: string,
+): readonly T[] {
+  if (value === undefined) return all
+  return readList(value, `${what}s`).map((one) => {
+    const name = readText(one, `${what}s`)
+    const kind = all.find((known) => known === name)
+    if (kind === undefined) throw invalid(`There is no ${what} called '${name}'.`)
     return kind
   })
-}
-
-function readLatency(value: unknown): Faults['latencyMs'] {
-  const given = readObject(value, 'latencyMs')
-  const min = readNumber(given.min, 'latencyMs.min', 0, 600_000) ?? 0
-  const max = readNumber(given.max, 'latencyMs.max', 0, 600_000) ?? min
-  if (max < min) throw invalid('latencyMs.max is below latencyMs.min.')
-  return { min, max }
 }

@@ -6,7 +6,7 @@ async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`PORT is "${process.env.PORT}", but must be a whole number from 0 to 65535.`)
   }
-  const bedrock = await startLocalBedrock({ port })
+  const bedrock = await startLocalBedrock({ port, dataDir: process.env.LOCAL_BEDROCK_DATA })
   const stop = () => {
     bedrock.close().then(
       () => process.exit(0),

@@ -1,5 +1,5 @@
 import { type Answer, renderAnswers } from './answer'
-import type { AnswerForm } from './prompt'
+import { type AnswerForm, type AnswerFormat, FULL_FORMAT } from './prompts/told'
 
 /** Ways in which real models fail to keep an answer format, each seen in practice. */
 export const MALFORMED_KINDS = [
@@ -20,8 +20,10 @@ export function spoilAnswer(
   kind: MalformedKind,
   answers: readonly Answer[],
   form: AnswerForm,
+  format: AnswerFormat = FULL_FORMAT,
 ): string {
-  const text = renderAnswers(answers, form)
+  const text = renderAnswers(answers, form, format)
+  const render = (said: readonly Answer[]) => renderAnswers(said, form, format)
   switch (kind) {
     case 'missing_end_tags':
       return leaveOpen(text, form)
@@ -30,12 +32,12 @@ export function spoilAnswer(
     case 'code_fence':
       return `\`\`\`${form === 'inst' ? '' : form}\n${text}\n\`\`\``
     case 'off_list_label':
-      return relabel(answers, form, () => 'Other / Unclear')
+      return render(relabel(answers, () => 'Other / Unclear'))
     case 'json':
       // Where JSON is asked for, the other habit of models is out of place.
-      return renderAnswers(answers, form === 'json' ? 'xml' : 'json')
+      return renderAnswers(answers, form === 'json' ? 'xml' : 'json', format)
     case 'quoted_label':
-      return relabel(answers, form, (label) => `"${label}"`)
+      return render(relabel(answers, (label) => `"${label}"`))
     case 'escaped_markup':
       return form === 'json'
         ? JSON.stringify(text)
@@ -52,13 +54,6 @@ function leaveOpen(text: string, form: AnswerForm): string {
     : text.replace(/<\/(evidence|classification|response|responses)>/g, '')
 }
 
-function relabel(
-  answers: readonly Answer[],
-  form: AnswerForm,
-  change: (label: string) => string,
-): string {
-  return renderAnswers(
-    answers.map((answer) => ({ ...answer, label: change(answer.label) })),
-    form,
-  )
+function relabel(answers: readonly Answer[], change: (label: string) => string): Answer[] {
+  return answers.map((answer) => ({ ...answer, label: change(answer.label) }))
 }

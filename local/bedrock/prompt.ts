@@ -1,7 +1,14 @@
 import { INST_READER } from './prompts/inst'
 import { JSON_READER } from './prompts/json'
 import type { PromptReader } from './prompts/reader'
-import type { PromptCase, PromptCategory, PromptExample } from './prompts/told'
+import {
+  type AnswerForm,
+  type AnswerFormat,
+  FULL_FORMAT,
+  type PromptCase,
+  type PromptCategory,
+  type PromptExample,
+} from './prompts/told'
 import { XML_READER } from './prompts/xml'
 
 export type Instructions = {
@@ -11,8 +18,6 @@ export type Instructions = {
   /** Whether the instructions ask to weigh the first request, and the last answer, most. */
   emphasis: { first: boolean; last: boolean }
 }
-
-export type AnswerForm = 'xml' | 'json' | 'inst'
 
 const READERS: Record<AnswerForm, PromptReader> = {
   xml: XML_READER,
@@ -46,6 +51,22 @@ export function readInstructions(...texts: string[]): Instructions {
       ),
       last: /\b(last|final|closing)\s+(answer|message|reply|response)\b/i.test(said),
     },
+  }
+}
+
+/**
+ * What the prompt's last word on the answer's format wants: evidence unless it is not spoken of there,
+ * and in JSON the key that it writes. A prompt without such a part gets all there is.
+ */
+export function readAnswerFormat(text: string): AnswerFormat {
+  const at = Math.max(text.lastIndexOf('answer_format'), text.lastIndexOf('Answer format:'))
+  const from = text.lastIndexOf('<answer_format', at)
+  if (at < 0) return FULL_FORMAT
+  const said = text.slice(from >= 0 ? from : at)
+  const [, labelKey] = /"(label|classification)"\s*:/.exec(said) ?? []
+  return {
+    evidence: /evidence/i.test(said),
+    labelKey: labelKey === 'label' || labelKey === 'classification' ? labelKey : null,
   }
 }
 

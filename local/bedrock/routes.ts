@@ -1,6 +1,14 @@
 import type { Action } from './action'
-import { clearFaults, setFaults, showStats } from './control'
+import {
+  clearFaults,
+  clearLimits,
+  putClockForward,
+  setFaults,
+  setLimits,
+  showStats,
+} from './control'
 import { converse } from './converse'
+import { invoke } from './invoke'
 
 /** `signed` actions need an Authorization header, as on AWS; the others exist only here. */
 export type Route = {
@@ -13,8 +21,12 @@ export type Route = {
 
 const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/model/{modelId}/converse', signed: true, action: converse },
+  { method: 'POST', path: '/model/{modelId}/invoke', signed: true, action: invoke },
   { method: 'POST', path: '/_local/faults', signed: false, action: setFaults },
   { method: 'DELETE', path: '/_local/faults', signed: false, action: clearFaults },
+  { method: 'POST', path: '/_local/limits', signed: false, action: setLimits },
+  { method: 'DELETE', path: '/_local/limits', signed: false, action: clearLimits },
+  { method: 'POST', path: '/_local/clock', signed: false, action: putClockForward },
   { method: 'GET', path: '/_local/stats', signed: false, action: showStats },
 ]
 

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Uploads } from '../s3/multipart'
+import type { S3State } from '../s3/operations'
+import { isS3, S3_PATH, serveS3 } from '../s3/serve'
+import { ObjectStore } from '../s3/store'
 import { BedrockError } from './errors'
 import { type Faults, NO_FAULTS } from './faults'
 import { findRoute } from './routes'
@@ -13,22 +20,35 @@ export type LocalBedrockOptions = {
   faults?: Partial<Faults>
   /** Models that answer with AccessDeniedException. */
   deniedModels?: readonly string[]
+  /** Where objects and batch jobs are kept. Absent: a folder that goes with the server. */
+  dataDir?: string
 }
 export type LocalBedrock = {
   /** The endpoint for the SDK, without a slash at its end. */
   url: string
+  /** The endpoint for S3. */
+  s3Url: string
   /** Ends open calls and frees the port. */
   close: () => Promise<void>
 }
 
 /** Bedrock itself takes at most 20 MB. */
 const LARGEST_BODY = 20_000_000
+/** There from the start, so that nobody has to create one. */
+const FIRST_BUCKET = 'closecall-local'
 
-/** Serves Bedrock's runtime API on 127.0.0.1. Rejects where the port is taken. */
+/** Serves Bedrock's and S3's APIs on 127.0.0.1. Rejects where the port is taken. */
 export async function startLocalBedrock(options: LocalBedrockOptions = {}): Promise<LocalBedrock> {
+  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'local-bedrock-')))
+  const store = await ObjectStore.open(path.join(dataDir, 's3'))
+  await store.createBucket(FIRST_BUCKET)
+  const s3: S3State = { store, uploads: new Uploads(store) }
   const state = new State({ ...NO_FAULTS, ...options.faults }, new Set(options.deniedModels))
   const server = createServer((request, response) => {
-    answer(request, response, state).catch((error: unknown) => {
+    const answered = isS3(request)
+      ? serveS3(request, response, s3)
+      : answer(request, response, state)
+    answered.catch((error: unknown) => {
       console.error('Local Bedrock could not answer:', error)
       response.destroy()
     })
@@ -40,13 +60,17 @@ export async function startLocalBedrock(options: LocalBedrockOptions = {}): Prom
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
   const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}`
   return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve, reject) => {
+    url,
+    s3Url: `${url}${S3_PATH}`,
+    close: async () => {
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
         server.closeAllConnections()
-      }),
+      })
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
+    },
   }
 }
 
@@ -61,8 +85,8 @@ async function answer(
     if (!request.url?.startsWith('/_local/')) state.countOutcome(outcome)
   }
   try {
-    const { status, body } = await act(request, state, gone.signal)
-    send(response, status, body)
+    const { status, body, headers } = await act(request, state, gone.signal)
+    send(response, status, body, headers)
   } catch (error) {
     if (gone.signal.aborted) return count('disconnected')
     const known =
@@ -74,7 +98,7 @@ async function answer(
 }
 
 async function act(request: IncomingMessage, state: State, signal: AbortSignal) {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
   const body = await readBody(request)
   const found = findRoute(request.method ?? 'GET', pathname)
   if (!found) throw new BedrockError('UnknownOperationException')
@@ -83,7 +107,7 @@ async function act(request: IncomingMessage, state: State, signal: AbortSignal) 
   if (found.route.signed && !request.headers.authorization) {
     throw new BedrockError('UnrecognizedClientException')
   }
-  return found.route.action({ path: found.path, body, signal }, state)
+  return found.route.action({ path: found.path, query: searchParams, body, signal }, state)
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

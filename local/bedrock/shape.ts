@@ -15,11 +15,13 @@ export function parseJson(text: string): unknown {
   }
 }
 
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 export function readObject(value: unknown, path: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalid(`Value at '${path}' must be an object.`)
-  }
-  return { ...value }
+  if (!isObject(value)) throw invalid(`Value at '${path}' must be an object.`)
+  return value
 }
 
 export function readList(value: unknown, path: string): unknown[] {

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
+import { PromptCache } from './cache'
 import { type Classifier, trainClassifier } from './classifier'
 import { type Faults, NO_FAULTS } from './faults'
+import { Limits } from './limits'
 import { readInstructions } from './prompt'
 
 const KEPT_CLASSIFIERS = 16
+const KEPT_ANSWERS = 5_000
 /** Beyond this many different contents the oldest attempt counts are forgotten. */
 const KEPT_ATTEMPTS = 100_000
 
@@ -22,6 +25,13 @@ export type Stats = {
 export class State {
   readonly stats: Stats = { open: 0, calls: 0, outcomes: {}, inputTokens: 0, outputTokens: 0 }
   #faults: Faults
+  #ahead = 0
+  /** Milliseconds since 1970, by a clock that can be put forward. */
+  readonly now = () => Date.now() + this.#ahead
+  readonly cache = new PromptCache(this.now)
+  readonly limits = new Limits(this.now)
+  readonly #answers = new Map<string, string>()
+  readonly #labels = new Map<string, string[]>()
   readonly #attempts = new Map<string, number>()
   readonly #classifiers = new Map<string, Classifier>()
 
@@ -40,6 +50,21 @@ export class State {
   setFaults(faults: Faults): void {
     this.#faults = faults
     this.#attempts.clear()
+    this.#answers.clear()
+  }
+
+  /** Makes time pass, for whatever lasts minutes: caches, quotas, jobs. */
+  putForward(milliseconds: number): void {
+    this.#ahead += milliseconds
+  }
+
+  /** What was said to this content before, else what is said now. */
+  recall(content: string, say: () => string): string {
+    const key = digest(content)
+    const said = this.#answers.get(key) ?? say()
+    this.#answers.set(key, said)
+    forgetOldest(this.#answers, KEPT_ANSWERS)
+    return said
   }
 
   /** How often this content was asked before, the present time included: 1, 2, … */
@@ -67,6 +92,16 @@ export class State {
     this.#classifiers.set(key, classifier)
     forgetOldest(this.#classifiers, KEPT_CLASSIFIERS)
     return classifier
+  }
+
+  /** The categories that the texts name; kept as the classifiers are. */
+  listLabels(...texts: string[]): string[] {
+    const key = digest(JSON.stringify(texts))
+    const labels =
+      this.#labels.get(key) ?? readInstructions(...texts).categories.map(({ name }) => name)
+    this.#labels.set(key, labels)
+    forgetOldest(this.#labels, KEPT_CLASSIFIERS)
+    return labels
   }
 }
 

@@ -31,11 +31,21 @@ export function productEnv({ settings, node, databaseUrl, url, bedrockUrl }) {
   }
 }
 
-/** @param {string} bedrockUrl */
+/**
+ * The local Bedrock speaks the runtime, the batch jobs and S3. It takes any credentials, but the SDK
+ * wants some; those of a profile would come first.
+ * @param {string} bedrockUrl
+ */
 function localBedrockEnv(bedrockUrl) {
   return {
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrockUrl,
+    AWS_ENDPOINT_URL_BEDROCK: bedrockUrl,
+    AWS_ENDPOINT_URL_S3: `${bedrockUrl}/_s3`,
     AWS_BEARER_TOKEN_BEDROCK: 'local',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SESSION_TOKEN: undefined,
+    AWS_PROFILE: undefined,
     AWS_REGION: 'local',
   }
 }

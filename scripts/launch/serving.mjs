@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lastLines, logFile, startChild } from './children.mjs'
 import { nodeArgs, typescriptArgs } from './products.mjs'
@@ -36,7 +37,7 @@ export function bedrockService(node, env, port) {
       name: 'bedrock',
       program: node,
       args,
-      env: { ...env, PORT: port },
+      env: { ...env, PORT: port, LOCAL_BEDROCK_DATA: join(String(env.CLOSECALL_DATA), 'bedrock') },
     },
   }
 }

@@ -7,6 +7,9 @@ export type Price = { priceIn: number; priceOut: number }
 export const STAND_IN_WINDOWS: Readonly<Record<string, number>> = {
   'closecall.lexical-v1': 32_000,
   'closecall.lexical-small-v1': 4_000,
+  'closecall.lexical-either-v1': 32_000,
+  'closecall.lexical-strict-v1': 32_000,
+  'closecall.echo-v1': 200_000,
 }
 
 /** For a model whose window is not known: what every current model has at least. */

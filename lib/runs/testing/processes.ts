@@ -22,6 +22,8 @@ export async function startBedrock(): Promise<TestBedrock> {
   const child = start('local/bedrock/main.ts', [], { PORT: '0', EXIT_WITH_PARENT: '1' })
   const url = await readUrl(child)
   process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = url
+  process.env.AWS_ENDPOINT_URL_BEDROCK = url
+  process.env.AWS_ENDPOINT_URL_S3 = `${url}/_s3`
   process.env.AWS_ACCESS_KEY_ID = 'test'
   process.env.AWS_SECRET_ACCESS_KEY = 'test'
   return {

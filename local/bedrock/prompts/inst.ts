@@ -6,12 +6,15 @@ import { type PromptCase, type PromptExample, readTranscript, type Told } from '
  * text is indented, and each example is a case between [INST] and [/INST] with its fields after it.
  */
 export const INST_READER: PromptReader = {
-  isForm: (text) => /^(Categories|Similar examples|Case):$/m.test(text),
+  isForm: (text) => /^(Categories|Similar examples|Case(?: \S+)?):$/m.test(text),
   readTold,
-  readCases: (text) => [readCase(text)],
-  asks: (text) => /^Case:$/m.test(text),
+  readCases,
+  asks: (text) => CASE_HEADING.test(text),
   teaches: (text) => /^(\[INST\]|Categories:)$/m.test(text),
 }
+
+/** `Case:` alone, or `Case 3:` in a pack. */
+const CASE_HEADING = /^Case(?: (\S+))?:$/m
 
 /** A line at the margin, and the indented ones below it. */
 type Item = { head: string; body: string }
@@ -46,10 +49,20 @@ function readField(example: PromptExample, head: string, body: string): void {
   else if (name === 'Explanation') example.explanation = text
 }
 
-function readCase(text: string): PromptCase {
-  const read: PromptCase = { id: null, subject: '', messages: [] }
+/** What stands before the first heading belongs to no case, unless there is no heading at all. */
+function readCases(text: string): PromptCase[] {
   const items = readItems(text)
-  for (const { head, body } of items.slice(items.findIndex((item) => item.head === 'Case:') + 1)) {
+  const starts = items.flatMap(({ head }, i) => (CASE_HEADING.test(head) ? [i] : []))
+  if (starts.length === 0) return [readCase(null, items)]
+  return starts.map((start, n) => {
+    const [, id] = CASE_HEADING.exec(items[start]?.head ?? '') ?? []
+    return readCase(id ?? null, items.slice(start + 1, starts[n + 1]))
+  })
+}
+
+function readCase(id: string | null, items: readonly Item[]): PromptCase {
+  const read: PromptCase = { id, subject: '', messages: [] }
+  for (const { head, body } of items) {
     const [, role] = /^(Customer|Agent|System)\b.*:$/.exec(head) ?? []
     if (head.startsWith('Subject: ')) read.subject = `${head.slice(9)}\n${body}`.trim()
     else if (role !== undefined) read.messages.push({ role: role.toLowerCase(), text: body.trim() })

@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../shape'
 import type { PromptReader } from './reader'
 import {
   NOTHING_TOLD,
@@ -7,7 +8,7 @@ import {
   type Told,
 } from './told'
 
-type Json = Record<string, unknown>
+type Json = JsonObject
 
 /** Prompts whose system text is one JSON object, and their question another. */
 export const JSON_READER: PromptReader = {
@@ -56,7 +57,7 @@ function readExample(given: Json): PromptExample {
 
 function readCase({ id, subject, messages }: Json): PromptCase {
   return {
-    id: typeof id === 'string' ? id : null,
+    id: typeof id === 'string' || typeof id === 'number' ? String(id) : null,
     subject: readText(subject),
     messages: listObjects(messages).flatMap(({ role, text }) =>
       text === undefined
@@ -77,10 +78,6 @@ function readText(value: unknown): string {
 
 function listObjects(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isObject) : []
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function parse(text: string): Json | null {

@@ -19,6 +19,12 @@ export type Told = {
   said: string
 }
 
+export type AnswerForm = 'xml' | 'json' | 'inst'
+/** What an answer holds besides explanation and label; `labelKey`: how JSON calls the label, if told. */
+export type AnswerFormat = { evidence: boolean; labelKey: 'label' | 'classification' | null }
+
+export const FULL_FORMAT: AnswerFormat = { evidence: true, labelKey: null }
+
 export const NOTHING_TOLD: Told = { categories: [], good: [], bad: [], said: '' }
 
 const SPEAKER_LINE = /^(customer|client|user|agent|support|assistant|system)\s*:\s*/im
