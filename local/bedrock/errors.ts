@@ -2,6 +2,7 @@
 export const ERROR_STATUS = {
   ValidationException: 400,
   ServiceQuotaExceededException: 400,
+  ConflictException: 400,
   AccessDeniedException: 403,
   UnrecognizedClientException: 403,
   ResourceNotFoundException: 404,
@@ -20,6 +21,7 @@ export type ErrorName = keyof typeof ERROR_STATUS
 const MESSAGES: Record<ErrorName, string> = {
   ValidationException: 'The provided request is not valid',
   ServiceQuotaExceededException: 'Your request exceeds the service quota for your account.',
+  ConflictException: 'Error occurred because of a conflict while performing an operation.',
   AccessDeniedException: "You don't have access to the model with the specified model ID.",
   UnrecognizedClientException: 'The security token included in the request is invalid.',
   ResourceNotFoundException: 'The requested resource was not found.',

@@ -55,12 +55,7 @@ export type Fate = {
  * for what cannot happen: hashing long prompts is most of what a call costs here.
  */
 export function chooseFate(faults: Faults, content: string, attempt: number, modelId = ''): Fate {
-  const draw = (what: string) => {
-    const digest = createHash('sha256')
-      .update(`${faults.seed}\n${attempt}\n${what}\n${content}`)
-      .digest()
-    return digest.readUInt32BE() / 2 ** 32
-  }
+  const draw = makeDraw(faults.seed, attempt, content)
   const happens = (what: string, rate: number) => rate > 0 && draw(what) < rate
   const pick = <T>(what: string, kinds: readonly T[]) =>
     kinds[Math.floor(draw(what) * kinds.length)] ?? null
@@ -78,6 +73,14 @@ export function chooseFate(faults: Faults, content: string, attempt: number, mod
       : null,
     cutOff: happens('cut off', faults.cutOffRate),
     pack: kind === null ? null : { kind, place: draw('pack place') },
+  }
+}
+
+/** Numbers from 0 to 1 by name, which follow from seed, attempt and content. */
+export function makeDraw(seed: number, attempt: number, content: string): (what: string) => number {
+  return (what) => {
+    const digest = createHash('sha256').update(`${seed}\n${attempt}\n${what}\n${content}`).digest()
+    return digest.readUInt32BE() / 2 ** 32
   }
 }
 

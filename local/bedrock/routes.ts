@@ -1,4 +1,5 @@
 import type { Action } from './action'
+import { createJob, getJob, listJobs, resetBatch, setBatch, stopJob } from './batch/actions'
 import {
   clearFaults,
   clearLimits,
@@ -22,6 +23,12 @@ export type Route = {
 const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/model/{modelId}/converse', signed: true, action: converse },
   { method: 'POST', path: '/model/{modelId}/invoke', signed: true, action: invoke },
+  { method: 'POST', path: '/model-invocation-job', signed: true, action: createJob },
+  { method: 'GET', path: '/model-invocation-job/{job}', signed: true, action: getJob },
+  { method: 'POST', path: '/model-invocation-job/{job}/stop', signed: true, action: stopJob },
+  { method: 'GET', path: '/model-invocation-jobs', signed: true, action: listJobs },
+  { method: 'POST', path: '/_local/batch', signed: false, action: setBatch },
+  { method: 'DELETE', path: '/_local/batch', signed: false, action: resetBatch },
   { method: 'POST', path: '/_local/faults', signed: false, action: setFaults },
   { method: 'DELETE', path: '/_local/faults', signed: false, action: clearFaults },
   { method: 'POST', path: '/_local/limits', signed: false, action: setLimits },

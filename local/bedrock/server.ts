@@ -8,6 +8,8 @@ import { Uploads } from '../s3/multipart'
 import type { S3State } from '../s3/operations'
 import { isS3, S3_PATH, serveS3 } from '../s3/serve'
 import { ObjectStore } from '../s3/store'
+import { Jobs } from './batch/jobs'
+import { BATCH_DEFAULTS, type BatchSettings } from './batch/settings'
 import { BedrockError } from './errors'
 import { type Faults, NO_FAULTS } from './faults'
 import { findRoute } from './routes'
@@ -18,6 +20,7 @@ export type LocalBedrockOptions = {
   /** 0 or absent: any free port. */
   port?: number
   faults?: Partial<Faults>
+  batch?: Partial<BatchSettings>
   /** Models that answer with AccessDeniedException. */
   deniedModels?: readonly string[]
   /** Where objects and batch jobs are kept. Absent: a folder that goes with the server. */
@@ -44,6 +47,9 @@ export async function startLocalBedrock(options: LocalBedrockOptions = {}): Prom
   await store.createBucket(FIRST_BUCKET)
   const s3: S3State = { store, uploads: new Uploads(store) }
   const state = new State({ ...NO_FAULTS, ...options.faults }, new Set(options.deniedModels))
+  state.batch = { ...BATCH_DEFAULTS, ...options.batch }
+  const jobs = await Jobs.open(path.join(dataDir, 'jobs'), store, state)
+  state.jobs = jobs
   const server = createServer((request, response) => {
     const answered = isS3(request)
       ? serveS3(request, response, s3)
@@ -69,6 +75,7 @@ export async function startLocalBedrock(options: LocalBedrockOptions = {}): Prom
         server.close((error) => (error ? reject(error) : resolve()))
         server.closeAllConnections()
       })
+      await jobs.close()
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
     },
   }

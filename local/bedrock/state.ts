@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { JobBook } from './batch/job'
+import { BATCH_DEFAULTS, type BatchSettings } from './batch/settings'
 import { PromptCache } from './cache'
 import { type Classifier, trainClassifier } from './classifier'
 import { type Faults, NO_FAULTS } from './faults'
@@ -25,6 +27,10 @@ export type Stats = {
 export class State {
   readonly stats: Stats = { open: 0, calls: 0, outcomes: {}, inputTokens: 0, outputTokens: 0 }
   #faults: Faults
+  /** For batch jobs that come from now on. */
+  batch: BatchSettings = BATCH_DEFAULTS
+  /** Null until the data folder is open. */
+  jobs: JobBook | null = null
   #ahead = 0
   /** Milliseconds since 1970, by a clock that can be put forward. */
   readonly now = () => Date.now() + this.#ahead

@@ -10,15 +10,25 @@ import { writeStructured } from './structured'
 type Written = { text: string; stopReason: StopReason; stopSequence: string | null }
 
 /** What the model says to a call that meets this fate: its answer, spoiled and cut as the fate wants. */
-export function writeAnswer(call: ModelCall, fate: Fate, state: State): Written {
+export function writeAnswer(
+  call: ModelCall,
+  fate: Fate,
+  state: State,
+  seed: number = state.faults.seed,
+): Written {
   const isSpoiled = fate.malformed !== null || fate.pack !== null
   const said = isSpoiled
-    ? sayAll(call, fate, state)
-    : state.recall(call.content, () => sayAll(call, fate, state))
+    ? sayAll(call, fate, state, seed)
+    : state.recall(`${seed}\n${call.content}`, () => sayAll(call, fate, state, seed))
   return endAnswer(said, call, fate.cutOff)
 }
 
-function sayAll({ system, turns, schema, model }: ModelCall, fate: Fate, state: State): string {
+function sayAll(
+  { system, turns, schema, model }: ModelCall,
+  fate: Fate,
+  state: State,
+  seed: number,
+): string {
   const asked = turns.filter((turn) => turn.role === 'user').map((turn) => turn.text)
   const question = asked.findLast(asksAboutCase) ?? asked.at(-1) ?? ''
   // Examples may stand beside the question too. Otherwise the same instructions are learnt once.
@@ -27,7 +37,7 @@ function sayAll({ system, turns, schema, model }: ModelCall, fate: Fate, state: 
   const all =
     model.answers === 'echo'
       ? echoCases(state.listLabels(...texts), cases)
-      : answerCases(state.learn(...texts), cases, state.faults.seed)
+      : answerCases(state.learn(...texts), cases, seed)
   const answers = spoilPack(all, fate.pack)
   // Decoding that is held to a schema does not break the form.
   if (schema !== null) return writeStructured(answers, schema)

@@ -16,7 +16,7 @@ export type S3Request = {
   headers: IncomingHttpHeaders
   body: AsyncIterable<Buffer>
 }
-export type S3Response = {
+type S3Response = {
   status: number
   headers?: Record<string, string>
   body?: string | AsyncIterable<Buffer>
