@@ -132,6 +132,7 @@ export const ROUTES: Record<string, Access> = {
   [`POST ${API}/versions/[version]/labelling`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/prompt`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/proposals`]: 'engineers and managers',
+  [`GET ${API}/versions/[version]/proposals/estimate`]: 'engineers',
   [`GET ${API}/versions/[version]/trial`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/trial/cases`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/trial/content`]: 'engineers and managers',

@@ -15,6 +15,7 @@ import { resumeCategoryChanges, settleCategories } from '@/lib/reviews/recall/jo
 import { askToReadFinishedTexts, readFinishedTexts } from '@/lib/reviews/similar/jobs'
 import { effectsJob, resumeEffects, resumeQuietEffects } from '@/lib/runs/effects/jobs'
 import { labelJob, resumeQuietRuns, resumeRuns } from '@/lib/runs/jobs'
+import { draftRulesJob, resumeWantedRules } from '@/lib/versions/proposals/jobs'
 import { enqueueUnscoredTests, scoreTest } from '@/lib/versions/releases/jobs'
 
 /** Everything the worker can do. A domain adds its jobs here. */
@@ -31,6 +32,7 @@ const JOBS: readonly AnyJob[] = [
   foldReviewCountsJob,
   foldTalliesJob,
   scoreTest,
+  draftRulesJob,
 ]
 /**
  * What takes up work that was left behind: by a killed worker at the start, and from then on by a web
@@ -40,6 +42,7 @@ const AT_START = [
   resumeImports,
   resumeRuns,
   resumeEffects,
+  resumeWantedRules,
   resumeCategoryChanges,
   sweepAssignments,
   enqueueUnscoredTests,
@@ -50,6 +53,7 @@ const SWEEPS = [
     sweeps: [
       resumeQuietRuns,
       resumeQuietEffects,
+      resumeWantedRules,
       resumeCategoryChanges,
       askToFoldTallies,
       askToFoldReviewCounts,

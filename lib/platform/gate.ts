@@ -2,9 +2,10 @@ import { redirect, notFound as showNotFound } from 'next/navigation'
 import type { Actor, Member, Policy } from './access'
 import { db } from './database'
 import { AppError } from './errors'
+import { findMembership } from './members'
 import { findSessionUserId } from './session'
 
-/** The one place where a session becomes a person and a person a member. */
+/** The one place where a session becomes a person, and with `members` a member. */
 
 /** Null without a session, or when the person was removed or disabled. */
 export async function findActor(): Promise<Actor | null> {
@@ -25,20 +26,8 @@ export async function requireActor(): Promise<Actor> {
 /** Throws `unauthenticated`, `not_found` for a project one does not belong to, `forbidden`. */
 export async function requireMember(projectSlug: string, policy: Policy): Promise<Member> {
   const actor = await requireActor()
-  const project = await db.project.findUnique({
-    where: { slug: projectSlug },
-    select: { id: true, memberships: { where: { userId: actor.userId }, select: { role: true } } },
-  })
-  const role = project?.memberships[0]?.role ?? (actor.isAdmin ? 'manager' : null)
-  if (!project || !role) throw new AppError('not_found', 'This project was not found.')
-  const member = {
-    userId: actor.userId,
-    name: actor.name,
-    isAdmin: actor.isAdmin,
-    role,
-    projectId: project.id,
-    projectSlug,
-  } as Member
+  const member = await findMembership(actor, { slug: projectSlug })
+  if (!member) throw new AppError('not_found', 'This project was not found.')
   if (!policy(member)) {
     throw new AppError('forbidden', 'Your role in this project does not allow this.')
   }

@@ -1,6 +1,7 @@
 import type { Member } from '@/lib/platform/access'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
+import { conflict, notFound } from '@/lib/platform/errors'
 import { nameCategories } from '@/lib/projects/data'
 import { isAboutSameChoice } from '@/lib/reviews/disagreements/precedents/rules'
 import { namePeople } from '@/lib/users/data'
@@ -8,7 +9,8 @@ import { listCorrections } from '../corrections/data'
 import { getOverview } from '../corrections/overview/data'
 import type { CorrectionView } from '../corrections/schema'
 import { findVersionByRef, getPromptContent } from '../data'
-import { MOST_PAIRS } from './rules'
+import { promptContent } from '../rendering/schema'
+import { isSamePair, MOST_PAIRS } from './rules'
 import {
   type CostlyPair,
   type ProposalsView,
@@ -21,10 +23,11 @@ import {
 export async function getProposals(member: Member, versionId: string): Promise<ProposalsView> {
   const { projectId } = member
   const { id, number } = await findVersionByRef(projectId, versionId)
-  const [version, content, pairs, proposals] = await Promise.all([
+  const [version, content, pairs, wanted, proposals] = await Promise.all([
     db.version.findUniqueOrThrow({ where: { id }, select: { edit: true } }),
     getPromptContent(projectId, id),
     listCostlyPairs(member),
+    listWanted(id),
     listProposals(projectId, id),
   ])
   return {
@@ -33,6 +36,7 @@ export async function getProposals(member: Member, versionId: string): Promise<P
     standIn: isStandIn(),
     modelId: content.model.modelId,
     pairs,
+    ...wanted,
     proposals,
   }
 }
@@ -42,8 +46,42 @@ export const listSources = ({ proposals }: ProposalsView): string[] => [
   ...new Set(proposals.flatMap(({ sources }) => sources.map(({ caseId }) => caseId))),
 ]
 
+/** What a rule for a draft is drafted with. Throws not-found, and `conflict` for a frozen version. */
+export async function findOpenDraft(projectId: string, versionId: string) {
+  const version = await db.version.findFirst({
+    where: { id: versionId, projectId, archivedAt: null },
+    select: { number: true, rules: true, model: true },
+  })
+  if (!version) throw notFound('This draft')
+  if (version.number !== null) {
+    throw conflict(`v${version.number} is frozen. Make a draft from it to add rules.`)
+  }
+  return { rules: version.rules, model: promptContent.shape.model.parse(version.model) }
+}
+
+const LISTED_WANTED = 50
+
+/** Of each pair the newest, in the order of their drafting. */
+async function listWanted(versionId: string): Promise<Pick<ProposalsView, 'wanted' | 'drafting'>> {
+  const found = await db.wantedRule.findMany({
+    where: { versionId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: LISTED_WANTED,
+  })
+  const oldest = found.findLast(({ finishedAt }) => finishedAt === null)
+  const since = oldest ? found.filter(({ createdAt }) => createdAt >= oldest.createdAt) : []
+  const done = since.filter(({ finishedAt }) => finishedAt !== null).length
+  const wanted = found
+    .filter((one, at) => found.findIndex((other) => isSamePair(one, other)) === at)
+    .map(({ suggestedId, rightId, finishedAt, problem }) => ({
+      ...{ suggestedId, rightId, waiting: finishedAt === null, problem },
+    }))
+    .reverse()
+  return { wanted, drafting: oldest ? { done, of: since.length } : null }
+}
+
 /** Pairs of two categories that were mixed up, the most costly first. */
-async function listCostlyPairs(member: Member): Promise<CostlyPair[]> {
+export async function listCostlyPairs(member: Member): Promise<CostlyPair[]> {
   const [{ pairs }, names] = await Promise.all([
     getOverview(member, {}),
     nameCategories(member.projectId),

@@ -14,7 +14,10 @@ import { getPromptContent, getVersion } from '../data'
 import { freezeDraft, saveDraft } from '../drafts/mutations'
 import { getProposals, listSources } from './data'
 import { draftByModel, draftProposal } from './drafting/mutations'
+import { estimateRules } from './estimates/data'
+import { draftWantedRules, resumeWantedRules } from './jobs'
 import { decideProposal, draftEachProposal } from './mutations'
+import { wantRules } from './wanting/mutations'
 
 let bedrock: TestBedrock
 let project: TestProject
@@ -156,6 +159,7 @@ test('nobody is overwritten: an old edit, a second decision, a frozen draft are 
   const late = decideProposal(engineer, on(other), { decision: 'accept', edit: 3 })
   await expect(late).rejects.toThrow('frozen as v2')
   await expect(propose()).rejects.toThrow('is frozen')
+  await expect(wantRules(engineer, draftId, want())).rejects.toThrow('is frozen')
 })
 
 test('a text that would grow too long is refused, and nothing is changed', async () => {
@@ -226,6 +230,79 @@ test('a model that answers something else, is cut off or away gives a sentence',
   expect(await db.proposal.count({ where: { versionId: draftId } })).toBe(0)
 })
 
+const want = () => ({ pairs: [pair()], fromTemplate: true })
+const work = () => draftWantedRules(draftId, new AbortController().signal)
+
+test('what was asked for is drafted by the worker, once, whoever watches', async () => {
+  await correct('The invoice was wrong.')
+  await wantRules(engineer, draftId, want())
+  // Asked for again while it waits: that is the same.
+  await wantRules(engineer, draftId, want())
+  const before = await getProposals(engineer, draftId)
+  expect(before).toMatchObject({ proposals: [], drafting: { done: 0, of: 1 } })
+  expect(before.wanted).toMatchObject([{ waiting: true, problem: null }])
+  await Promise.all([work(), work()])
+  const after = await getProposals(engineer, draftId)
+  expect(after.proposals).toMatchObject([{ status: 'open', suggested: 'Defect', right: 'Billing' }])
+  expect(after.wanted).toMatchObject([{ waiting: false, problem: null }])
+  expect(after.drafting).toBeNull()
+})
+
+test('why there is no rule is kept with what was asked for, and the others are drafted', async () => {
+  await correct('The invoice was wrong.')
+  const { Education, Billing } = project.categories
+  const nothing = { suggestedId: Education, rightId: Billing }
+  await wantRules(engineer, draftId, { pairs: [nothing, pair()], fromTemplate: true })
+  await work()
+  const { wanted, proposals } = await getProposals(engineer, draftId)
+  expect(wanted).toMatchObject([
+    { ...nothing, problem: expect.stringContaining('no correction with a final label') },
+    { problem: null },
+  ])
+  expect(proposals).toHaveLength(1)
+  await wantRules(engineer, draftId, { pairs: [nothing], fromTemplate: true })
+  const { drafting } = await getProposals(engineer, draftId)
+  expect(drafting).toEqual({ done: 0, of: 1 })
+})
+
+test('what a killed worker held is drafted once its lease is over, and a lost job is put back', async () => {
+  await correct('The invoice was wrong.')
+  await wantRules(engineer, draftId, want())
+  await db.wantedRule.updateMany({ data: { leaseUntil: new Date(Date.now() + 60_000) } })
+  await work()
+  expect((await getProposals(engineer, draftId)).proposals).toEqual([])
+  const waiting = () => db.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM pgboss.job
+    WHERE name = 'versions.draft-rules' AND data->>'versionId' = ${draftId}`
+  await db.$executeRaw`DELETE FROM pgboss.job WHERE name = 'versions.draft-rules'`
+  await resumeWantedRules()
+  expect(await waiting()).toEqual([{ n: 0 }])
+  await db.wantedRule.updateMany({ data: { leaseUntil: new Date(0) } })
+  await resumeWantedRules()
+  expect(await waiting()).toEqual([{ n: 1 }])
+  await work()
+  expect((await getProposals(engineer, draftId)).proposals).toHaveLength(1)
+})
+
+test('nothing is drafted for someone who has lost the right to', async () => {
+  await correct('The invoice was wrong.')
+  await wantRules(engineer, draftId, want())
+  await db.membership.updateMany({ where: { userId: engineer.userId }, data: { role: 'reviewer' } })
+  await work()
+  const { wanted, proposals } = await getProposals(engineer, draftId)
+  expect(wanted[0]?.problem).toContain('may not change drafts')
+  expect(proposals).toEqual([])
+})
+
+test('what the model would cost is told from the very requests, for pairs without a proposal', async () => {
+  await correct('The invoice was wrong.')
+  const estimate = await estimateRules(engineer, draftId)
+  expect(estimate).toMatchObject({ modelId: 'test-model', calls: 1, outputTokens: 400 })
+  expect(estimate.inputTokens).toBeGreaterThan(200)
+  await propose()
+  expect(await estimateRules(engineer, draftId)).toMatchObject({ calls: 0, inputTokens: 0 })
+})
+
 test('another project’s proposals are not found', async () => {
   await correct('The invoice was wrong.')
   const id = (await propose()).id ?? ''
@@ -233,6 +310,8 @@ test('another project’s proposals are not found', async () => {
   const notFound = { code: 'not_found' }
   await expect(getProposals(stranger, draftId)).rejects.toMatchObject(notFound)
   await expect(draftProposal(stranger, draftId, pair())).rejects.toMatchObject(notFound)
+  await expect(wantRules(stranger, draftId, want())).rejects.toMatchObject(notFound)
+  await expect(estimateRules(stranger, draftId)).rejects.toMatchObject(notFound)
   await expect(decideProposal(stranger, on(id), { decision: 'reject' })).rejects.toMatchObject(
     notFound,
   )

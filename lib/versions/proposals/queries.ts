@@ -2,34 +2,38 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api } from '@/lib/platform/http'
 import { versionsKey, versionsPath } from '../queries'
 import type {
-  CostlyPair,
-  DraftedProposal,
   ProposalDecision,
   ProposalDrafts,
   ProposalsView,
+  RulesEstimate,
+  WantRulesInput,
 } from './schema'
 
 const path = (slug: string, versionId: string) => `${versionsPath(slug)}/${versionId}/proposals`
 
-/** Under the version's key: what changes the draft asks again. */
+const POLL_MS = 1_500
+
+/** Under the version's key: what changes the draft asks again, and so does a rule that is waited for. */
 export const proposalsQuery = (slug: string, versionId: string) =>
   queryOptions({
     queryKey: [...versionsKey(slug), versionId, 'proposals'],
     queryFn: () => api.get<ProposalsView>(path(slug, versionId)),
     staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.drafting ? POLL_MS : false),
   })
 
-/** Drafts one rule for a pair; what came of it, or why nothing, is in the answer. */
-export function useDraftProposal(slug: string, versionId: string) {
+/** What the model would cost; the stand-in costs nothing. */
+export const rulesEstimateQuery = (slug: string, versionId: string) =>
+  queryOptions({
+    queryKey: [...versionsKey(slug), versionId, 'proposals', 'estimate'],
+    queryFn: () => api.get<RulesEstimate>(`${path(slug, versionId)}/estimate`),
+  })
+
+/** Has the worker draft a rule for each of the pairs; what comes of it, or why nothing, is among the proposals. */
+export function useWantRules(slug: string, versionId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({
-      pair: { suggestedId, rightId },
-      fromTemplate,
-    }: {
-      pair: Pick<CostlyPair, 'suggestedId' | 'rightId'>
-      fromTemplate: boolean
-    }) => api.post<DraftedProposal>(path(slug, versionId), { suggestedId, rightId, fromTemplate }),
+    mutationFn: (input: WantRulesInput) => api.post<null>(path(slug, versionId), input),
     onSettled: () =>
       client.invalidateQueries({ queryKey: proposalsQuery(slug, versionId).queryKey }),
   })

@@ -1,8 +1,23 @@
 import { addRule, hasRule, removeRule } from '../precedents/rules'
-import type { ProposalTarget } from './schema'
+import type { CostlyPair, ProposalTarget, ProposalView } from './schema'
 
 /** One rule is drafted for each of so many pairs. */
 export const MOST_PAIRS = 5
+
+type PairIds = Pick<CostlyPair, 'suggestedId' | 'rightId'>
+
+export const isSamePair = (a: PairIds, b: PairIds): boolean =>
+  a.suggestedId === b.suggestedId && a.rightId === b.rightId
+
+/** What became of the rules for a pair; null where another is wanted. */
+export function findOutcome(
+  pair: PairIds,
+  proposals: readonly (PairIds & Pick<ProposalView, 'status'>)[],
+): 'proposed' | 'accepted' | null {
+  const own = proposals.filter((one) => isSamePair(one, pair))
+  if (own.some(({ status }) => status === 'open')) return 'proposed'
+  return own.some(({ status }) => status === 'accepted') ? 'accepted' : null
+}
 
 export type DraftedRule = { target: ProposalTarget; text: string }
 

@@ -9,13 +9,22 @@ const text = z.string().trim().min(1, 'A rule needs some words.').max(LONGEST_RU
 
 export const proposalParams = z.object({ version: z.uuid(), proposal: z.uuid() })
 
-export const draftProposalInput = z.object({
-  suggestedId: z.uuid(),
-  rightId: z.uuid(),
+/** The job that drafts what was asked for; whoever asks enqueues it after the commit. */
+export const DRAFT_RULES: { readonly name: string; readonly data?: { versionId: string } } = {
+  name: 'versions.draft-rules',
+}
+
+const pairIds = { suggestedId: z.uuid(), rightId: z.uuid() }
+
+export const wantRulesInput = z.object({
+  pairs: z.array(z.object(pairIds)).min(1).max(10),
   /** Without the model: always so with the local stand-in. */
   fromTemplate: z.boolean().default(false),
 })
-export type DraftProposalInput = z.infer<typeof draftProposalInput>
+export type WantRulesInput = z.infer<typeof wantRulesInput>
+
+/** What is drafted from and how, for one pair. */
+export type DraftProposalInput = { suggestedId: string; rightId: string; fromTemplate: boolean }
 
 export const proposalDecision = z.discriminatedUnion('decision', [
   /** `text` where a person changed it. */
@@ -72,6 +81,27 @@ const costlyPair = z.object({
 })
 export type CostlyPair = z.infer<typeof costlyPair>
 
+const wantedRule = z.object({
+  suggestedId: z.string(),
+  rightId: z.string(),
+  /** Still to be drafted, or being drafted. */
+  waiting: z.boolean(),
+  /** Why there is none, as a sentence; nothing was lost. */
+  problem: z.string().nullable(),
+})
+
+const rulesEstimate = z.object({
+  modelId: z.string(),
+  /** One for each pair without a proposal. */
+  calls: z.number(),
+  inputTokens: z.number(),
+  /** At most. */
+  outputTokens: z.number(),
+  /** Millionths of a dollar at most; null where the price of the model is not known. */
+  cost: z.number().nullable(),
+})
+export type RulesEstimate = z.infer<typeof rulesEstimate>
+
 const proposalsView = z.object({
   version: versionName,
   /** Names the save that an acceptance starts from. */
@@ -81,10 +111,14 @@ const proposalsView = z.object({
   modelId: z.string(),
   /** The most costly pairs, for which a rule can be drafted. */
   pairs: z.array(costlyPair),
+  /** The rules that were asked for last, of each pair the newest, in the order of their drafting. */
+  wanted: z.array(wantedRule),
+  /** While some are waited for: how far the worker is with what was asked for since the first of them. */
+  drafting: z.object({ done: z.number(), of: z.number() }).nullable(),
   /** The newest first. */
   proposals: z.array(proposalView),
 })
 export type ProposalsView = z.infer<typeof proposalsView>
 
-/** `problem`: why there is none, as a sentence; nothing was lost. */
+/** `problem`: why there is none, as a sentence. */
 export type DraftedProposal = { id: string | null; problem: string | null }

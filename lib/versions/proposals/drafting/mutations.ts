@@ -1,12 +1,11 @@
 import type { Member } from '@/lib/platform/access'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
-import { AppError, conflict, invalid, notFound } from '@/lib/platform/errors'
+import { AppError, invalid } from '@/lib/platform/errors'
 import { newId } from '@/lib/platform/ids'
 import { askAside } from '../../asides/mutations'
 import { listVersionCategories } from '../../data'
-import { promptContent } from '../../rendering/schema'
-import { type PairMaterial, readPairMaterial } from '../data'
+import { findOpenDraft, type PairMaterial, readPairMaterial } from '../data'
 import { type DraftedRule, isKnown, type RuleHome } from '../rules'
 import type { DraftedProposal, DraftProposalInput, StoredSource } from '../schema'
 import { draftFromTemplate } from '../templates/rules'
@@ -23,7 +22,7 @@ export async function draftProposal(
   input: DraftProposalInput,
 ): Promise<DraftedProposal> {
   const { projectId, userId } = member
-  const draft = await getDraft(projectId, versionId)
+  const draft = await findOpenDraft(projectId, versionId)
   const [categories, material, former] = await Promise.all([
     listVersionCategories(versionId),
     readPairMaterial(member, input),
@@ -63,18 +62,6 @@ export async function draftProposal(
 }
 
 const SAME_AGAIN = 'What came says no more than what is there or was proposed before.'
-
-async function getDraft(projectId: string, versionId: string) {
-  const version = await db.version.findFirst({
-    where: { id: versionId, projectId, archivedAt: null },
-    select: { number: true, rules: true, model: true },
-  })
-  if (!version) throw notFound('This draft')
-  if (version.number !== null) {
-    throw conflict(`v${version.number} is frozen. Make a draft from it to add rules.`)
-  }
-  return { rules: version.rules, model: promptContent.shape.model.parse(version.model) }
-}
 
 type Named = { name: string; description: string }
 type Pair = {

@@ -2,8 +2,8 @@ import { recordSights } from '@/lib/cases/sights/mutations'
 import { projectRoute } from '@/lib/platform/route'
 import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
 import { getProposals, listSources } from '@/lib/versions/proposals/data'
-import { draftProposal } from '@/lib/versions/proposals/drafting/mutations'
-import { draftProposalInput } from '@/lib/versions/proposals/schema'
+import { wantRulesInput } from '@/lib/versions/proposals/schema'
+import { wantRules } from '@/lib/versions/proposals/wanting/mutations'
 import { draftParams, versionParams } from '@/lib/versions/schema'
 
 export const GET = projectRoute(
@@ -18,6 +18,6 @@ export const GET = projectRoute(
 
 export const POST = projectRoute(
   mayEditVersions,
-  { params: draftParams, body: draftProposalInput },
-  ({ member, params, body }) => draftProposal(member, params.version, body),
+  { params: draftParams, body: wantRulesInput },
+  ({ member, params, body }) => wantRules(member, params.version, body),
 )
