@@ -41,7 +41,7 @@ export async function estimateRules(member: Member, versionId: string): Promise<
       }),
   )
   const texts = requests.flatMap(({ system, messages }) => [
-    ...system.map(({ text }) => text),
+    ...system.flatMap((one) => ('text' in one ? one.text : [])),
     ...messages.flatMap(({ content }) => content.map(({ text }) => text)),
   ])
   const use = {
