@@ -34,7 +34,7 @@ export function Scroller({
   return (
     <div
       ref={box}
-      className={cx('relative overflow-x-auto', className)}
+      className={cx('relative overflow-x-auto', overflows && 'scroll-shade', className)}
       {...(overflows ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}
     >
       {children}

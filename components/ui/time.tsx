@@ -1,5 +1,6 @@
 'use client'
 import { useSyncExternalStore } from 'react'
+import { cx } from './cx'
 import { dateTime, localDateTime } from './figures'
 
 const never = () => () => undefined
@@ -12,7 +13,7 @@ export function Time({ iso, className }: { iso: string; className?: string }) {
     () => dateTime(iso),
   )
   return (
-    <time dateTime={iso} title={dateTime(iso)} className={className}>
+    <time dateTime={iso} title={dateTime(iso)} className={cx('whitespace-nowrap', className)}>
       {text}
     </time>
   )

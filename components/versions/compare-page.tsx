@@ -10,6 +10,7 @@ import { Empty } from '@/components/ui/empty'
 import { Field, Select } from '@/components/ui/field'
 import { Loaded } from '@/components/ui/loaded'
 import { diffSections } from '@/lib/versions/difference/rules'
+import { nameByChange } from '@/lib/versions/history/rules'
 import type { VersionSummary } from '@/lib/versions/history/schema'
 import { versionQuery, versionsQuery } from '@/lib/versions/queries'
 import { nameVersion, titleVersion, toPromptContent, versionPath } from '@/lib/versions/rules'
@@ -39,6 +40,7 @@ export function ComparePage({ project, mayEdit }: ComparePageProps) {
         {(all) => {
           const find = (ref: string) => all.find((version) => versionPath(version) === ref)
           const [from, to] = [find(a), find(b)]
+          if (all.length < 2) return <OnlyOne project={project} />
           return (
             <>
               <div className="grid max-w-3xl items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
@@ -73,6 +75,19 @@ export function ComparePage({ project, mayEdit }: ComparePageProps) {
   )
 }
 
+const OnlyOne = ({ project }: { project: string }) => (
+  <Empty
+    title="There is only one version yet"
+    action={
+      <Button asChild variant="primary">
+        <Link href={`/projects/${project}/versions`}>Versions</Link>
+      </Button>
+    }
+  >
+    Make a draft from it: then the two can be compared.
+  </Empty>
+)
+
 type ChoiceProps = {
   label: string
   value: string
@@ -88,8 +103,7 @@ function Choice({ label, value, all, onChange }: ChoiceProps) {
           <option value="">Choose…</option>
           {all.map((version) => (
             <option key={version.id} value={versionPath(version)}>
-              {nameVersion(version, version.parent)}
-              {version.changed ? `: ${version.changed.slice(0, 60)}` : ''}
+              {nameByChange(version)}
             </option>
           ))}
         </Select>

@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { Page } from '@/components/layout/page'
 import { Badge } from '@/components/ui/badge'
 import { cx } from '@/components/ui/cx'
@@ -12,6 +12,7 @@ import type { VersionView } from '@/lib/versions/schema'
 type VersionFrameProps = {
   project: string
   version: VersionView
+  mayEdit: boolean
   actions?: ReactNode
   width?: 'normal' | 'wide'
   children: ReactNode
@@ -19,7 +20,7 @@ type VersionFrameProps = {
 
 /** The heading that the pages of one version share, with the way from one to the other. */
 export function VersionFrame(props: VersionFrameProps) {
-  const { project, version, actions, width = 'normal', children } = props
+  const { project, version, mayEdit, actions, width = 'normal', children } = props
   const changes = useMemo(
     () => describeChanges(version.parentContent, toPromptContent(version)),
     [version],
@@ -38,9 +39,12 @@ export function VersionFrame(props: VersionFrameProps) {
       }
       actions={actions}
     >
-      <nav aria-label="Version" className="-mt-2 flex gap-1 overflow-x-auto">
+      <Places>
         <Place href={`/projects/${project}/versions`} name="All versions" />
-        <Place href={hrefOf(project, version)} name={version.number ? 'Prompt' : 'Edit'} />
+        <Place
+          href={hrefOf(project, version)}
+          name={mayEdit && version.number === null ? 'Edit' : 'Prompt'}
+        />
         <Place href={`${hrefOf(project, version)}/playground`} name="Playground" />
         <Place href={`${hrefOf(project, version)}/trial`} name="Trial on dev" />
         <Place href={`${hrefOf(project, version)}/examples`} name="Examples" />
@@ -48,7 +52,7 @@ export function VersionFrame(props: VersionFrameProps) {
           <Place href={`${hrefOf(project, version)}/proposals`} name="Proposals" />
         ) : null}
         <Place href={`${hrefOf(project, version)}/release`} name="Test and release" />
-      </nav>
+      </Places>
       {children}
     </Page>
   )
@@ -56,6 +60,28 @@ export function VersionFrame(props: VersionFrameProps) {
 
 export const hrefOf = (project: string, version: { id: string; number: number | null }) =>
   `/projects/${project}/versions/${versionPath(version)}`
+
+/** On a narrow screen the row scrolls: the page one is on is among what is in view. */
+function Places({ children }: { children: ReactNode }) {
+  const pathname = usePathname()
+  const nav = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path marks another link
+  useEffect(() => {
+    const link = nav.current?.querySelector<HTMLElement>('[aria-current]')
+    if (!nav.current || !link) return
+    const middle = link.offsetLeft + link.offsetWidth / 2
+    nav.current.scrollLeft = middle - nav.current.clientWidth / 2
+  }, [pathname])
+  return (
+    <nav
+      ref={nav}
+      aria-label="Version"
+      className="-mt-2 relative flex gap-1 overflow-x-auto [scrollbar-width:none]"
+    >
+      {children}
+    </nav>
+  )
+}
 
 function Place({ href, name }: { href: string; name: string }) {
   const here = usePathname() === href

@@ -34,6 +34,7 @@ export function VersionPage({ project: slug, version: ref, mayEdit }: VersionPag
                   <VersionFrame
                     project={slug}
                     version={data}
+                    mayEdit={mayEdit}
                     actions={
                       <>
                         <DownloadFiles project={slug} version={data} />
@@ -52,6 +53,7 @@ export function VersionPage({ project: slug, version: ref, mayEdit }: VersionPag
           <VersionFrame
             project={slug}
             version={data}
+            mayEdit={mayEdit}
             actions={
               <>
                 <DownloadFiles project={slug} version={data} />

@@ -1,9 +1,13 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Time } from '@/components/ui/time'
 import type { FoldedCorrection } from '@/lib/versions/corrections/schema'
+import { nameByChange } from '@/lib/versions/history/rules'
+import { versionsQuery } from '@/lib/versions/queries'
+import type { VersionName } from '@/lib/versions/schema'
 import { hrefOf } from '../version-frame'
 import type { NameOf } from './pair-names'
 
@@ -33,14 +37,35 @@ export function CorrectionFacts({ project, row, nameOf }: CorrectionFactsProps) 
       {row.decisionReason ? <Said term="Dismissed because">{row.decisionReason}</Said> : null}
       {row.promotedTo.length > 0 ? (
         <Said term="An example of">
-          {row.promotedTo.map((version) => (
-            <Link key={version.id} className="link mr-2" href={hrefOf(project, version)}>
-              {version.number === null ? 'the draft' : `v${version.number}`}
-            </Link>
-          ))}
+          <Versions project={project} versions={row.promotedTo} />
         </Said>
       ) : null}
     </dl>
+  )
+}
+
+type VersionsProps = { project: string; versions: FoldedCorrection['promotedTo'] }
+
+/** A draft that was made from another one holds its examples too: several are told apart by what changed. */
+function Versions({ project, versions }: VersionsProps) {
+  const drafts = versions.filter(({ number }) => number === null)
+  const { data = [] } = useQuery({ ...versionsQuery(project), enabled: drafts.length > 1 })
+  const nameOf = (version: VersionName) => {
+    if (version.number !== null) return `v${version.number}`
+    if (drafts.length === 1) return 'the draft'
+    const known = data.find(({ id }) => id === version.id)
+    return known ? nameByChange(known) : 'a draft'
+  }
+  return (
+    <ul>
+      {versions.map((version) => (
+        <li key={version.id}>
+          <Link className="link" href={hrefOf(project, version)}>
+            {nameOf(version)}
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -65,7 +65,13 @@ export function CorrectionList(props: CorrectionListProps) {
     <Card
       title={namePair(pair, nameOf)}
       action={
-        <Button size="sm" variant="ghost" kbd="?" onClick={() => setStep({ kind: 'keys' })}>
+        <Button
+          size="sm"
+          variant="ghost"
+          kbd="?"
+          className="max-sm:hidden"
+          onClick={() => setStep({ kind: 'keys' })}
+        >
           Keys
         </Button>
       }

@@ -42,7 +42,7 @@ export function CorrectionsPage({ project: slug, mayEdit }: CorrectionsPageProps
             <Loaded query={overview}>
               {(data) =>
                 data.pairs.length === 0 && !state.isFiltered ? (
-                  <NoCorrections project={slug} />
+                  <NoCorrections project={slug} mayEdit={mayEdit} />
                 ) : (
                   <div className={cx('grid gap-4', overview.isPlaceholderData ? 'opacity-60' : '')}>
                     <Inbox
@@ -143,14 +143,21 @@ function NoneFits({ kind, isFiltered, clear }: NoneFitsProps) {
   return <Empty title={NOTHING[kind].title}>{NOTHING[kind].text}</Empty>
 }
 
-function NoCorrections({ project }: { project: string }) {
+function NoCorrections({ project, mayEdit }: CorrectionsPageProps) {
   return (
     <Empty
       title="No corrections yet"
       action={
-        <Button asChild variant="primary">
-          <Link href={`/projects/${project}/review`}>Review cases</Link>
-        </Button>
+        <>
+          <Button asChild>
+            <Link href={`/projects/${project}/versions`}>Versions</Link>
+          </Button>
+          {mayEdit ? (
+            <Button asChild variant="primary">
+              <Link href={`/projects/${project}/review`}>Review cases</Link>
+            </Button>
+          ) : null}
+        </>
       }
     >
       They come from reviews of the example pool: a thumbs down, or a right label for the wrong

@@ -89,7 +89,7 @@ function SavedState({ draft }: { draft: Draft }) {
   return (
     <p
       role="status"
-      className="min-w-0 grow basis-0 truncate text-[13px] sm:grow-0 sm:basis-auto text-muted"
+      className="min-w-0 grow basis-0 truncate text-muted text-xs sm:grow-0 sm:basis-auto sm:text-[13px]"
     >
       {sending || pending.length > 0 ? (
         'Saving…'

@@ -25,7 +25,7 @@ export function EffectsPage({ project, version: ref, mayEdit }: EffectsPageProps
   return (
     <Loaded query={version}>
       {(data) => (
-        <VersionFrame project={project} version={data}>
+        <VersionFrame project={project} version={data} mayEdit={mayEdit}>
           <Loaded query={effects}>
             {(found) => (
               <EffectsBody project={project} version={data} effects={found} mayEdit={mayEdit} />

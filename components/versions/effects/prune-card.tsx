@@ -57,7 +57,7 @@ export function PruneCard({ project, version, study }: PruneCardProps) {
   return (
     <Card
       title="Prune: a smaller draft"
-      description="These fix no more than they break: one or two cases either way are chance, their tokens are not. Each was measured alone; two examples that say the same cover for each other, and several switched off at once may do what none did. So try the new draft on dev before you believe it. The best one of each category is kept at first."
+      description="These fix no more than they break: one or two cases either way are chance, their tokens are not. Each was measured alone; two examples that say the same cover for each other, and several switched off at once may do what none did. So try the new draft on dev before you believe it. What is ticked is left out; the best one of each category stays at first."
     >
       <ul className="grid gap-2">
         {parts.map(({ part, reason }) => (

@@ -76,7 +76,7 @@ function PartRow({ part, onOpen }: PartRowProps) {
       </TableCell>
       <TableCell numeric>{count(result?.fixes)}</TableCell>
       <TableCell numeric>{count(result?.breaks)}</TableCell>
-      <TableCell className="whitespace-nowrap text-muted">
+      <TableCell className="text-muted sm:whitespace-nowrap">
         {result ? <Verdict verdict={result.verdict} /> : 'not measured yet'}
       </TableCell>
       <TableCell numeric>{count(tokens)}</TableCell>

@@ -25,7 +25,7 @@ export function PlaygroundPage({ project, version: ref, mayTry }: PlaygroundPage
   return (
     <Loaded query={version}>
       {(data) => (
-        <VersionFrame project={project} version={data} width="wide">
+        <VersionFrame project={project} version={data} mayEdit={mayTry} width="wide">
           {mayTry ? (
             <Playground project={project} version={data} reference={ref} />
           ) : (

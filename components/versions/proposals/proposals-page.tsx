@@ -23,7 +23,7 @@ export function ProposalsPage({ project, version: ref, mayEdit }: ProposalsPageP
   return (
     <Loaded query={version}>
       {(data) => (
-        <VersionFrame project={project} version={data}>
+        <VersionFrame project={project} version={data} mayEdit={mayEdit}>
           <Loaded query={proposals}>
             {(found) => (
               <ProposalsBody project={project} version={data} found={found} mayEdit={mayEdit} />

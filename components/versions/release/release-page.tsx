@@ -28,6 +28,7 @@ export function ReleasePage({ project, version: ref, mayEdit }: ReleasePageProps
         <VersionFrame
           project={project}
           version={data}
+          mayEdit={mayEdit}
           actions={mayEdit && data.number ? <NewDraftButton project={project} from={data} /> : null}
         >
           <Loaded query={gate}>

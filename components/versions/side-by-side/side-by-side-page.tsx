@@ -5,6 +5,7 @@ import { parseAsArrayOf, parseAsString, useQueryStates } from 'nuqs'
 import { Page } from '@/components/layout/page'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { Empty } from '@/components/ui/empty'
 import { Loaded } from '@/components/ui/loaded'
 import { StandIn } from '@/components/ui/stand-in'
 import { versionsQuery } from '@/lib/versions/queries'
@@ -37,16 +38,22 @@ export function SideBySidePage({ project, mayEdit }: SideBySidePageProps) {
       }
     >
       <Loaded query={versions}>
-        {(all) => (
-          <SidesCard
-            all={all}
-            base={base}
-            of={of}
-            onChoose={(next) => {
-              void choose(next)
-            }}
-          />
-        )}
+        {(all) =>
+          all.length < 2 ? (
+            <Empty title="There is only one version yet">
+              Make one or more drafts from it, and come back to see which of them is better.
+            </Empty>
+          ) : (
+            <SidesCard
+              all={all}
+              base={base}
+              of={of}
+              onChoose={(next) => {
+                void choose(next)
+              }}
+            />
+          )
+        }
       </Loaded>
       {base !== '' && of.length > 0 ? (
         <Loaded query={found}>

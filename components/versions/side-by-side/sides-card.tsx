@@ -1,16 +1,14 @@
 'use client'
 import { Card } from '@/components/ui/card'
 import { Checkbox, Field, Select } from '@/components/ui/field'
+import { nameByChange } from '@/lib/versions/history/rules'
 import type { VersionSummary } from '@/lib/versions/history/schema'
-import { nameVersion, versionPath } from '@/lib/versions/rules'
+import { versionPath } from '@/lib/versions/rules'
 
 type Sides = { base: string; of: string[] }
 type SidesCardProps = Sides & { all: VersionSummary[]; onChoose: (next: Partial<Sides>) => void }
 
 const MOST_LISTED = 12
-
-const nameOf = (version: VersionSummary) =>
-  `${nameVersion(version, version.parent)}${version.note ? `: ${version.note.slice(0, 70)}` : ''}`
 
 /** Which versions are compared, and with which. Those made from the baseline come first. */
 export function SidesCard({ all, base, of, onChoose }: SidesCardProps) {
@@ -40,7 +38,7 @@ export function SidesCard({ all, base, of, onChoose }: SidesCardProps) {
               <option value="">Choose…</option>
               {all.map((version) => (
                 <option key={version.id} value={versionPath(version)}>
-                  {nameOf(version)}
+                  {nameByChange(version)}
                 </option>
               ))}
             </Select>
@@ -57,7 +55,7 @@ export function SidesCard({ all, base, of, onChoose }: SidesCardProps) {
                 return (
                   <li key={version.id} className="min-w-0 text-[13px]">
                     <Checkbox
-                      label={<span className="break-words">{nameOf(version)}</span>}
+                      label={<span className="break-words">{nameByChange(version)}</span>}
                       checked={of.includes(ref)}
                       onChange={({ target }) =>
                         onChoose({

@@ -1,5 +1,6 @@
 'use client'
 import { useQueries } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -29,7 +30,15 @@ export function StartRuns({ project, view, missing }: StartRunsProps) {
   const obstacle = estimates.find((one) => one.obstacle)?.obstacle
   if (devCases === 0) {
     return (
-      <Notice tone="warn" title="There are no cases in the dev pool yet">
+      <Notice
+        tone="warn"
+        title="There are no cases in the dev pool yet"
+        action={
+          <Button asChild size="sm">
+            <Link href={`/projects/${project}/imports`}>Import cases</Link>
+          </Button>
+        }
+      >
         Import cases first: a fifth of them goes to dev.
       </Notice>
     )

@@ -46,7 +46,9 @@ export function CategoriesCard(props: CategoriesCardProps) {
               <TableHeader>Version</TableHeader>
               <TableHeader numeric>exact</TableHeader>
               <TableHeader numeric>95 % interval</TableHeader>
-              <TableHeader numeric>counting close calls</TableHeader>
+              <TableHeader numeric className="max-sm:whitespace-normal">
+                counting close calls
+              </TableHeader>
             </TableRow>
           </TableHead>
           <TableBody>

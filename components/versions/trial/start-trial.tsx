@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -29,7 +30,15 @@ export function StartTrial({ project, version, trial, missing }: StartTrialProps
   const { devCases, labelledDevCases, parent } = trial
   if (devCases === 0) {
     return (
-      <Notice tone="warn" title="There are no cases in the dev pool yet">
+      <Notice
+        tone="warn"
+        title="There are no cases in the dev pool yet"
+        action={
+          <Button asChild size="sm">
+            <Link href={`/projects/${project}/imports`}>Import cases</Link>
+          </Button>
+        }
+      >
         Import cases first: a fifth of them goes to dev.
       </Notice>
     )

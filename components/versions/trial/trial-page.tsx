@@ -32,6 +32,7 @@ export function TrialPage({ project, version: ref, mayEdit }: TrialPageProps) {
         <VersionFrame
           project={project}
           version={data}
+          mayEdit={mayEdit}
           actions={mayEdit ? <Actions project={project} version={data} /> : null}
         >
           <Loaded query={trial}>

@@ -117,6 +117,7 @@ describe('words', () => {
     ) => describeChange({ kind, fromNames: from, intoNames: into })
     expect(change('split', ['A'], ['B', 'C'])).toBe('“A” was split into “B”, “C”')
     expect(change('merged', ['A', 'B'], ['C'])).toBe('“A”, “B” were merged into “C”')
+    expect(change('merged', ['A', 'C'], ['C'])).toBe('“A” was merged into “C”')
     expect(change('renamed', ['A'], ['A'])).toBe('“A” was described anew')
     expect(change('removed', ['A'], [])).toBe('“A” was removed')
   })

@@ -173,8 +173,12 @@ export function describeChange(change: {
       return from === into ? `${from} was described anew` : `${from} was renamed to ${into}`
     case 'split':
       return `${from} was split into ${into}`
-    case 'merged':
-      return `${from} ${change.fromNames.length === 1 ? 'was' : 'were'} merged into ${into}`
+    case 'merged': {
+      // The one that the others go on as is among them.
+      const gone = change.fromNames.filter((name) => !change.intoNames.includes(name))
+      const merged = gone.length > 0 ? gone : change.fromNames
+      return `${quote(merged)} ${merged.length === 1 ? 'was' : 'were'} merged into ${into}`
+    }
     case 'removed':
       return `${from} was removed`
   }

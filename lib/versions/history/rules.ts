@@ -1,4 +1,19 @@
+import { nameVersion } from '../rules'
 import type { VersionSummary } from './schema'
+
+const LONGEST_CHANGE = 70
+
+/** "draft from v2: 3 good examples added": one line to choose a version by, as drafts have no number. */
+export function nameByChange(
+  version: Pick<VersionSummary, 'id' | 'number' | 'parent' | 'changed'>,
+) {
+  const name = nameVersion(version, version.parent)
+  const { changed } = version
+  if (changed === '') return name
+  const isLong = changed.length > LONGEST_CHANGE
+  const said = isLong ? `${changed.slice(0, LONGEST_CHANGE).toWellFormed().trimEnd()}…` : changed
+  return `${name}: ${said}`
+}
 
 /** The nearest ancestor that is in the list; null where there is none. */
 export function findListedAncestor(

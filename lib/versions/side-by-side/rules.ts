@@ -101,7 +101,7 @@ function describeChance(compared: readonly Compared[]): string {
   const shares = compared.map(({ comparison: { n, onlyOld, onlyNew } }) => (onlyOld + onlyNew) / n)
   const differing = shares.reduce((sum, share) => sum + share, 0) / shares.length
   const luck = bestOfEqual({ candidates: compared.length, differing, n })
-  return `The best of ${compared.length} looks better than it is: of as many equally good versions, the best would seem to gain ${(luck * 100).toFixed(1)} points on these ${n} cases.`
+  return `The best of ${compared.length} looks better than it is: if all were equally good, the luckiest would still seem to gain ${(luck * 100).toFixed(1)} points on these ${n} cases.`
 }
 
 type Choosable = VersionName & { parent: VersionName | null; at: string }
