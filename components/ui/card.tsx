@@ -19,7 +19,7 @@ export function Card({ title, description, action, children, className }: CardPr
     >
       {title || action ? (
         <header className="mb-3 flex flex-wrap items-start justify-between gap-x-4 gap-y-2 last:mb-0">
-          <div className="min-w-0 flex-1 basis-56">
+          <div className={cx('min-w-0', description && 'flex-1 basis-56')}>
             {title ? (
               <h2 id={id} className="font-semibold text-[15px] leading-6">
                 {title}

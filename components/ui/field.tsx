@@ -67,7 +67,13 @@ export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
 
 /** The browser's own list: works with every keyboard, reader and phone. */
 export function Select({ className, ...props }: ComponentProps<'select'>) {
-  return <select className={cx(CONTROL, 'h-9 pr-8', className)} {...useDescription()} {...props} />
+  return (
+    <select
+      className={cx(CONTROL, 'h-9 text-ellipsis pr-8', className)}
+      {...useDescription()}
+      {...props}
+    />
+  )
 }
 
 export function Checkbox({

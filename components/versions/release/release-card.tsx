@@ -23,7 +23,7 @@ export function ReleaseCard({ project, version, gate }: ReleaseCardProps) {
   return (
     <Card title="Release" description={describeWay(gate)}>
       {override ? (
-        <p className="mb-4 text-[13px] text-muted">
+        <p className="mb-4 text-[13px] text-muted last:mb-0">
           The gate is passed by a test score that fulfils the project’s rule against the best so
           far.
         </p>

@@ -198,6 +198,10 @@ describe('what is wrong is named by file and line', () => {
       /:1 “label” is missing\.$/,
     ],
     [
+      { 'categories.json': '[{"key": "billing", "name": "Billing"}]' },
+      /^categories\.json: “description” of entry 1 is missing\.$/,
+    ],
+    [
       { 'good-examples.jsonl': line.replace('"A"', '"A", "text": "  "') },
       /:1 “text”: An example needs a text/,
     ],

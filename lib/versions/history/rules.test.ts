@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { countShown, findListedAncestor, growTree, isFoldedAtFirst, type Line } from './rules'
+import {
+  countShown,
+  findListedAncestor,
+  growTree,
+  isFoldedAtFirst,
+  type Line,
+  nameByChange,
+} from './rules'
 
 type Version = Parameters<typeof growTree>[0][number]
 
@@ -93,4 +100,13 @@ test('an old branch is folded in a large tree, one with a draft or the release n
   expect(isFoldedAtFirst(branch('v3', 'v4 < v3'), 30, 4)).toBe(false)
   expect(isFoldedAtFirst(branch('v3', 'a < v3'), 30, 9)).toBe(false)
   expect(isFoldedAtFirst(branch('v3', 'v4* < v3'), 30, 9)).toBe(false)
+})
+
+test('drafts of one version are told apart by what changed, in one line', () => {
+  const draft = { id: 'x', number: null, parent: { id: 'v', number: 2 }, changed: '' }
+  expect(nameByChange(draft)).toBe('draft from v2')
+  expect(nameByChange({ ...draft, changed: 'One rule more' })).toBe('draft from v2: One rule more')
+  expect(nameByChange({ ...draft, number: 3, changed: 'word '.repeat(40) })).toMatch(
+    /^v3: (word )+word…$/,
+  )
 })

@@ -71,10 +71,17 @@ function parse<T>(schema: z.ZodType<T>, text: string, file: string, line: number
 
 /** In a sentence. Zod says of a field that is not there what type it is not. */
 function explain({ path, message }: z.core.$ZodIssue): string {
-  const where = path.join('.')
-  if (message.endsWith('received undefined')) return `“${where}” is missing.`
+  const where = tellPath(path)
+  if (message.endsWith('received undefined')) return `${where} is missing.`
   const said = /[.!?]$/.test(message) ? message : `${message}.`
-  return where === '' ? said : `“${where}”: ${said}`
+  return where === '' ? said : `${where}: ${said}`
+}
+
+/** "“name” of entry 2": entries are counted from 1, as people count them. */
+function tellPath(path: readonly PropertyKey[]): string {
+  const [first, ...rest] = path
+  if (typeof first !== 'number') return path.length === 0 ? '' : `“${path.join('.')}”`
+  return rest.length === 0 ? `Entry ${first + 1}` : `“${rest.join('.')}” of entry ${first + 1}`
 }
 
 function listTexts(value: unknown): string[] {
