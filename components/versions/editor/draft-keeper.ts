@@ -24,6 +24,8 @@ import {
 } from '@/lib/versions/drafts/undo/rules'
 import type { VersionView } from '@/lib/versions/schema'
 
+import { typedAt } from './composing'
+
 const SAVE_AFTER_MS = 600
 const LONGEST_RETRY_MS = 30_000
 /** So often someone else may be faster in a row before this waits a while. */
@@ -240,7 +242,7 @@ export function keepDraft(slug: string, first: VersionView, onSaved: (saved: Ver
 
     /** Several steps together are undone together. */
     perform(...steps: Step[]) {
-      const done = perform(now.shown, steps, Date.now())
+      const done = perform(now.shown, steps, typedAt())
       if (done) push(done.entry.done, done.draft, remember(now.history, done.entry))
     },
     undo: () => turn(undo),

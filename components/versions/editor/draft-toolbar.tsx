@@ -1,12 +1,13 @@
 'use client'
 import { Redo2, Undo2 } from 'lucide-react'
-import { type ReactNode, useCallback } from 'react'
+import { type ReactNode, useCallback, useEffect } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
 import { Time } from '@/components/ui/time'
 import { nameParts, partsOf } from '@/lib/versions/drafts/merging/rules'
 import { explainUnsendable } from '@/lib/versions/drafts/queue/rules'
 import type { Turn } from '@/lib/versions/drafts/undo/rules'
+import { watchComposing } from './composing'
 import { News } from './news'
 import { OthersHere } from './others-here'
 import type { Draft } from './use-draft'
@@ -25,6 +26,7 @@ export function DraftToolbar({ draft, others, children }: DraftToolbarProps) {
   const undo = useCallback(() => say('undone', keeper.undo(), keeper.read().shown), [keeper])
   const redo = useCallback(() => say('done again', keeper.redo(), keeper.read().shown), [keeper])
   useUndoKeys(undo, redo)
+  useEffect(watchComposing, [])
   return (
     <div className="-mx-4 sm:-mx-6 sticky top-[5.75rem] z-20 grid gap-1 border-line border-b bg-canvas px-4 py-1.5 sm:px-6 lg:top-12">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
@@ -35,7 +37,7 @@ export function DraftToolbar({ draft, others, children }: DraftToolbarProps) {
             aria-label="Undo"
             aria-keyshortcuts="Control+Z Meta+Z"
             title="Undo (Ctrl Z)"
-            disabled={history.past.length === 0}
+            aria-disabled={history.past.length === 0 || undefined}
             onClick={undo}
           >
             <Undo2 aria-hidden />
@@ -46,7 +48,7 @@ export function DraftToolbar({ draft, others, children }: DraftToolbarProps) {
             aria-label="Redo"
             aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
             title="Redo (Ctrl Shift Z)"
-            disabled={history.future.length === 0}
+            aria-disabled={history.future.length === 0 || undefined}
             onClick={redo}
           >
             <Redo2 aria-hidden />
@@ -65,6 +67,9 @@ export function DraftToolbar({ draft, others, children }: DraftToolbarProps) {
 function say(how: string, turn: Turn | null, shown: Draft['shown']): void {
   if (!turn) return
   const parts = nameParts(turn.parts, shown)
+  const inHand = document.activeElement?.closest<HTMLElement>('[data-part]')?.dataset.part
+  // In the text at hand it is seen.
+  if (!turn.blocked && parts === inHand) return
   if (turn.blocked) {
     toast.warning(`Someone has changed ${parts} since, so that can’t be ${how}.`)
   } else {

@@ -2,23 +2,27 @@
 import { useState } from 'react'
 import { Field, Input } from '@/components/ui/field'
 import { type ModelField, readModelField } from '@/lib/versions/drafts/model/rules'
+import { isSame } from '@/lib/versions/drafts/steps/rules'
 import type { VersionView } from '@/lib/versions/schema'
 import type { DraftKeeper } from './draft-keeper'
 
 type ModelFieldsProps = { model: VersionView['model']; keeper: DraftKeeper }
 
+/** `model`: as it was left by that; where it is another by now (an undo), that is shown. */
+type Typed = { field: ModelField; text: string; model: VersionView['model'] }
+
 /** Only settings that can be right are handed on; what is being typed stays here until one leaves the field. */
 export function ModelFields({ model, keeper }: ModelFieldsProps) {
-  const [typed, setTyped] = useState<{ field: ModelField; text: string } | null>(null)
+  const [typed, setTyped] = useState<Typed | null>(null)
   const textOf = (field: ModelField) =>
-    typed?.field === field ? typed.text : String(model[field] ?? '')
+    typed?.field === field && isSame(typed.model, model) ? typed.text : String(model[field] ?? '')
   const errorOf = (field: ModelField) => {
     const read = readModelField(model, field, textOf(field))
     return 'problem' in read ? read.problem : undefined
   }
   function set(field: ModelField, text: string) {
-    setTyped({ field, text })
     const read = readModelField(model, field, text)
+    setTyped({ field, text, model: 'model' in read ? read.model : model })
     if ('model' in read) keeper.perform({ do: 'set', fields: { model: read.model } })
   }
   return (

@@ -19,7 +19,17 @@ import {
 } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
 import { GripVertical } from 'lucide-react'
-import { createContext, type ReactNode, use, useId, useMemo } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { cx } from '@/components/ui/cx'
 
 /** A press of fewer pixels than this is a click, no drag. */
@@ -57,6 +67,7 @@ export function SortableList({ items: given, onMove, children }: SortableListPro
     }),
     [items],
   )
+  const { told, tell } = useTold(items)
   function finish({ active, over }: DragEndEvent) {
     if (!over || active.id === over.id) return
     const moved = String(active.id)
@@ -64,19 +75,52 @@ export function SortableList({ items: given, onMove, children }: SortableListPro
     onMove(moved, others[ids.indexOf(String(over.id)) - 1] ?? null)
   }
   return (
-    <DndContext
-      id={id}
-      sensors={sensors}
-      modifiers={MODIFIERS}
-      collisionDetection={closestCenter}
-      accessibility={accessibility}
-      onDragEnd={finish}
-    >
-      <SortableContext items={ids} strategy={verticalListSortingStrategy}>
-        {children}
-      </SortableContext>
-    </DndContext>
+    <TellContext value={tell}>
+      <DndContext
+        id={id}
+        sensors={sensors}
+        modifiers={MODIFIERS}
+        collisionDetection={closestCenter}
+        accessibility={accessibility}
+        onDragEnd={finish}
+      >
+        <SortableContext items={ids} strategy={verticalListSortingStrategy}>
+          {children}
+        </SortableContext>
+      </DndContext>
+      <p role="status" className="sr-only">
+        {told}
+      </p>
+    </TellContext>
   )
+}
+
+/** Where an item came to that was moved by a button, as it is read out. */
+function useTold(items: readonly Sortable[]) {
+  const [told, setTold] = useState('')
+  const [moved, setMoved] = useState<{ id: string } | null>(null)
+  const now = useRef(items)
+  useEffect(() => {
+    now.current = items
+  }, [items])
+  useEffect(() => {
+    const at = now.current.findIndex(({ id }) => id === moved?.id)
+    const item = now.current[at]
+    if (item) setTold(`${capital(item.name)}: place ${at + 1} of ${now.current.length}.`)
+  }, [moved])
+  const tell = useCallback((id: string) => setMoved({ id }), [])
+  return { told, tell }
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+const TellContext = createContext<(id: string) => void>(() => {})
+const ItemContext = createContext('')
+
+/** Reads out where the item around it stands by then. */
+export function useTellMove(): () => void {
+  const [tell, id] = [use(TellContext), use(ItemContext)]
+  return () => tell(id)
 }
 
 /** The former list as long as it says the same: with another one every item would be drawn anew. */
@@ -137,7 +181,9 @@ export function SortableItem({
       style={{ transform: CSS.Translate.toString(transform), transition }}
       className={cx(className, isDragging && 'relative z-10 shadow-float')}
     >
-      <HandleContext value={handle}>{children}</HandleContext>
+      <ItemContext value={id}>
+        <HandleContext value={handle}>{children}</HandleContext>
+      </ItemContext>
     </li>
   )
 }

@@ -5,6 +5,7 @@ import { Field, Textarea } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
 import { findSensitive } from '@/lib/cases/redaction/rules'
 import { LONGEST_TEXT, type Range } from '@/lib/versions/examples/trimming/rules'
+import { useCaret } from '../../editor/keep-caret'
 import type { PromotionForm } from './use-promotion-form'
 
 type CaseTextFieldProps = { form: PromotionForm; original: string }
@@ -16,30 +17,29 @@ type CaseTextFieldProps = { form: PromotionForm; original: string }
 export function CaseTextField({ form, original }: CaseTextFieldProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   const isSelected = useHasSelection(area)
-  const [did, setDid] = useState('')
+  const noteTyped = useCaret(area, form.text)
   const { text } = form
   const length = text.trim().length
 
   /** The focus goes back into the text where it was there, or where a key pressed the button. */
-  function act(event: MouseEvent, what: string, change: () => void) {
+  function act(event: MouseEvent, change: () => void) {
     change()
-    setDid(what)
     if (event.detail === 0 || document.activeElement === area.current) area.current?.focus()
   }
-  function onSelection(event: MouseEvent, what: string, change: (range: Range) => void) {
+  function onSelection(event: MouseEvent, change: (range: Range) => void) {
     const { selectionStart: start = 0, selectionEnd: end = 0 } = area.current ?? {}
-    if (start < end) act(event, what, () => change({ start, end }))
+    if (start < end) act(event, () => change({ start, end }))
   }
   const tools = [
-    { name: 'Keep only this', did: 'Kept only the selection.', change: form.keepOnly },
-    { name: 'Leave this out', did: 'Left the selection out.', change: form.leaveOut },
-    { name: 'Redact this', did: 'Redacted the selection.', change: form.redact },
+    { name: 'Keep only this', change: form.keepOnly },
+    { name: 'Leave this out', change: form.leaveOut },
+    { name: 'Redact this', change: form.redact },
   ]
   return (
     <div className="grid gap-2">
       <Field
         label="Text of the case"
-        hint="Select a passage, then keep only that or leave it out. The case itself stays as it is."
+        hint="Select a passage, then keep only that, leave it out or redact it, in whole words. The case itself stays as it is."
         error={explainLength(length)}
       >
         {(id) => (
@@ -48,7 +48,10 @@ export function CaseTextField({ form, original }: CaseTextFieldProps) {
             ref={area}
             className="max-h-[36vh] min-h-32 overflow-y-auto font-mono text-[13px]"
             value={text}
-            onChange={(event) => form.change({ text: event.target.value })}
+            onChange={(event) => {
+              noteTyped(event.target.value)
+              form.writeText(event.target.value)
+            }}
           />
         )}
       </Field>
@@ -59,32 +62,34 @@ export function CaseTextField({ form, original }: CaseTextFieldProps) {
         // A mouse on a button must not take the selection away.
         onMouseDown={(event) => event.preventDefault()}
       >
-        {tools.map(({ name, did, change }) => (
+        {tools.map(({ name, change }) => (
           <Button
             key={name}
             size="sm"
             disabled={!isSelected}
-            onClick={(event) => onSelection(event, did, change)}
+            onClick={(event) => onSelection(event, change)}
           >
             {name}
           </Button>
         ))}
         {text !== original ? (
-          <Button
-            size="sm"
-            onClick={(event) => act(event, 'Brought the whole text back.', form.bringBack)}
-          >
+          <Button size="sm" onClick={(event) => act(event, form.bringBack)}>
             Whole text
           </Button>
         ) : null}
-        {form.undoable ? (
-          <Button size="sm" onClick={(event) => act(event, 'Undone.', form.undo)}>
+        {form.mayUndo ? (
+          <Button
+            size="sm"
+            aria-keyshortcuts="Control+Z Meta+Z"
+            title="Undo (Ctrl Z)"
+            onClick={(event) => act(event, form.undo)}
+          >
             Undo
           </Button>
         ) : null}
       </div>
       <p role="status" className="sr-only">
-        {did}
+        {form.did}
       </p>
       <PersonalData form={form} />
     </div>

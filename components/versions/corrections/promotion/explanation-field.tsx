@@ -1,4 +1,5 @@
 'use client'
+import { useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { errorMessage } from '@/components/ui/error-message'
 import { Field, Textarea } from '@/components/ui/field'
@@ -6,6 +7,7 @@ import { count, duration, money } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { useDraftExplanation } from '@/lib/versions/corrections/queries'
 import { explainLength } from '@/lib/versions/limits/rules'
+import { useCaret } from '../../editor/keep-caret'
 import type { PromotionForm } from './use-promotion-form'
 
 type ExplanationFieldProps = {
@@ -22,6 +24,8 @@ export function ExplanationField(props: ExplanationFieldProps) {
   const { project, reviewId, versionId, form, isRule } = props
   const ask = useDraftExplanation(project)
   const { kind, text, explanation } = form
+  const area = useRef<HTMLTextAreaElement>(null)
+  const noteTyped = useCaret(area, explanation)
   return (
     <div className="grid gap-2">
       <Field
@@ -36,11 +40,15 @@ export function ExplanationField(props: ExplanationFieldProps) {
         {(id) => (
           <Textarea
             id={id}
+            ref={area}
             data-first-focus
             className="max-h-[30vh] min-h-24 overflow-y-auto"
             value={explanation}
             onFocus={form.markRead}
-            onChange={(event) => form.explain(event.target.value)}
+            onChange={(event) => {
+              noteTyped(event.target.value)
+              form.explain(event.target.value)
+            }}
           />
         )}
       </Field>

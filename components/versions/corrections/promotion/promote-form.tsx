@@ -1,4 +1,5 @@
 'use client'
+import { useEffect } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { errorMessage } from '@/components/ui/error-message'
@@ -8,6 +9,8 @@ import type { CorrectionView } from '@/lib/versions/corrections/schema'
 import { LONGEST_TEXT } from '@/lib/versions/examples/trimming/rules'
 import type { VersionSummary } from '@/lib/versions/history/schema'
 import { explainLength } from '@/lib/versions/limits/rules'
+import { watchComposing } from '../../editor/composing'
+import { useUndoKeys } from '../../editor/use-undo-keys'
 import type { NameOf } from '../pair-names'
 import { CaseTextField } from './case-text-field'
 import { ExplanationField } from './explanation-field'
@@ -44,6 +47,9 @@ export function PromoteForm(props: PromotionProps & { drafts: VersionSummary[] }
         },
       },
     )
+  useEffect(watchComposing, [])
+  // Text and explanation have one history, of what was typed and of what the tools did.
+  useUndoKeys(form.undo, form.redo, () => 'draft')
   return (
     <Dialog
       open

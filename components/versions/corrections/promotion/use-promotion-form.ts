@@ -1,28 +1,37 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { planRedactions } from '@/lib/cases/redaction/rules'
+import {
+  beginEdits,
+  type Edits,
+  edit,
+  redoEdit,
+  undoEdit,
+} from '@/lib/versions/corrections/editing/rules'
 import type { DraftedExplanation } from '@/lib/versions/corrections/explanations/schema'
 import type { CorrectionView } from '@/lib/versions/corrections/schema'
+import { redactPassage } from '@/lib/versions/examples/redacting/rules'
 import { draftForForm } from '@/lib/versions/examples/rules'
 import { type Range, trim, trimAway } from '@/lib/versions/examples/trimming/rules'
 import type { VersionSummary } from '@/lib/versions/history/schema'
 import { versionQuery } from '@/lib/versions/queries'
-
-type Written = { text: string; explanation: string }
+import { typedAt } from '../../editor/composing'
 
 type Replaced = { placeholder: string; value: string }
+
+type Written = {
+  text: string
+  /** Null: as the template has it, also when draft or kind change. */
+  explanation: string | null
+  replaced: Replaced[]
+  /** What came when the explanation was asked for; `former` is what it took the place of. */
+  drafted: { by: DraftedExplanation['model']; former: string | null; unread: boolean } | null
+}
 
 type Form = {
   versionId: string
   kind: 'good' | 'bad'
-  text: string
-  /** Null: as the template has it, also when draft or kind change. */
-  explanation: string | null
-  /** What the tools below the text changed, the last at the end. */
-  steps: { before: Written & { replaced: Replaced[] }; after: Written }[]
-  replaced: Replaced[]
-  /** What came when the explanation was asked for; `former` is what it took the place of. */
-  drafted: { by: DraftedExplanation['model']; former: string | null; unread: boolean } | null
+  edits: Edits<Written>
 }
 
 /** Forms that were closed unsaved, by review. */
@@ -51,11 +60,9 @@ export function usePromotionForm(options: FormOptions) {
       kept.get(reviewId) ?? {
         versionId: firstId,
         kind: mayBeBad(correction) ? 'bad' : 'good',
-        text: original,
-        explanation: null,
-        steps: [],
-        replaced: [],
-        drafted: null,
+        edits: beginEdits<Written>({
+          ...{ text: original, explanation: null, replaced: [], drafted: null },
+        }),
       },
   )
   // The draft that a kept form was written for may be frozen by now.
@@ -65,80 +72,96 @@ export function usePromotionForm(options: FormOptions) {
     form.kind === 'good'
       ? note
       : draftForForm(badForm ?? 'wrong_with_reason', { right, wrong, note })
-  const explanation = form.explanation ?? template
-  const now: Written = { text: form.text, explanation }
+  const { now } = form.edits
+  const explanation = now.explanation ?? template
+  /** What happened to the text, as it is read out. */
+  const [did, setDid] = useState('')
 
-  function change(part: Partial<Form>) {
+  function update(next: (before: Form) => Form) {
     setForm((before) => {
-      const after = { ...before, ...part }
+      const after = next(before)
       kept.set(reviewId, after)
       return after
     })
   }
 
-  function take(after: Written, replaced: Replaced[] = []) {
-    change({
-      text: after.text,
-      // Untouched, it goes on following the template.
-      ...(after.explanation === explanation ? {} : { explanation: after.explanation }),
-      steps: [...form.steps, { before: { ...now, replaced: form.replaced }, after }],
-      replaced: [...form.replaced, ...replaced],
-    })
+  function write(part: Partial<Written>, typing: string | null = null) {
+    const at = typedAt()
+    update((before) => ({
+      ...before,
+      edits: edit(before.edits, { ...before.edits.now, ...part }, at, typing),
+    }))
   }
 
-  const last = form.steps.at(-1)
-  const mayUndo = last?.after.text === now.text && last.after.explanation === now.explanation
+  /** By a tool: a change that is no change is no step. */
+  function take(words: string, part: Partial<Written>) {
+    const isChange = part.text !== now.text || part.explanation !== undefined
+    setDid(isChange ? words : 'Nothing was changed.')
+    if (isChange) write(part)
+  }
+
+  function turn(way: typeof undoEdit, words: string) {
+    setDid(words)
+    update((before) => ({ ...before, edits: way(before.edits) }))
+  }
+
   return {
-    ...form,
+    ...now,
+    kind: form.kind,
     versionId,
     /** How the draft shows bad examples; undefined while it is being read. */
     badForm,
     explanation,
-    change,
+    did,
+    change: (part: Partial<Pick<Form, 'versionId' | 'kind'>>) =>
+      update((before) => ({ ...before, ...part })),
+    writeText: (text: string) => write({ text }, 'text'),
     /** Typing into it is reading it. */
     explain: (next: string) =>
-      change({
-        explanation: next,
-        drafted: form.drafted && { ...form.drafted, unread: false },
-      }),
+      write(
+        { explanation: next, drafted: now.drafted && { ...now.drafted, unread: false } },
+        'explanation',
+      ),
+    /** No step: nothing that is written changes. */
     markRead: () => {
-      if (form.drafted?.unread) change({ drafted: { ...form.drafted, unread: false } })
+      if (!now.drafted?.unread) return
+      const drafted = { ...now.drafted, unread: false }
+      update((before) => ({
+        ...before,
+        edits: { ...before.edits, now: { ...before.edits.now, drafted } },
+      }))
     },
-    keepOnly: (range: Range) => take({ ...now, text: trim(form.text, [range]) }),
-    leaveOut: (range: Range) => take({ ...now, text: trimAway(form.text, range) }),
-    redact: ({ start, end }: Range) =>
-      take({
-        ...now,
-        text: `${form.text.slice(0, start)}[REDACTED]${form.text.slice(end)}`,
-      }),
+    keepOnly: (range: Range) => take('Kept only the selection.', { text: trim(now.text, [range]) }),
+    leaveOut: (range: Range) =>
+      take('Left the selection out.', { text: trimAway(now.text, range) }),
+    redact: (range: Range) =>
+      take('Redacted the selection.', { text: redactPassage(now.text, range) }),
     redactAll: () => {
-      const { written, replaced } = redactBoth(now)
-      take(written, replaced)
-    },
-    bringBack: () => take({ ...now, text: original }),
-    /** Nothing was typed since the last tool was used. */
-    undoable: mayUndo === true,
-    undo: () => {
-      if (!mayUndo) return
-      const { before } = last
-      change({
-        text: before.text,
-        ...(before.explanation === explanation ? {} : { explanation: before.explanation }),
-        steps: form.steps.slice(0, -1),
-        replaced: before.replaced,
+      const { written, replaced } = redactBoth({ text: now.text, explanation })
+      take('Redacted what looks like personal data.', {
+        text: written.text,
+        // Untouched, it goes on following the template.
+        ...(written.explanation === explanation ? {} : { explanation: written.explanation }),
+        replaced: [...now.replaced, ...replaced],
       })
     },
+    bringBack: () => take('Brought the whole text back.', { text: original }),
+    mayUndo: form.edits.past.length > 0,
+    undo: () =>
+      turn(undoEdit, form.edits.past.length > 0 ? 'Undone.' : 'There is nothing to undo.'),
+    redo: () =>
+      turn(
+        redoEdit,
+        form.edits.future.length > 0 ? 'Done again.' : 'There is nothing to do again.',
+      ),
     takeDraft: ({ explanation: next, model }: DraftedExplanation) =>
-      setForm((before) => {
-        const after: Form = {
-          ...before,
-          explanation: next,
-          drafted: { by: model, former: before.explanation, unread: model !== null },
-        }
-        kept.set(reviewId, after)
-        return after
+      update((before) => {
+        const { edits } = before
+        const drafted = { by: model, former: edits.now.explanation, unread: model !== null }
+        const after = { ...edits.now, explanation: next, drafted }
+        return { ...before, edits: edit(edits, after, Date.now()) }
       }),
-    takeDraftBack: () => change({ explanation: form.drafted?.former ?? null, drafted: null }),
+    takeDraftBack: () => write({ explanation: now.drafted?.former ?? null, drafted: null }),
     forget: () => kept.delete(reviewId),
   }
 }
@@ -148,13 +171,15 @@ export type PromotionForm = ReturnType<typeof usePromotionForm>
 /** Stands between text and explanation, so that the same value has the same number in both. */
 const BETWEEN = '\n\u0000\n'
 
-const planOf = ({ text, explanation }: Written) =>
+type Both = { text: string; explanation: string }
+
+const planOf = ({ text, explanation }: Both) =>
   planRedactions(`${text}${BETWEEN}${explanation}`).filter(
     // One across the border would join the two.
     ({ start, end }) => end <= text.length || start >= text.length + BETWEEN.length,
   )
 
-function redactBoth(before: Written): { written: Written; replaced: Replaced[] } {
+function redactBoth(before: Both): { written: Both; replaced: Replaced[] } {
   const all = `${before.text}${BETWEEN}${before.explanation}`
   const replaced: Replaced[] = []
   let redacted = ''

@@ -50,6 +50,19 @@ test('typing in one go is undone at once, after a pause or elsewhere it is not',
   expect(work(start, elsewhere, 100).history.past).toHaveLength(2)
 })
 
+test('what is pasted or cut is undone apart from what was typed around it', () => {
+  const pasted = `You${'x'.repeat(60)}`
+  const texts = ['Y', 'You', pasted, `${pasted}!`, `${pasted}!!`, 'Y']
+  const typed = work(
+    start,
+    texts.map((persona) => ({ do: 'set', fields: { persona } })),
+    100,
+  )
+  const seen: string[] = []
+  for (let next = turn(typed, undo); next; next = turn(next, undo)) seen.push(next.draft.persona)
+  expect(seen).toEqual([`${pasted}!!`, pasted, 'You', original.persona])
+})
+
 test('whoever goes on after an undo can not redo', () => {
   const one = work(start, [{ do: 'removeExample', id: 'e0' }])
   const undone = turn(one, undo)

@@ -9,7 +9,13 @@ import {
 } from '../steps/rules'
 
 /** What a person did at once, and what takes it back. */
-export type Entry = { done: Step[]; undo: Step[]; at: number }
+export type Entry = {
+  done: Step[]
+  undo: Step[]
+  at: number
+  /** Pasted or cut: what is typed next is a step of its own. */
+  isLeap?: boolean
+}
 export type History = { past: Entry[]; future: Entry[] }
 
 export const EMPTY_HISTORY: History = { past: [], future: [] }
@@ -41,11 +47,28 @@ export function remember({ past }: History, entry: Entry): History {
   const last = past.at(-1)
   const isGoingOn =
     last !== undefined && isTyping(entry) && isTyping(last) && isSameText(last, entry)
-  const near = isGoingOn && entry.at - last.at < ONE_GO_MS
+  const near = isGoingOn && entry.at - last.at < ONE_GO_MS && !isLeap(entry) && !last.isLeap
   const kept = near
     ? [...past.slice(0, -1), { ...entry, undo: last.undo }]
-    : [...past, entry].slice(-MOST_KEPT)
+    : [...past, isTyping(entry) && isLeap(entry) ? { ...entry, isLeap: true } : entry].slice(
+        -MOST_KEPT,
+      )
   return { past: kept, future: [] }
+}
+
+/** So many characters at once were pasted or cut, not typed. */
+const LEAP = 50
+
+const isLeap = ({ done: [after], undo: [before] }: Entry): boolean =>
+  Math.abs(lengthOf(after) - lengthOf(before)) >= LEAP
+
+function lengthOf(step: Step | undefined): number {
+  if (step?.do === 'describe') return step.description.length
+  if (step?.do !== 'set') return 0
+  return Object.values(step.fields).reduce<number>(
+    (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
+    0,
+  )
 }
 
 const isTyping = ({ done }: Entry) =>
