@@ -23,6 +23,22 @@ type VersionsTableProps = { project: string; accuracy: AccuracyView }
 
 export function VersionsTable({ project, accuracy }: VersionsTableProps) {
   const rows = accuracy.versions.filter(({ dev, test }) => dev !== null || test !== null)
+  const isTested = rows.some(({ test }) => test !== null)
+  return (
+    <>
+      <Figures project={project} rows={rows} isTested={isTested} />
+      {isTested ? null : (
+        <p className="mt-2 text-[13px] text-muted">
+          Nothing is published on test yet: a prompt engineer can test a frozen version on its page.
+        </p>
+      )}
+    </>
+  )
+}
+
+type FiguresProps = { project: string; rows: VersionAccuracy[]; isTested: boolean }
+
+function Figures({ project, rows, isTested }: FiguresProps) {
   return (
     <Table label="Accuracy of each version">
       <TableHead>
@@ -37,25 +53,31 @@ export function VersionsTable({ project, accuracy }: VersionsTableProps) {
           <TableHeader numeric className={WRAPPED}>
             Over valid answers
           </TableHeader>
-          <TableHeader numeric className={WRAPPED}>
-            On test, exact
-          </TableHeader>
-          <TableHeader numeric className={WRAPPED}>
-            On test, counting close calls
-          </TableHeader>
+          {isTested ? (
+            <>
+              <TableHeader numeric className={WRAPPED}>
+                On test, exact
+              </TableHeader>
+              <TableHeader numeric className={WRAPPED}>
+                On test, counting close calls
+              </TableHeader>
+            </>
+          ) : null}
           <TableHeader>Workbook</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
         {rows.map((row) => (
-          <VersionRow key={row.version.id} project={project} row={row} />
+          <VersionRow key={row.version.id} project={project} row={row} isTested={isTested} />
         ))}
       </TableBody>
     </Table>
   )
 }
 
-function VersionRow({ project, row }: { project: string; row: VersionAccuracy }) {
+type VersionRowProps = { project: string; row: VersionAccuracy; isTested: boolean }
+
+function VersionRow({ project, row, isTested }: VersionRowProps) {
   const { version, dev, test } = row
   const name = nameVersion(version)
   // One mark for the whole row, unless its figures are of different kinds.
@@ -87,13 +109,12 @@ function VersionRow({ project, row }: { project: string; row: VersionAccuracy })
           not run on dev
         </TableCell>
       )}
-      {test ? (
-        <TestCells test={test} mark={mixed && test.standIn} />
-      ) : (
+      {test ? <TestCells test={test} mark={mixed && test.standIn} /> : null}
+      {isTested && !test ? (
         <TableCell numeric colSpan={2} className="text-muted">
           nothing published
         </TableCell>
-      )}
+      ) : null}
       <TableCell>
         {dev && dev.exact.n > 0 ? (
           <a

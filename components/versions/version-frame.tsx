@@ -61,6 +61,16 @@ export function VersionFrame(props: VersionFrameProps) {
 export const hrefOf = (project: string, version: { id: string; number: number | null }) =>
   `/projects/${project}/versions/${versionPath(version)}`
 
+/** Where an example stands: opened in a draft's editor, in the prompt of a frozen version. */
+export const exampleHref = (
+  project: string,
+  version: { id: string; number: number | null },
+  externalId: string,
+) => {
+  const page = hrefOf(project, version)
+  return version.number === null ? `${page}?example=${encodeURIComponent(externalId)}` : page
+}
+
 /** On a narrow screen the row scrolls: the page one is on is among what is in view. */
 function Places({ children }: { children: ReactNode }) {
   const pathname = usePathname()

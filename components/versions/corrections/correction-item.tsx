@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { isUndecided } from '@/lib/versions/corrections/rules'
 import type { CorrectionStatus, FoldedCorrection } from '@/lib/versions/corrections/schema'
+import { exampleHref } from '../version-frame'
 import { AlikeList } from './alike-list'
 import { CorrectionFacts } from './correction-facts'
 import type { NameOf } from './pair-names'
@@ -81,19 +82,31 @@ export function CorrectionItem(props: CorrectionItemProps) {
   )
 }
 
-function Actions({ row, onPromote, onDismiss, onLater, onReopen }: CorrectionItemProps) {
-  const { status, externalId } = row
+function Actions({ project, row, onPromote, onDismiss, onLater, onReopen }: CorrectionItemProps) {
+  const { status, externalId, promotedTo } = row
   const decided = status === 'later' || status === 'dismissed'
+  // In a draft it can be edited; in a frozen version it stands in the prompt.
+  const home = promotedTo.find(({ number }) => number === null) ?? promotedTo[0]
   return (
     <div className="mt-3 flex flex-wrap gap-2">
+      {home ? (
+        <Button asChild size="sm">
+          <Link
+            href={exampleHref(project, home, externalId)}
+            aria-label={`Open the example of ${externalId}`}
+          >
+            Open the example
+          </Link>
+        </Button>
+      ) : null}
       <Button
         size="sm"
-        variant={status === 'open' ? 'primary' : 'secondary'}
+        variant={status === 'open' ? 'primary' : home ? 'ghost' : 'secondary'}
         disabled={!canPromote(row)}
-        aria-label={`Promote ${externalId}`}
+        aria-label={home ? `Promote again: ${externalId}` : `Promote ${externalId}`}
         onClick={onPromote}
       >
-        {status === 'promoted' ? 'Promote again' : 'Promote'}
+        {home ? 'Promote again' : 'Promote'}
       </Button>
       {isUndecided(status) ? (
         <>

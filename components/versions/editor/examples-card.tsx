@@ -1,4 +1,5 @@
 'use client'
+import { useQueryState } from 'nuqs'
 import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
@@ -27,7 +28,8 @@ type ExamplesCardProps = {
 /** Good and bad examples apart, each in the order in which the model reads them. */
 export const ExamplesCard = memo(function ExamplesCard(props: ExamplesCardProps) {
   const { project, versionId, categories, examples, keeper } = props
-  const [edited, setEdited] = useState<Edited | null>(null)
+  const [asked, ask] = useQueryState('example')
+  const [edited, setEdited] = useState<Edited | null>(() => findAsked(examples, asked))
   const [adding, setAdding] = useState(false)
   const [filter, setFilter] = useState(EVERY_EXAMPLE)
   const wanted = useDeferredValue(filter)
@@ -79,6 +81,7 @@ export const ExamplesCard = memo(function ExamplesCard(props: ExamplesCardProps)
           start={edited.start}
           onClose={(left) => {
             setEdited(null)
+            if (asked !== null) void ask(null)
             if (left) offerAgain(() => setEdited({ id: edited.id, start: left }))
           }}
         />
@@ -97,6 +100,12 @@ export const ExamplesCard = memo(function ExamplesCard(props: ExamplesCardProps)
 })
 
 type Edited = { id: string; start: ExampleInput | null }
+
+/** The example of the case that the address asks for: opened at once. */
+function findAsked(examples: readonly ExampleView[], externalId: string | null): Edited | null {
+  const example = examples.find((one) => one.externalId === externalId)
+  return example ? { id: example.id, start: null } : null
+}
 
 function offerAgain(open: () => void): void {
   toast('What you changed in the example was not saved.', {

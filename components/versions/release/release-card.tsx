@@ -1,12 +1,14 @@
 'use client'
+import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field, Textarea } from '@/components/ui/field'
-import { describeWay, SHORTEST_REASON } from '@/lib/versions/releases/rules'
+import { describeWay, nameReturn, SHORTEST_REASON } from '@/lib/versions/releases/rules'
 import type { GateView } from '@/lib/versions/releases/schema'
-import { versionPath } from '@/lib/versions/rules'
+import { nameVersion, versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
+import { hrefOf } from '../version-frame'
 import { useLabelChoice } from './example-pool'
 import { useReleaseWithUndo } from './use-release-with-undo'
 
@@ -22,6 +24,13 @@ export function ReleaseCard({ project, version, gate }: ReleaseCardProps) {
   const name = `v${version.number}`
   return (
     <Card title="Release" description={describeWay(gate)}>
+      {gate.late === 'wait' && gate.inForce ? (
+        <Button asChild className="mb-4" size="sm">
+          <Link href={`${hrefOf(project, gate.inForce)}/release`}>
+            Open {nameVersion(gate.inForce)}
+          </Link>
+        </Button>
+      ) : null}
       {override ? (
         <p className="mb-4 text-[13px] text-muted last:mb-0">
           The gate is passed by a test score that fulfils the project’s rule against the best so
@@ -61,7 +70,7 @@ export function ReleaseCard({ project, version, gate }: ReleaseCardProps) {
                 })
               }
             >
-              {gate.way === 'roll_back' ? `Roll back to ${name}` : `Release ${name}`}
+              {gate.way === 'roll_back' ? nameReturn(version, gate.inForce) : `Release ${name}`}
               {override ? ' anyway' : ''}
             </Button>
           </div>

@@ -7,7 +7,7 @@ import { Card } from '@/components/ui/card'
 import { Loaded } from '@/components/ui/loaded'
 import { Time } from '@/components/ui/time'
 import { releasesQuery } from '@/lib/versions/releases/queries'
-import { listComebacks } from '@/lib/versions/releases/rules'
+import { listComebacks, nameReturn } from '@/lib/versions/releases/rules'
 import type { ReleaseView } from '@/lib/versions/releases/schema'
 import { nameVersion } from '@/lib/versions/rules'
 import { hrefOf } from '../version-frame'
@@ -37,7 +37,7 @@ export function ReleasesCard({ project }: { project: string }) {
 function Releases({ project, all }: { project: string; all: ReleaseView[] }) {
   const release = useReleaseWithUndo(project)
   const comebacks = listComebacks(all)
-  const inForce = all.find(({ endedAt }) => endedAt === null)?.version.number ?? null
+  const inForce = all.find(({ endedAt }) => endedAt === null)?.version ?? null
   return (
     <ol>
       {all.map(({ id, version, by, reason, releasedAt, endedAt }) => (
@@ -61,12 +61,12 @@ function Releases({ project, all }: { project: string; all: ReleaseView[] }) {
               onClick={() =>
                 release.put({
                   number: version.number,
-                  former: inForce,
+                  former: inForce?.number ?? null,
                   said: `${nameVersion(version)} is back in force.`,
                 })
               }
             >
-              Roll back to {nameVersion(version)}
+              {nameReturn(version, inForce)}
             </Button>
           ) : null}
         </li>

@@ -1,17 +1,16 @@
 'use client'
-import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
-import { useAskForTestScore, useStartTest } from '@/lib/versions/releases/queries'
+import { useAskForTestScore } from '@/lib/versions/releases/queries'
 import type { GateView } from '@/lib/versions/releases/schema'
-import { nameVersion, versionPath } from '@/lib/versions/rules'
+import { versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
-import { hrefOf } from '../version-frame'
 import { RuleList } from './conditions-list'
+import { StartTest } from './start-test'
 import { TestScore } from './test-score'
 
 type TestCardProps = { project: string; version: VersionView; gate: GateView; mayTest: boolean }
@@ -48,7 +47,7 @@ export function TestCard({ project, version, gate, mayTest }: TestCardProps) {
           </Notice>
         ) : null}
         {startable ? (
-          <Start project={project} version={version} gate={gate} mayTest={mayTest} />
+          <StartTest project={project} version={version} gate={gate} mayTest={mayTest} />
         ) : null}
         {test.score ? null : <RuleList rule={rule} />}
       </div>
@@ -95,50 +94,6 @@ function Unscored({ project, version, gate }: UnscoredProps) {
       {scoresItself
         ? null
         : `${count(labelledTestCases)} of them have one, and the gate asks for ${count(rule.minCases)}. A score is published once: review more cases of the test pool first.`}
-    </Notice>
-  )
-}
-
-function Start({ project, version, gate, mayTest }: TestCardProps) {
-  const start = useStartTest(project)
-  const { labelledTestCases, setupId } = gate
-  const tell = () => setupId && start.mutate(setupId, { onError: showError })
-  return (
-    <div className="grid gap-3">
-      <p className="text-[13px] text-muted">
-        {labelledTestCases > 0
-          ? `${count(labelledTestCases)} cases of the test pool have a final label.`
-          : 'No case of the test pool has a final label yet: the score would have to wait.'}
-      </p>
-      <TestOfRival project={project} gate={gate} />
-      {mayTest ? (
-        <div>
-          <Button variant="primary" busy={start.isPending} onClick={tell}>
-            Test v{version.number}
-          </Button>
-        </div>
-      ) : (
-        <p className="text-[13px] text-muted">A prompt engineer can start the test.</p>
-      )}
-    </div>
-  )
-}
-
-/** The version in force should be tested first, so that there is a score to beat. */
-function TestOfRival({ project, gate }: { project: string; gate: GateView }) {
-  if (!gate.inForce || gate.released || gate.inForceTested) return null
-  const name = nameVersion(gate.inForce)
-  return (
-    <Notice
-      tone="warn"
-      title={`${name} is in force and was never tested`}
-      action={
-        <Button asChild size="sm">
-          <Link href={`${hrefOf(project, gate.inForce)}/release`}>Open {name}</Link>
-        </Button>
-      }
-    >
-      Test {name} first: the gate needs a score to beat.
     </Notice>
   )
 }

@@ -6,21 +6,32 @@ import { namePeople } from '@/lib/users/data'
 import { findReleasedSetup, findVersionByRef } from '../data'
 import { getRuleInForce } from '../gate/data'
 import { setupOf } from '../rules'
+import { findLate } from './late/data'
 import { mayOverrideGate, mayRelease } from './policy'
 import { chooseWay, type GateFacts } from './rules'
 import { type GateView, type ReleaseView, testVerdict } from './schema'
-import { countLabelledTestCases, findBestScore, hasTest, readTest } from './tests/data'
+import {
+  countLabelledTestCases,
+  countTested,
+  findBestScore,
+  findBestVersion,
+  findToTestFirst,
+  readTest,
+} from './tests/data'
 
 /** What stands between a version and its release, and what its test says. Throws not-found. */
 export async function getGate(member: Member, ref: string): Promise<GateView> {
   const { projectId } = member
   const version = await findVersionByRef(projectId, ref)
-  const [{ facts, setupId, score }, inForce, labelledTestCases, rule] = await Promise.all([
-    readGate(projectId, version),
-    findReleasedSetup(projectId),
-    countLabelledTestCases(projectId),
-    getRuleInForce(projectId),
-  ])
+  const [{ facts, setupId, score }, inForce, labelledTestCases, rule, testsSpent, best] =
+    await Promise.all([
+      readGate(projectId, version),
+      findReleasedSetup(projectId),
+      countLabelledTestCases(projectId),
+      getRuleInForce(projectId),
+      countTested(projectId),
+      findBestVersion(projectId),
+    ])
   const way = chooseWay(facts)
   const { test, poolSize } = await readTest(setupId, score, rule)
   return {
@@ -34,7 +45,10 @@ export async function getGate(member: Member, ref: string): Promise<GateView> {
     scoresItself: labelledTestCases > 0 && labelledTestCases >= Math.min(rule.minCases, poolSize),
     released: facts.inForce,
     inForce: inForce && { id: inForce.versionId, number: inForce.versionNumber },
-    inForceTested: await hasTest(inForce?.setupId),
+    best,
+    testsSpent,
+    testFirst: await findToTestFirst(version, { inForce, best }),
+    late: facts.late,
     way,
     allowed:
       way !== 'not_frozen' &&
@@ -77,6 +91,7 @@ export async function readGate(
       bestSoFar:
         score !== null &&
         (await findBestScore(projectId, standIn, database))?.setupId === score.setupId,
+      late: await findLate(score, inForce, database),
     },
   }
 }

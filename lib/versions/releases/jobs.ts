@@ -1,3 +1,4 @@
+import type { TestScore } from '@/generated/prisma/client'
 import { type Compared, countPairs } from '@/lib/accuracy/comparison/rules'
 import { countFlips } from '@/lib/accuracy/flips/data'
 import { scoreAnswers } from '@/lib/accuracy/rules'
@@ -7,8 +8,10 @@ import { enqueue, type Job } from '@/lib/platform/jobs'
 import { isSettling } from '@/lib/projects/categories/data'
 import { getRuleInForce } from '../gate/data'
 import { runsWanted } from '../gate/rules'
+import type { RuleInForce } from '../gate/schema'
+import { isInTime } from './late/rules'
 import { judgeTest } from './rules'
-import { SCORE_TEST } from './schema'
+import { SCORE_TEST, type TestVerdict, testVerdict } from './schema'
 import { findBestScore } from './tests/data'
 
 /** Turns a finished test run into the one score that its set-up publishes. */
@@ -49,6 +52,7 @@ export async function scoreTestRun(runId: string, asked = false): Promise<void> 
       rule,
       best ? await compareRuns(tx, best.runId, [first, ...repeats]) : [],
     )
+    const ofBaseline = best && (await judgeBaseline(tx, { best, first, setupId, rule }))
     const shown = verdict.published || !best ? null : best
     const [repeat] = repeats
     await tx.testScore.create({
@@ -62,7 +66,11 @@ export async function scoreTestRun(runId: string, asked = false): Promise<void> 
         publishedExact: shown?.publishedExact ?? own.exactRight / own.n,
         publishedCountingCloseCalls:
           shown?.publishedCountingCloseCalls ?? own.rightCountingCloseCalls / own.n,
-        verdict: { ...verdict, flips: repeat ? await countFlips(first.id, repeat.id, tx) : null },
+        verdict: {
+          ...verdict,
+          flips: repeat ? await countFlips(first.id, repeat.id, tx) : null,
+          ofBaseline,
+        },
         baselineSetupId: best?.setupId ?? null,
       },
     })
@@ -74,6 +82,27 @@ export async function scoreTestRun(runId: string, asked = false): Promise<void> 
       detail: { published: verdict.published, passed: verdict.passed },
     })
   })
+}
+
+type ToJudge = { best: TestScore; first: { id: string }; setupId: string; rule: RuleInForce }
+
+/**
+ * What the gate would have said of the best so far, had it been tested second: it was the first of all
+ * and had nothing to beat, and this set-up was made before that score was known. Decided once, with the
+ * labels of now, as a verdict is.
+ */
+async function judgeBaseline(
+  tx: Tx,
+  { best, first, setupId, rule }: ToJudge,
+): Promise<TestVerdict['ofBaseline']> {
+  if (testVerdict.parse(best.verdict).comparison) return null
+  const { version } = await tx.setup.findUniqueOrThrow({
+    where: { id: setupId },
+    select: { version: { select: { frozenAt: true } } },
+  })
+  if (!isInTime({ frozenAt: version.frozenAt, firstScoredAt: best.at })) return null
+  const runs = [best.runId, best.repeatRunId].flatMap((id) => (id ? [{ id }] : []))
+  return { passed: judgeTest(rule, await compareRuns(tx, first.id, runs)).passed }
 }
 
 async function compareRuns(

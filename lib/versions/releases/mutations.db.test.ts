@@ -196,6 +196,8 @@ test('what passed is released by a prompt engineer, and the former comes back wi
   await releaseVersion(engineer, '1', null)
   expect(await inForce()).toBe(1)
   expect((await listReleases(engineer))[0]).toMatchObject({ reason: 'Back from v2' })
+  await releaseVersion(engineer, '2', null)
+  expect((await listReleases(engineer))[0]).toMatchObject({ reason: 'Again, in place of v1' })
 })
 
 test('a set-up that passed is held back when another has published a higher score since', async () => {
@@ -232,6 +234,80 @@ test('an import that goes on for minutes keeps nobody from releasing or scoring'
     importing.release()
   }
   expect(await inForce()).toBe(1)
+})
+
+describe('a version that was tested before there was a score to beat', () => {
+  /** v1 is in force and untested; v2 was made beside it, tested first and got the given cases right. */
+  async function testSecondFirst(isRight: IsRight): Promise<{ v1: string; v2: string }> {
+    const v1 = await createVersion(project, { number: 1 })
+    await releaseVersion(engineer, '1', null)
+    const v2 = await createVersion(project, { number: 2, parentId: v1.id })
+    expect(await getGate(engineer, '2')).toMatchObject({
+      ...{ testFirst: { number: 1 }, best: null, testsSpent: 0, late: null },
+    })
+    await scoreTestRun(await runTest(v2.setupId, isRight))
+    return { v1: v1.setupId, v2: v2.setupId }
+  }
+
+  test('is compared with the one in force when that is tested, and needs no manager then', async () => {
+    const { v1, v2 } = await testSecondFirst((i) => i >= 3 && i < 32)
+    expect(await getGate(engineer, '2')).toMatchObject({
+      ...{ way: 'override', allowed: false, late: 'wait', best: { number: 2 }, testsSpent: 1 },
+    })
+    await expect(releaseVersion(engineer, '2', null)).rejects.toMatchObject({ code: 'forbidden' })
+
+    // Of v1 and v2 (b, c) = (3, 12), as if they had been tested in the other order.
+    await scoreTestRun(await runTest(v1, (i) => i < 20))
+    expect(await db.run.count({ where: { setupId: v2 } })).toBe(1)
+    const gate = await getGate(engineer, '2')
+    expect(gate).toMatchObject({ way: 'release', allowed: true, late: 'passed', testsSpent: 2 })
+    // What v1 scored is kept back, here and there.
+    const told = [gate, await getGate(engineer, '1')]
+    expect(JSON.stringify(told)).not.toMatch(/0\.5[,}]|0\.225|ofBaseline/)
+    await releaseVersion(engineer, '2', null)
+    expect(await inForce()).toBe(2)
+  })
+
+  test('stays where it is when it is not clearly ahead', async () => {
+    const { v1 } = await testSecondFirst((i) => i >= 6 && i < 27)
+    await scoreTestRun(await runTest(v1, (i) => i < 20))
+    expect(await getGate(engineer, '2')).toMatchObject({ way: 'override', late: 'not_passed' })
+  })
+
+  test('proves nothing against a version that was made when its score was known', async () => {
+    const { v1 } = await testSecondFirst((i) => i < 35)
+    await pool.query('ALTER TABLE "Version" DISABLE TRIGGER USER')
+    await db.version.updateMany({
+      where: { setups: { some: { id: v1 } } },
+      data: { frozenAt: new Date(Date.now() + 60_000) },
+    })
+    await pool.query('ALTER TABLE "Version" ENABLE TRIGGER USER')
+    expect((await getGate(engineer, '2')).late).toBe('too_late')
+    await scoreTestRun(await runTest(v1, (i) => i < 10))
+    expect((await scoreOf(v1)).verdict).toMatchObject({ ofBaseline: null })
+    expect(await getGate(engineer, '2')).toMatchObject({ way: 'override', late: 'too_late' })
+  })
+
+  test('with two runs is ahead with both of them, or not at all', async () => {
+    await changeGateRule(manager, { ...DEFAULT_RULE, minCases: 20 })
+    const v1 = await createVersion(project, { number: 1 })
+    await releaseVersion(engineer, '1', null)
+    const second = await createVersion(project, { number: 2 })
+    await runTest(second.setupId, (i) => i < 35)
+    await scoreTestRun(await runTest(second.setupId, (i) => i < 22))
+    await runTest(v1.setupId, (i) => i < 20)
+    await scoreTestRun(await runTest(v1.setupId, (i) => i < 20))
+    expect((await getGate(engineer, '2')).late).toBe('not_passed')
+  })
+})
+
+test('what was made from an untested version is to be tested after it, while nothing is in force', async () => {
+  const v1 = await createVersion(project, { number: 1 })
+  await createVersion(project, { number: 2, parentId: v1.id })
+  expect((await getGate(engineer, '2')).testFirst).toEqual({ id: v1.id, number: 1 })
+  await scoreTestRun(await runTest(v1.setupId, (i) => i < 20))
+  expect((await getGate(engineer, '2')).testFirst).toBeNull()
+  expect((await getGate(engineer, '1')).testFirst).toBeNull()
 })
 
 test('while a change of the categories is being settled nothing is scored; the sweep comes back to it', async () => {

@@ -7,7 +7,7 @@ import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
 import { isSettling } from '@/lib/projects/categories/data'
 import { showSuggestionsJob } from '@/lib/reviews/schema'
-import { findReleasedSetup, findVersionByRef } from '../data'
+import { findReleasedSetup, findVersionByRef, type ReleasedSetup } from '../data'
 import { getGateRule } from '../gate/data'
 import { runsWanted } from '../gate/rules'
 import { readGate } from './data'
@@ -47,7 +47,7 @@ export async function releaseVersion(
         setupId,
         releasedById: userId,
         releasedAt: at,
-        reason: reason || (way === 'roll_back' ? `Back from v${former?.versionNumber}` : null),
+        reason: reason || (way === 'roll_back' ? describeReturn(version.number, former) : null),
       },
     })
     await recordAudit(tx, {
@@ -59,6 +59,11 @@ export async function releaseVersion(
     })
   })
   await enqueue(showSuggestionsJob, projectId, { projectId })
+}
+
+function describeReturn(number: number | null, former: ReleasedSetup | null): string {
+  const from = former?.versionNumber ?? 0
+  return (number ?? 0) < from ? `Back from v${from}` : `Again, in place of v${from}`
 }
 
 function checkOverride(member: Member, number: number | null, reason: string | null): void {

@@ -9,6 +9,7 @@ import {
   type GateFacts,
   judgeTest,
   listComebacks,
+  nameReturn,
   tellConditions,
 } from './rules'
 import type { GateView, TestScoreView } from './schema'
@@ -149,6 +150,7 @@ const facts: GateFacts = {
   releasedBefore: false,
   verdict: judge({ n: 150, onlyOld: 5, onlyNew: 15 }),
   bestSoFar: true,
+  late: null,
 }
 
 test.each([
@@ -160,9 +162,50 @@ test.each([
   ['never tested', { verdict: null, bestSoFar: false }, 'override'],
   ['not passed', { verdict: judge({ n: 150, onlyOld: 9, onlyNew: 10 }) }, 'override'],
   ['passed for want of a rival only', { verdict: judge(null) }, 'override'],
+  [
+    'tested first of all, ahead of the one in force',
+    { verdict: judge(null), late: 'passed' },
+    'release',
+  ],
+  [
+    'tested first of all, not ahead of it',
+    { verdict: judge(null), late: 'not_passed' },
+    'override',
+  ],
+  ['tested first of all, the other not yet', { verdict: judge(null), late: 'wait' }, 'override'],
+  [
+    'not passed, whatever came later',
+    { verdict: judge({ n: 150, onlyOld: 9, onlyNew: 10 }), late: 'passed' },
+    'override',
+  ],
   ['overtaken by a higher score', { bestSoFar: false }, 'override'],
 ] as const)('%s', (_name, change, way) => {
   expect(chooseWay({ ...facts, ...change })).toBe(way)
+})
+
+test.each([
+  [
+    'wait',
+    /^v3 was tested before there was a score to beat\. Test v2, which is in force: .* v3 is not tested again\. Without that only a manager/,
+  ],
+  ['not_passed', /v2 was tested after it, and v3 is not so clearly ahead/],
+  ['too_late', /v2, which is in force, was made when that score was known already/],
+] as const)('tested first of all and %s: what can be done is said', (late, said) => {
+  const gate = {
+    ...{ version: { id: '', number: 3 }, inForce: { id: '', number: 2 }, late },
+    ...{ way: 'override', allowed: false },
+    test: { score: { passed: true, baseline: null } },
+  } as GateView
+  expect(describeWay(gate)).toMatch(said)
+})
+
+test('an older version is rolled back to, a newer one is released again', () => {
+  const [v2, v3] = [
+    { id: 'b', number: 2 },
+    { id: 'c', number: 3 },
+  ]
+  expect(nameReturn(v2, v3)).toBe('Roll back to v2')
+  expect(nameReturn(v3, v2)).toBe('Release v3 again')
 })
 
 test.each([
@@ -175,7 +218,13 @@ test.each([
   ],
 ])('why only an override is left: %o', (score, said) => {
   const gate = {
-    ...{ version: { id: '', number: 3 }, way: 'override', allowed: false, inForce: null },
+    ...{
+      version: { id: '', number: 3 },
+      way: 'override',
+      allowed: false,
+      inForce: null,
+      late: null,
+    },
     test: { score: score as TestScoreView | null },
   } as GateView
   expect(describeWay(gate)).toContain(said)

@@ -1,7 +1,10 @@
 import { type Compared, ladder, mcnemar } from '@/lib/accuracy/comparison/rules'
 import { checkRun, holdAll } from '../gate/rules'
 import type { Condition, RuleInForce } from '../gate/schema'
+import { nameVersion } from '../rules'
+import type { VersionName } from '../schema'
 import { describeProbability } from '../trials/rules'
+import { describeLate } from './late/rules'
 import type { GateView, ReleaseView, TestScoreView, TestVerdict } from './schema'
 
 /** A shorter reason is no reason. */
@@ -15,7 +18,7 @@ export const SHORTEST_REASON = 10
 export function judgeTest(rule: RuleInForce, runs: readonly Compared[]): TestVerdict {
   const [first, ...repeats] = runs
   if (!first) {
-    const nothing = { comparison: null, conditions: [], categories: [], flips: null }
+    const nothing = { ...NOTHING_MORE, comparison: null, conditions: [], categories: [] }
     return { ...nothing, published: true, passed: true, rule }
   }
   const { gain, threshold, publish } = ladder(first.total)
@@ -33,9 +36,12 @@ export function judgeTest(rule: RuleInForce, runs: readonly Compared[]): TestVer
     rule,
     conditions: all,
     categories,
-    flips: null,
+    ...NOTHING_MORE,
   }
 }
+
+/** What is known only beside the comparison itself. */
+const NOTHING_MORE = { flips: null, ofBaseline: null }
 
 /**
  * The conditions as they may be told. Of a score that the Ladder rule keeps back only what everybody
@@ -57,20 +63,23 @@ export type GateFacts = {
   verdict: TestVerdict | null
   /** No other set-up has published a higher score since. */
   bestSoFar: boolean
+  late: GateView['late']
 }
 
 /**
  * How a set-up may come into force. The first of a project has nothing to be better than. A set-up
  * that was in force before may come back at once. Any other must have passed the gate, against a
- * set-up and not for want of one; else only an override is left, with a reason.
+ * set-up and not for want of one: where it was tested first of all, against the one in force, tested
+ * later. Else only an override is left, with a reason.
  */
 export function chooseWay(facts: GateFacts): GateView['way'] {
   if (!facts.frozen) return 'not_frozen'
   if (facts.inForce) return 'in_force'
   if (!facts.anyInForce) return 'first'
   if (facts.releasedBefore) return 'roll_back'
-  const { verdict, bestSoFar } = facts
-  return verdict?.passed && verdict.comparison && bestSoFar ? 'release' : 'override'
+  const { verdict, bestSoFar, late } = facts
+  const hasPassed = verdict?.comparison ? verdict.passed : late === 'passed'
+  return hasPassed && bestSoFar ? 'release' : 'override'
 }
 
 const percentPoints = (share: number) => (share * 100).toFixed(1)
@@ -111,6 +120,12 @@ export function listComebacks(releases: readonly ReleaseView[]): Set<string> {
   return comebacks
 }
 
+/** What the button says that brings back what was in force before: an older version, or a newer again. */
+export const nameReturn = (version: VersionName, inForce: VersionName | null): string =>
+  (version.number ?? 0) < (inForce?.number ?? Number.POSITIVE_INFINITY)
+    ? `Roll back to ${nameVersion(version)}`
+    : `Release ${nameVersion(version)} again`
+
 const fails = ({ conditions }: TestScoreView, kind: Condition['kind']) =>
   conditions.some((one) => one.kind === kind && one.state === 'fail')
 
@@ -122,8 +137,13 @@ function whyNot(score: TestScoreView | null): string {
     : 'was tested before there was a score to beat'
 }
 
+function describeOverride(allowed: boolean, isThereAnother: boolean): string {
+  if (allowed) return `You can ${isThereAnother ? 'also ' : ''}release it with a written reason.`
+  return `${isThereAnother ? 'Without that only' : 'Only'} a manager can release it, with a written reason.`
+}
+
 /** What stands between the version and its release, for the person who looks at it. */
-export function describeWay({ version, way, allowed, inForce, test }: GateView): string {
+export function describeWay({ version, way, allowed, inForce, test, late }: GateView): string {
   const name = `v${version.number}`
   const rival = inForce ? `v${inForce.number}` : 'the one in force'
   switch (way) {
@@ -136,9 +156,12 @@ export function describeWay({ version, way, allowed, inForce, test }: GateView):
     case 'roll_back':
       return `${name} was in force before and can come back at once, in place of ${rival}.`
     case 'release':
-      return `${name} has passed the gate. It takes the place of ${rival} at once for all new work.`
+      return `${name} has passed the gate${late ? `, against ${rival}, which was tested after it` : ''}. It takes the place of ${rival} at once for all new work.`
     case 'override': {
-      return `${name} ${whyNot(test.score)}. ${allowed ? 'You can release it with a written reason.' : 'Only a manager can release it, with a written reason.'}`
+      const why = [`${name} ${whyNot(test.score)}.`, describeLate(late, name, rival)]
+      return [...why, describeOverride(allowed, late === 'wait')]
+        .filter((sentence) => sentence !== '')
+        .join(' ')
     }
   }
 }

@@ -43,6 +43,11 @@ export const testVerdict = z.object({
   categories: z.array(categoryCheck).default([]),
   /** Labels that differ between the two identical runs. */
   flips: z.object({ n: z.number(), flipped: z.number() }).nullable().default(null),
+  /**
+   * What the gate says of the set-up that it was compared with, as if that had been tested second: only
+   * where that was the first of all, with nothing to beat. A yes or no: more would give this score away.
+   */
+  ofBaseline: z.object({ passed: z.boolean() }).nullable().default(null),
 })
 
 /** What a member may see of it: without the counts of a comparison that was not published. */
@@ -92,8 +97,14 @@ const gateView = z.object({
   released: z.boolean(),
   /** The version in force; null while nothing is released. */
   inForce: versionName.nullable(),
-  /** The version in force has a test run or a score: there is something to beat. */
-  inForceTested: z.boolean(),
+  /** The version whose score is the best so far; null while nothing is published. */
+  best: versionName.nullable(),
+  /** Versions that have been tested on the pool, or are under way, by the kind of model that answers now. */
+  testsSpent: z.number(),
+  /** Should be tested before this one, so that there is a score to beat. */
+  testFirst: versionName.nullable(),
+  /** See `Late`; null unless the version was tested before there was a score to beat. */
+  late: z.enum(['wait', 'passed', 'not_passed', 'too_late']).nullable(),
   way: z.enum(['release', 'first', 'roll_back', 'override', 'not_frozen', 'in_force']),
   /** May this member go that way? */
   allowed: z.boolean(),

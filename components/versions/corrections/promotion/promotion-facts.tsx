@@ -1,7 +1,7 @@
 import { Field, Select } from '@/components/ui/field'
+import { nameByChange } from '@/lib/versions/history/rules'
 import type { VersionSummary } from '@/lib/versions/history/schema'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
-import { nameVersion } from '@/lib/versions/rules'
 
 type PromotionFactsProps = {
   drafts: VersionSummary[]
@@ -36,8 +36,7 @@ export function PromotionFacts(props: PromotionFactsProps) {
             >
               {drafts.map((draft) => (
                 <option key={draft.id} value={draft.id}>
-                  {nameVersion(draft, draft.parent)}
-                  {draft.note ? `: ${draft.note.slice(0, 40)}` : ''}
+                  {nameByChange(draft)}
                 </option>
               ))}
             </Select>

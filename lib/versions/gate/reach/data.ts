@@ -1,9 +1,9 @@
 import { countPairs } from '@/lib/accuracy/comparison/rules'
 import type { Member } from '@/lib/platform/access'
-import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { findReleasedSetup, findVersionByRef } from '../../data'
-import { findBestScore } from '../../releases/tests/data'
+import { findBestVersion } from '../../releases/tests/data'
+import type { VersionName } from '../../schema'
 import { comparePair } from '../../trials/data'
 import { getRuleInForce } from '../data'
 import type { Reach, RuleInForce } from '../schema'
@@ -88,14 +88,9 @@ async function measureDiffering(projectId: string, versionId: string): Promise<O
   return { differing, measuredAgainst: { number: rival.number, n }, olderTrial: false }
 }
 
-async function findRival(projectId: string): Promise<{ id: string; number: number | null } | null> {
-  const best = await findBestScore(projectId, isStandIn())
-  if (!best) {
-    const inForce = await findReleasedSetup(projectId)
-    return inForce && { id: inForce.versionId, number: inForce.versionNumber }
-  }
-  return db.version.findFirst({
-    where: { setups: { some: { id: best.setupId } } },
-    select: { id: true, number: true },
-  })
+async function findRival(projectId: string): Promise<VersionName | null> {
+  const best = await findBestVersion(projectId)
+  if (best) return best
+  const inForce = await findReleasedSetup(projectId)
+  return inForce && { id: inForce.versionId, number: inForce.versionNumber }
 }

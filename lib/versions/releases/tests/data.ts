@@ -2,8 +2,10 @@ import type { Prisma, RunStatus, TestScore } from '@/generated/prisma/client'
 import { wilsonInterval } from '@/lib/accuracy/intervals/rules'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { type Database, db } from '@/lib/platform/database'
+import type { ReleasedSetup } from '../../data'
 import { runsWanted } from '../../gate/rules'
 import type { RuleInForce } from '../../gate/schema'
+import type { VersionName } from '../../schema'
 import { tellConditions } from '../rules'
 import { type GateView, type TestScoreView, testVerdict } from '../schema'
 
@@ -19,11 +21,39 @@ const testRunsOf = (setupId: string) => ({
   orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] satisfies Prisma.RunOrderByWithRelationInput[],
 })
 
-/** It has a test run that is done or under way. */
-export async function hasTest(setupId: string | undefined): Promise<boolean> {
-  if (!setupId) return false
-  const { where } = testRunsOf(setupId)
-  return (await db.run.count({ where: { ...where, status: { notIn: ['failed', 'stopped'] } } })) > 0
+/** Of test runs by the kind of model that answers now, those that are done or under way. */
+const liveTests = () =>
+  ({
+    ...{ purpose: 'label', pool: 'test', standIn: isStandIn() },
+    status: { notIn: ['failed', 'stopped'] },
+  }) satisfies Prisma.RunWhereInput
+
+/** Set-ups that have a score, or a test run that is done or under way. */
+export const countTested = (projectId: string): Promise<number> =>
+  db.setup.count({ where: { projectId, runs: { some: liveTests() } } })
+
+/**
+ * What should be tested before a version, so that there is a score to beat: the version in force, or
+ * while nothing is in force and nothing published, the one that it was made from. Null where that has a
+ * test already, or where there is none.
+ */
+export async function findToTestFirst(
+  version: VersionName & { parentId: string | null },
+  { inForce, best }: { inForce: ReleasedSetup | null; best: VersionName | null },
+): Promise<VersionName | null> {
+  const id = inForce?.versionId ?? (best ? null : version.parentId)
+  if (id === null || id === version.id) return null
+  return db.version.findFirst({
+    where: {
+      ...{ id, number: { not: null }, archivedAt: null },
+      setups: {
+        none: inForce
+          ? { id: inForce.setupId, runs: { some: liveTests() } }
+          : { runs: { some: liveTests() } },
+      },
+    },
+    select: { id: true, number: true },
+  })
 }
 
 /** The best published test score so far, of the stand-in or of real models: they never mix. */
@@ -37,6 +67,16 @@ export async function findBestScore(
     orderBy: [{ at: 'desc' }, { setupId: 'desc' }],
   })
   return scores.find(({ verdict }) => testVerdict.parse(verdict).published) ?? null
+}
+
+/** The version of that score, by the kind of model that answers now. */
+export async function findBestVersion(projectId: string): Promise<VersionName | null> {
+  const best = await findBestScore(projectId, isStandIn())
+  if (!best) return null
+  return db.version.findFirst({
+    where: { setups: { some: { id: best.setupId } } },
+    select: { id: true, number: true },
+  })
 }
 
 /** How far a set-up's test is, and its score as it may be seen; `poolSize`: cases of one run. */
