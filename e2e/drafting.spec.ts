@@ -24,10 +24,10 @@ test.beforeEach(async ({ ask }) => {
   draft = await draftFrom(await ask('engineer'), slug, start)
 })
 
-/** Until the page has looked at the draft: from then on it is its own and not the server's. */
+/** Until the browser has taken over from the server: it tells the time of its own zone. */
 async function open(page: Page): Promise<void> {
   await page.goto(`/projects/${slug}/versions/${draft}`)
-  await expect(page.getByRole('list', { name: 'Checks' })).toBeVisible()
+  await expect(page.getByText(/^Saved .*\d\d:\d\d(?! UTC)/)).toBeVisible()
 }
 
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })

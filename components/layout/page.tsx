@@ -18,7 +18,9 @@ export function Page({ title, description, actions, width = 'normal', children }
       <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-64">
           <h1 className="font-semibold text-xl tracking-tight">{title}</h1>
-          {description ? <div className="max-w-prose text-muted">{description}</div> : null}
+          {description ? (
+            <div className="max-w-prose text-pretty text-muted">{description}</div>
+          ) : null}
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </header>

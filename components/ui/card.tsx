@@ -26,7 +26,7 @@ export function Card({ title, description, action, children, className }: CardPr
               </h2>
             ) : null}
             {description ? (
-              <div className="max-w-prose text-[13px] text-muted">{description}</div>
+              <div className="max-w-prose text-pretty text-[13px] text-muted">{description}</div>
             ) : null}
           </div>
           {action ? <div className="flex flex-wrap items-center gap-2">{action}</div> : null}

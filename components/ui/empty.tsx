@@ -13,7 +13,7 @@ export function Empty({ title, children, action, className }: EmptyProps) {
       )}
     >
       <p className="font-semibold text-[15px]">{title}</p>
-      {children ? <div className="max-w-md text-muted">{children}</div> : null}
+      {children ? <div className="max-w-md text-balance text-muted">{children}</div> : null}
       {action ? <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>
   )

@@ -46,7 +46,9 @@ function History({ project, versions, mayEdit }: HistoryProps) {
         description={
           frozen
             ? 'The newest first; what went another way stands below what it was made from. Frozen versions never change, so each figure belongs to exactly that prompt.'
-            : 'No version is frozen yet. Open the draft, check its categories, try it on dev and freeze it as v1.'
+            : mayEdit
+              ? 'No version is frozen yet. Open the draft, check its categories, try it on dev and freeze it as v1.'
+              : 'No version is frozen yet. A prompt engineer works on the draft, tries it on dev and freezes it as v1.'
         }
       >
         <VersionTree

@@ -10,12 +10,19 @@ import type { DraftKeeper } from '../editor/draft-keeper'
 /** After the last change, and longer than between two keys of someone who types: none waits for a check. */
 const CHECK_AFTER_MS = 500
 
+/** With more examples the first paint does not wait for the checks. */
+const CHECKED_AT_ONCE = 40
+
 /** What is to be mended in a draft, as it is edited; null until it has been looked at. */
 export function useDraftChecks(project: string, versionId: string, keeper: DraftKeeper) {
   const client = useQueryClient()
   const { data: facts = null } = useQuery(checkFactsQuery(project, versionId))
   const [check] = useState(createDraftChecker)
-  const [checks, setChecks] = useState<Check[] | null>(null)
+  // Of a small draft there from the start, so that nothing below them moves once they come.
+  const [checks, setChecks] = useState<Check[] | null>(() => {
+    const draft = takeFitting(keeper.read())
+    return draft.examples.length > CHECKED_AT_ONCE ? null : check(draft, facts)
+  })
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>
@@ -27,7 +34,7 @@ export function useDraftChecks(project: string, versionId: string, keeper: Draft
       clearTimeout(timer)
       timer = setTimeout(look, CHECK_AFTER_MS)
     }
-    // Behind the first paint, which does not wait for 200 examples.
+    // Behind the first paint.
     timer = setTimeout(look, 0)
     const stop = keeper.subscribe(lookLater)
     return () => {

@@ -31,7 +31,7 @@ export function ResultsCard({ project, version, study }: ResultsCardProps) {
         {headline}
         {study.standIn ? <StandIn /> : null}
       </h2>
-      <p className="mt-1.5 mb-4 max-w-[46rem] text-[13px] text-muted">{sentence}</p>
+      <p className="mt-1.5 mb-4 max-w-[46rem] text-pretty text-[13px] text-muted">{sentence}</p>
       <Table label="What each example does">
         <TableHead>
           <TableRow>

@@ -58,7 +58,7 @@ function describeCost({ cases, unlabelled, cost, durationMs, standIn }: PoolLabe
   const which =
     unlabelled === cases
       ? `${count(cases)} cases`
-      : `${count(unlabelled)} of ${count(cases)} cases, the others it has labelled already`
+      : `${count(unlabelled)} of ${count(cases)} cases: it has labelled the others already`
   const price = cost === null ? 'cost not known for this model' : `about ${money(cost)}`
   const what = standIn ? 'free with the local stand-in' : price
   return `${which} · ${what} · about ${duration(Math.max(1_000, durationMs))}. Without it reviewers see no suggestions for them.`

@@ -81,7 +81,7 @@ function Body({ project, view, mayEdit }: BodyProps) {
           {headline}
           {standIn ? <StandIn /> : null}
         </h2>
-        <p className="mt-1.5 mb-4 max-w-[46rem] text-[13px] text-muted">{sentence}</p>
+        <p className="mt-1.5 mb-4 max-w-[46rem] text-pretty text-[13px] text-muted">{sentence}</p>
         <SidesTable project={project} view={view} />
       </Card>
     </>

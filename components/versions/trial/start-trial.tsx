@@ -7,11 +7,14 @@ import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
 import { nameVersion } from '@/lib/versions/rules'
-import type { VersionView } from '@/lib/versions/schema'
+import type { VersionName, VersionView } from '@/lib/versions/schema'
 import { useStartTrial } from '@/lib/versions/trials/queries'
 import { isUnderWay } from '@/lib/versions/trials/rules'
 import type { TrialView } from '@/lib/versions/trials/schema'
 import { CaseLimitField } from '../case-limit-field'
+
+const nameParent = (parent: VersionName) =>
+  parent.number === null ? 'the draft it was made from' : nameVersion(parent)
 
 type StartTrialProps = {
   project: string
@@ -50,7 +53,7 @@ export function StartTrial({ project, version, trial, missing }: StartTrialProps
       description={
         <>
           Labels the cases of dev with {version.number === null ? 'this draft' : 'this version'}
-          {parent ? ` and compares it with ${nameVersion(parent)}` : ''}
+          {parent ? ` and compares it with ${nameParent(parent)}` : ''}
           {both ? ', which has no run of its own yet either' : ''}. {count(labelledDevCases)} of{' '}
           {count(devCases)} cases have a final label: only these can tell anything.
         </>

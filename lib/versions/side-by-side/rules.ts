@@ -100,6 +100,8 @@ function describeChance(compared: readonly Compared[]): string {
   const n = Math.min(...compared.map(({ comparison }) => comparison.n))
   const shares = compared.map(({ comparison: { n, onlyOld, onlyNew } }) => (onlyOld + onlyNew) / n)
   const differing = shares.reduce((sum, share) => sum + share, 0) / shares.length
+  // Versions that answer alike leave nothing to chance.
+  if (differing === 0) return ''
   const luck = bestOfEqual({ candidates: compared.length, differing, n })
   return `The best of ${compared.length} looks better than it is: if all were equally good, the luckiest would still seem to gain ${(luck * 100).toFixed(1)} points on these ${n} cases.`
 }

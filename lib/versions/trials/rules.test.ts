@@ -85,6 +85,8 @@ describe('chance between identical runs', () => {
     expect(gainByChoice(trial({ tried: 1 }))).toBeNull()
     // 1.539 · √((20/150)/300)
     expect(gainByChoice(trial({ tried: 10 }))).toBeCloseTo(0.0324, 3)
+    const alike = compareOnDev([cases(150, 'a', 'a')], categories, options)
+    expect(gainByChoice(trial({ tried: 10, result: alike }))).toBeNull()
   })
 })
 

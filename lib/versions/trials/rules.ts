@@ -142,6 +142,8 @@ export function describeRepeat(trial: TrialView, run: TrialRun): string {
 export function gainByChoice({ tried, result }: TrialView): number | null {
   if (tried < 2 || !result || result.n === 0) return null
   const { onlyOld, onlyNew, n } = result.exact.judgement
+  // Versions that answer alike leave nothing to choice.
+  if (onlyOld + onlyNew === 0) return null
   return bestOfEqual({ candidates: tried, differing: (onlyOld + onlyNew) / n, n })
 }
 
