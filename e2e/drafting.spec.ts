@@ -66,6 +66,40 @@ test('what one does to a draft is undone and done again, by button and by key', 
   await expect(page.getByRole('button', { name: `Edit example ${example}` })).toBeVisible()
 })
 
+test('keys and buttons undo the same, also in the middle of a text; a move keeps the focus', async ({
+  as,
+}) => {
+  const page = await as('engineer')
+  await open(page)
+  const keys = page.keyboard
+  const [undo, redo] = ['Undo', 'Redo'].map((name) => page.getByRole('button', { name }).first())
+  if (!undo || !redo) throw new Error('two buttons')
+  const persona = field(page, 'Persona')
+  const former = await persona.inputValue()
+  await persona.fill(`${former} Twice.`)
+  await undo.click()
+  await redo.click()
+  await persona.focus()
+  await keys.press('Control+z')
+  await expect(persona).toHaveValue(former)
+  await keys.press('Control+Shift+z')
+  await expect(persona).toHaveValue(`${former} Twice.`)
+  await keys.press('Control+z')
+  await expect(undo).toBeDisabled()
+
+  const down = page.getByRole('button', { name: 'Move One down' })
+  const up = page.getByRole('button', { name: 'Move One up' })
+  const way = (await down.isDisabled()) ? up : down
+  await way.focus()
+  await keys.press('Enter')
+  await expect(way).toBeDisabled()
+  await expect(way).toBeFocused()
+  await expect(page.getByText(/^One: place [12] of 2\.$/)).toHaveAttribute('role', 'status')
+  await keys.press('Control+z')
+  await expect(way).toBeEnabled()
+  await expectSaved(page)
+})
+
 test('a draft that was discarded comes back whole, at once or later', async ({ as }) => {
   const page = await as('engineer')
   await open(page)

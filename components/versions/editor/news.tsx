@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useState } from 'react'
-import type { DraftState } from './draft-keeper'
+import type { DraftState } from '@/lib/versions/drafts/keeping/rules'
 
 const SHOWN_FOR_MS = 20_000
 

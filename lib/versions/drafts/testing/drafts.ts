@@ -1,4 +1,4 @@
-import type { ExampleView } from '../../schema'
+import type { ExampleView, VersionView } from '../../schema'
 import { type DraftContent, nextPosition, type Step } from '../steps/rules'
 
 /** Drafts and steps for tests of the pure rules. */
@@ -39,6 +39,14 @@ export const makeContent = (): DraftContent => ({
   categories: ['a', 'b', 'c', 'd'].map(makeCategory),
   // With gaps, as removed ones leave them.
   examples: [0, 1, 4, 9].map((position, at) => makeExample(`e${at}`, position)),
+})
+
+/** A draft as the server gives it, saved so often. */
+export const makeDraft = (edit = 0): VersionView => ({
+  ...makeContent(),
+  ...{ id: 'v', number: null, edit, parent: null, parentContent: null, author: 'Eva' },
+  ...{ savedBy: 'Eva', savedAt: '2026-01-01T00:00:00Z', frozenAt: null },
+  ...{ nextNumber: 2, released: false },
 })
 
 /** A step that someone could take in this draft; which one follows from the number. */
