@@ -12,10 +12,10 @@ import { NewDraftButton } from './new-draft-button'
 import { PromptPanel } from './prompt-panel'
 import { VersionFrame } from './version-frame'
 
-type VersionPageProps = { project: string; version: string; mayEdit: boolean }
+type VersionPageProps = { project: string; person: string; version: string; mayEdit: boolean }
 
 /** A draft to work on, or a frozen version to read. */
-export function VersionPage({ project: slug, version: ref, mayEdit }: VersionPageProps) {
+export function VersionPage({ project: slug, person, version: ref, mayEdit }: VersionPageProps) {
   const project = useQuery(projectQuery(slug))
   const version = useQuery(versionQuery(slug, ref))
   const [isUnsaved, setUnsaved] = useState(false)
@@ -26,6 +26,7 @@ export function VersionPage({ project: slug, version: ref, mayEdit }: VersionPag
           <Loaded query={project}>
             {(ofProject) => (
               <DraftEditor
+                person={person}
                 key={data.id}
                 project={ofProject}
                 version={data}

@@ -7,9 +7,9 @@ import { AppError, ERROR_STATUS, type ErrorBody } from './errors'
 export const api = {
   get: <T>(url: string) => send<T>('GET', url),
   post: <T>(url: string, body: unknown, way?: Way) => send<T>('POST', url, body, way),
-  patch: <T>(url: string, body: unknown) => send<T>('PATCH', url, body),
-  put: <T>(url: string, body: unknown) => send<T>('PUT', url, body),
-  delete: <T>(url: string) => send<T>('DELETE', url),
+  patch: <T>(url: string, body: unknown, way?: Way) => send<T>('PATCH', url, body, way),
+  put: <T>(url: string, body: unknown, way?: Way) => send<T>('PUT', url, body, way),
+  delete: <T>(url: string, way?: Way) => send<T>('DELETE', url, undefined, way),
 }
 
 type Way = {

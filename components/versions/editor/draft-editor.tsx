@@ -25,6 +25,8 @@ import { usePresence } from './use-presence'
 
 type DraftEditorProps = {
   project: ProjectView
+  /** Id of the person at it. */
+  person: string
   version: VersionView
   /** While something is unsaved this page must not give way to another. */
   onUnsaved: (isUnsaved: boolean) => void
@@ -32,8 +34,8 @@ type DraftEditorProps = {
 }
 
 /** Everything a draft says on the left, what the model will read on the right; in tabs where there is no room for both. */
-export function DraftEditor({ project, version, onUnsaved, frame }: DraftEditorProps) {
-  const draft = useDraft(project.slug, version)
+export function DraftEditor({ project, person, version, onUnsaved, frame }: DraftEditorProps) {
+  const draft = useDraft(project.slug, person, version)
   const { shown, keeper } = draft
   const others = usePresence(project.slug, version.id, keeper)
   const [side, setSide] = useState<PromptTab>('prompt')

@@ -17,7 +17,12 @@ export type DraftKeeper = ReturnType<typeof keepDraft>
  * server has it, and put on top of what others have saved meanwhile. Lives on after its page while
  * something is unsaved. What happens is decided by the rules; here are the clock and the network.
  */
-export function keepDraft(slug: string, first: VersionView, onSaved: (saved: VersionView) => void) {
+export function keepDraft(
+  slug: string,
+  person: string,
+  first: VersionView,
+  onSaved: (saved: VersionView) => void,
+) {
   let now = rules.beginKeeping(first)
   const listeners = new Set<() => void>()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -74,7 +79,7 @@ export function keepDraft(slug: string, first: VersionView, onSaved: (saved: Ver
   async function send(step: Step): Promise<boolean> {
     let failure: rules.Failure
     try {
-      const meta = await sendStep(slug, now.saved, step)
+      const meta = await sendStep(slug, person, now.saved, step)
       set(rules.confirm(now, step, meta))
       return true
     } catch (error) {

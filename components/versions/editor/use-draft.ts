@@ -12,13 +12,13 @@ import { type DraftKeeper, keepDraft } from './draft-keeper'
 const left = new Map<string, DraftKeeper>()
 
 /** A draft as this person sees it, and every way to change it. */
-export function useDraft(slug: string, saved: VersionView) {
+export function useDraft(slug: string, person: string, saved: VersionView) {
   const client = useQueryClient()
   const router = useRouter()
   const [keeper] = useState(
     () =>
       left.get(saved.id) ??
-      keepDraft(slug, saved, (version) => {
+      keepDraft(slug, person, saved, (version) => {
         client.setQueryData(versionQuery(slug, version.id).queryKey, version)
         void client.invalidateQueries({ queryKey: versionsKey(slug), exact: true })
       }),

@@ -8,14 +8,21 @@ import { applyStep, type Step } from './steps/rules'
 
 /**
  * Saves one step on top of the saved state that it starts from; refused with `conflict` where someone
- * has saved since. A step that was saved already and is sent again is refused in the same way.
+ * has saved since. A step that was saved already and is sent again is refused in the same way. It is
+ * `person`'s alone: refused with `unauthenticated` where someone else has signed in here since.
  */
-export function sendStep(slug: string, saved: VersionView, step: Step): Promise<DraftSaved> {
+export function sendStep(
+  slug: string,
+  person: string,
+  saved: VersionView,
+  step: Step,
+): Promise<DraftSaved> {
+  const way = { person }
   const path = `${versionsPath(slug)}/${saved.id}`
   const { edit } = saved
   switch (step.do) {
     case 'set':
-      return api.patch(path, { ...step.fields, edit })
+      return api.patch(path, { ...step.fields, edit }, way)
     case 'describe':
     case 'moveCategory':
     case 'takeCategory':
@@ -25,23 +32,23 @@ export function sendStep(slug: string, saved: VersionView, step: Step): Promise<
         categoryId,
         description,
       }))
-      return api.patch(path, { categories: described, edit })
+      return api.patch(path, { categories: described, edit }, way)
     }
     case 'addExample': {
       const { id, position, kind, caseId, reviewId, enabled } = step.example
       const { text, labelId, wrongLabelId, explanation } = step.example
       const said = { kind, text, labelId, wrongLabelId, explanation, enabled }
       return saved.examples.some((example) => example.id === id)
-        ? api.patch(`${path}/examples/${id}`, { ...said, edit })
-        : api.post(`${path}/examples`, { ...said, id, position, caseId, reviewId, edit })
+        ? api.patch(`${path}/examples/${id}`, { ...said, edit }, way)
+        : api.post(`${path}/examples`, { ...said, id, position, caseId, reviewId, edit }, way)
     }
     case 'changeExample':
-      return api.patch(`${path}/examples/${step.id}`, { ...step.change, edit })
+      return api.patch(`${path}/examples/${step.id}`, { ...step.change, edit }, way)
     case 'removeExample':
-      return api.delete(`${path}/examples/${step.id}?edit=${edit}`)
+      return api.delete(`${path}/examples/${step.id}?edit=${edit}`, way)
     case 'moveExample': {
       const ids = applyStep(saved, step).examples.map(({ id }) => id)
-      return api.put(`${path}/examples/order`, { ids, edit })
+      return api.put(`${path}/examples/order`, { ids, edit }, way)
     }
   }
 }

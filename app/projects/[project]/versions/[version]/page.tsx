@@ -24,7 +24,12 @@ export default async function Page({ params }: Props) {
   )
   return (
     <Hydrate state={state}>
-      <VersionPage project={slug} version={version} mayEdit={mayEditVersions(member)} />
+      <VersionPage
+        project={slug}
+        person={member.userId}
+        version={version}
+        mayEdit={mayEditVersions(member)}
+      />
     </Hydrate>
   )
 }
