@@ -13,11 +13,11 @@ export async function answerCall(
   signal: AbortSignal,
 ): Promise<ModelAnswer> {
   const started = performance.now()
-  const { model, inputTokens, maxTokens, cachePoints, content } = call
+  const { model, inputTokens, maxTokens, cachePoints, content, key } = call
   const plan = state.cache.plan(cachePoints)
   // Before the fate: a throttled call is no attempt, or answers would depend on when calls come.
   state.limits.take(model.id, inputTokens - plan.read + maxTokens)
-  const fate = chooseFate(state.faults, content, state.countAttempt(content), model.id)
+  const fate = chooseFate(state.faults, content, state.countAttempt(key), model.id)
   state.stats.open += 1
   await meetFate(fate, signal).finally(() => {
     state.stats.open -= 1

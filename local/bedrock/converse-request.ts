@@ -33,7 +33,8 @@ export function readConverseRequest(body: unknown, model: Model): ModelCall {
       `input length and \`max_tokens\` exceed context limit: ${inputTokens} + ${maxTokens} > ${model.window}, decrease input length or \`max_tokens\` and try again`,
     )
   }
-  const asked = [model.id, given.system, given.messages, given.inferenceConfig]
+  const parts = [model.id, given.system, given.messages, given.inferenceConfig]
+  const content = JSON.stringify(schema === null ? parts : [...parts, schema])
   return {
     model,
     system: textsOf(system).join('\n'),
@@ -43,7 +44,8 @@ export function readConverseRequest(body: unknown, model: Model): ModelCall {
     schema,
     inputTokens,
     cachePoints: listCachePoints(blocks, model),
-    content: JSON.stringify(schema === null ? asked : [...asked, schema]),
+    content,
+    key: createHash('sha256').update(content).digest('base64'),
   }
 }
 

@@ -16,6 +16,8 @@ export type ModelCall = {
   cachePoints: CachePoint[]
   /** Equal for calls that ask the same, whatever their metadata. */
   content: string
+  /** A hash of `content`. */
+  key: string
 }
 
 export type StopReason = 'end_turn' | 'max_tokens' | 'stop_sequence'

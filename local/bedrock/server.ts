@@ -87,7 +87,9 @@ async function answer(
   state: State,
 ): Promise<void> {
   const gone = new AbortController()
-  response.on('close', () => gone.abort())
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
   const count = (outcome: string) => {
     if (!request.url?.startsWith('/_local/')) state.countOutcome(outcome)
   }

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { JobBook } from './batch/job'
 import { BATCH_DEFAULTS, type BatchSettings } from './batch/settings'
 import { PromptCache } from './cache'
-import { type Classifier, trainClassifier } from './classifier'
 import { type Faults, NO_FAULTS } from './faults'
 import { Limits } from './limits'
-import { readInstructions } from './prompt'
+import { type Study, studyPrompt } from './study'
 
-const KEPT_CLASSIFIERS = 16
+const KEPT_STUDIES = 16
 const KEPT_ANSWERS = 5_000
 /** Beyond this many different contents the oldest attempt counts are forgotten. */
 const KEPT_ATTEMPTS = 100_000
@@ -37,9 +35,8 @@ export class State {
   readonly cache = new PromptCache(this.now)
   readonly limits = new Limits(this.now)
   readonly #answers = new Map<string, string>()
-  readonly #labels = new Map<string, string[]>()
   readonly #attempts = new Map<string, number>()
-  readonly #classifiers = new Map<string, Classifier>()
+  readonly #studies = new Map<string, Study>()
 
   constructor(
     faults: Faults = NO_FAULTS,
@@ -64,18 +61,16 @@ export class State {
     this.#ahead += milliseconds
   }
 
-  /** What was said to this content before, else what is said now. */
-  recall(content: string, say: () => string): string {
-    const key = digest(content)
+  /** What was said to calls of this key before, else what is said now. */
+  recall(key: string, say: () => string): string {
     const said = this.#answers.get(key) ?? say()
     this.#answers.set(key, said)
     forgetOldest(this.#answers, KEPT_ANSWERS)
     return said
   }
 
-  /** How often this content was asked before, the present time included: 1, 2, … */
-  countAttempt(content: string): number {
-    const key = digest(content)
+  /** How often a call of this key was made before, the present time included: 1, 2, … */
+  countAttempt(key: string): number {
     const attempt = (this.#attempts.get(key) ?? 0) + 1
     this.#attempts.delete(key)
     this.#attempts.set(key, attempt)
@@ -90,29 +85,15 @@ export class State {
     this.stats.outputTokens += outputTokens
   }
 
-  /** A function of the texts alone; kept because a run sends the same instructions every time. */
-  learn(...texts: string[]): Classifier {
-    const key = digest(JSON.stringify(texts))
-    const classifier = this.#classifiers.get(key) ?? trainClassifier(readInstructions(...texts))
-    this.#classifiers.delete(key)
-    this.#classifiers.set(key, classifier)
-    forgetOldest(this.#classifiers, KEPT_CLASSIFIERS)
-    return classifier
+  /** Kept by the texts themselves: comparing long ones is cheaper than hashing them. */
+  study(system: string, question: string | null): Study {
+    const key = JSON.stringify(question) + system
+    const study = this.#studies.get(key) ?? studyPrompt(system, question)
+    this.#studies.delete(key)
+    this.#studies.set(key, study)
+    forgetOldest(this.#studies, KEPT_STUDIES)
+    return study
   }
-
-  /** The categories that the texts name; kept as the classifiers are. */
-  listLabels(...texts: string[]): string[] {
-    const key = digest(JSON.stringify(texts))
-    const labels =
-      this.#labels.get(key) ?? readInstructions(...texts).categories.map(({ name }) => name)
-    this.#labels.set(key, labels)
-    forgetOldest(this.#labels, KEPT_CLASSIFIERS)
-    return labels
-  }
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64')
 }
 
 function forgetOldest(map: Map<string, unknown>, kept: number): void {

@@ -3,7 +3,7 @@ import type { Fate } from './faults'
 import { spoilAnswer } from './malformed'
 import type { ModelCall, StopReason } from './model-call'
 import { answerCases, echoCases, spoilPack } from './packs'
-import { asksAboutCase, findForm, readAnswerFormat, readCases, teaches } from './prompt'
+import { asksAboutCase, readCases, teaches } from './prompt'
 import type { State } from './state'
 import { writeStructured } from './structured'
 
@@ -19,7 +19,7 @@ export function writeAnswer(
   const isSpoiled = fate.malformed !== null || fate.pack !== null
   const said = isSpoiled
     ? sayAll(call, fate, state, seed)
-    : state.recall(`${seed}\n${call.content}`, () => sayAll(call, fate, state, seed))
+    : state.recall(`${seed} ${call.key}`, () => sayAll(call, fate, state, seed))
   return endAnswer(said, call, fate.cutOff)
 }
 
@@ -31,18 +31,18 @@ function sayAll(
 ): string {
   const asked = turns.filter((turn) => turn.role === 'user').map((turn) => turn.text)
   const question = asked.findLast(asksAboutCase) ?? asked.at(-1) ?? ''
-  // Examples may stand beside the question too. Otherwise the same instructions are learnt once.
-  const texts = teaches(question) ? [system, question] : [system]
+  // Examples may stand beside the question too. Otherwise the same instructions are studied once.
+  const isTaught = teaches(question) || system.trim() === ''
+  const study = state.study(system, isTaught ? question : null)
   const cases = readCases(question)
   const all =
     model.answers === 'echo'
-      ? echoCases(state.listLabels(...texts), cases)
-      : answerCases(state.learn(...texts), cases, seed)
+      ? echoCases(study.labels, cases)
+      : answerCases(study.classifier(), cases, seed)
   const answers = spoilPack(all, fate.pack)
   // Decoding that is held to a schema does not break the form.
   if (schema !== null) return writeStructured(answers, schema)
-  const form = findForm(system.trim() === '' ? question : system)
-  const format = readAnswerFormat(`${system}\n${question}`)
+  const { form, format } = study
   return fate.malformed === null
     ? renderAnswers(answers, form, format)
     : spoilAnswer(fate.malformed, answers, form, format)

@@ -31,7 +31,7 @@ export function answerRecord(text: string, job: Job, model: Model, state: State)
     const read =
       job.request.modelInvocationType === 'Converse' ? readConverseRequest : readInvokeRequest
     const call = read(modelInput, model)
-    const attempt = state.countAttempt(call.content)
+    const attempt = state.countAttempt(call.key)
     const draw = makeDraw(job.faults.seed, attempt, call.content)
     if (job.settings.recordErrorRate > 0 && draw('record') < job.settings.recordErrorRate) {
       const error = RECORD_ERRORS[Math.floor(draw('record error') * RECORD_ERRORS.length)]
