@@ -63,8 +63,15 @@ export function classifyCase(classifier: Classifier, one: PromptCase): Verdict {
   return { label: order[0]?.label ?? '', second: order[1]?.label ?? null }
 }
 
+/** A case is weighed to be classified, and again to be explained: the second time it is known. */
+const weighed = new WeakMap<PromptCase, { by: Classifier; features: Features }>()
+
 export function weighCase(classifier: Classifier, one: PromptCase): Features {
-  return blendFields(readCaseFields(one, classifier.emphasis), classifier.termWeights)
+  const known = weighed.get(one)
+  if (known?.by === classifier) return known.features
+  const features = blendFields(readCaseFields(one, classifier.emphasis), classifier.termWeights)
+  weighed.set(one, { by: classifier, features })
+  return features
 }
 
 /** The listed categories; without a list, the labels that the examples use. */

@@ -22,10 +22,23 @@ export function readWords(text: string): Word[] {
     else if (!/^\p{N}+$/u.test(lower) && lower.length <= 40) {
       const bare = lower.replace(/['’]\p{L}+$/u, '')
       if (bare.length > 1 && !STOP_WORDS.has(bare))
-        words.push({ stem: stemWord(bare), ...position })
+        words.push({ stem: findStem(bare), ...position })
     }
   }
   return words
+}
+
+/** Stems found before: a text's words are mostly those of the texts before it. */
+const known = new Map<string, string>()
+const KEPT_STEMS = 50_000
+
+function findStem(word: string): string {
+  const found = known.get(word)
+  if (found !== undefined) return found
+  const stem = stemWord(word)
+  if (known.size >= KEPT_STEMS) known.clear()
+  known.set(word, stem)
+  return stem
 }
 
 /**

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -35,7 +37,7 @@ const Bucket = 'closecall-local'
 const QUICK = { statusMs: { submitted: 0, validating: 0, scheduled: 0, stopping: 0 } }
 const system = writeInstructions(TOOLS_PROMPT)
 
-function connect({ url, s3Url }: LocalBedrock) {
+function connect({ url, s3Url }: Pick<LocalBedrock, 'url' | 's3Url'>) {
   const requestHandler = new NodeHttpHandler()
   const bedrock = new BedrockClient({ ...SDK_SETTINGS, endpoint: url, requestHandler })
   const s3 = new S3Client({ ...SDK_SETTINGS, endpoint: s3Url })
@@ -405,6 +407,43 @@ describe('a restart', () => {
     expect(sorted((await readOutput(other, uninterrupted)).lines)).toEqual(sorted(lines))
   })
 })
+
+describe('kill -9', { timeout: 60_000 }, () => {
+  it('loses nothing and doubles nothing, however often it strikes', async () => {
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'local-bedrock-test-'))
+    onTestFinished(() => rm(dataDir, { recursive: true }))
+    let child = await launch(dataDir)
+    onTestFinished(() => void child.process.kill('SIGKILL'))
+    await control(child, 'batch', { ...QUICK, recordsPerSecond: 3_000 })
+    const clients = connect(child)
+    await putRecords(clients, 3_000)
+    const arn = await create(clients, { clientRequestToken: 'once' })
+    for (const share of [100, 900, 1_700]) {
+      const counted = connect(child)
+      do await wait(5)
+      while (((await get(counted, arn)).processedRecordCount ?? 0) < share)
+      child.process.kill('SIGKILL')
+      await once(child.process, 'exit')
+      child = await launch(dataDir)
+    }
+    const last = connect(child)
+    const { job } = await untilEnded(last, arn)
+    expect(job).toMatchObject({ status: 'Completed', successRecordCount: 3_000 })
+    const { lines, manifest } = await readOutput(last, arn)
+    expect(manifest.successRecordCount).toBe(3_000)
+    expect(lines).toHaveLength(3_000)
+    expect(new Set(lines.map(({ recordId }) => recordId)).size).toBe(3_000)
+  })
+})
+
+async function launch(dataDir: string) {
+  const args = ['--import', 'tsx', 'local/bedrock/main.ts']
+  const env = { ...process.env, PORT: '0', LOCAL_BEDROCK_DATA: dataDir }
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = await once(child.stdout.setEncoding('utf8'), 'data')
+  const url = String(line).trim().replace('Local Bedrock: ', '')
+  return { process: child, url, s3Url: `${url}/_s3` }
+}
 
 describe('the list of jobs', () => {
   it('has the newest first, by pages, filtered by name, status and time', async () => {

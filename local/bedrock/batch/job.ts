@@ -53,9 +53,12 @@ export type Job = {
   /** Known after validation. */
   files: { key: string; records: number }[]
   counts: JobCounts
-  /** Records of each file whose answers are on disk, and the bytes these take there. */
-  done: { records: number; bytes: number }[]
+  /** What of each file is on disk. */
+  done: Done[]
 }
+
+/** Answers that will not be given again, and the bytes they take. `counts` of a job may be ahead of it. */
+export type Done = { counts: JobCounts; bytes: number }
 
 /** The batch jobs there are, for whoever answers requests about them. */
 export type JobBook = {
@@ -80,6 +83,14 @@ export const totalOf = ({ files }: Job): number =>
 
 export const expiryOf = ({ submitTime, request }: Job): number =>
   submitTime + request.timeoutDurationInHours * 3_600_000
+
+export function addCounts(counts: JobCounts, more: JobCounts): void {
+  counts.processed += more.processed
+  counts.success += more.success
+  counts.error += more.error
+  counts.inputTokens += more.inputTokens
+  counts.outputTokens += more.outputTokens
+}
 
 export const NO_COUNTS: JobCounts = {
   processed: 0,

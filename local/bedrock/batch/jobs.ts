@@ -5,7 +5,15 @@ import { listFolder, replaceFile } from '../../s3/files'
 import type { ObjectStore } from '../../s3/store'
 import { BedrockError } from '../errors'
 import type { State } from '../state'
-import { hasEnded, type Job, type JobBook, type JobRequest, type JobStatus, NO_COUNTS } from './job'
+import {
+  addCounts,
+  hasEnded,
+  type Job,
+  type JobBook,
+  type JobRequest,
+  type JobStatus,
+  NO_COUNTS,
+} from './job'
 import { type Keeper, liveJob } from './life'
 
 const ACCOUNT = 'arn:aws:bedrock:local:000000000000:model-invocation-job'
@@ -14,6 +22,8 @@ const ACCOUNT = 'arn:aws:bedrock:local:000000000000:model-invocation-job'
 export class Jobs implements JobBook, Keeper {
   readonly #jobs = new Map<string, Job>()
   readonly #lives = new Set<Promise<void>>()
+  /** The write under way for each job: the next one waits for it, so that the newest state stays. */
+  readonly #saving = new Map<string, Promise<void>>()
   #closing = false
 
   private constructor(
@@ -28,7 +38,7 @@ export class Jobs implements JobBook, Keeper {
       const text = await readFile(path.join(folder, id, 'job.json'), 'utf8').catch(() => null)
       // A folder without its job is of a request that was never answered.
       if (text === null) await rm(path.join(folder, id), { recursive: true })
-      else jobs.#jobs.set(id, JSON.parse(text))
+      else jobs.#jobs.set(id, readJob(text))
     }
     for (const job of jobs.list()) jobs.#live(job)
     return jobs
@@ -115,8 +125,17 @@ export class Jobs implements JobBook, Keeper {
   }
 
   async save(job: Job): Promise<void> {
-    await listFolder(this.folderOf(job))
-    await replaceFile(path.join(this.folderOf(job), 'job.json'), JSON.stringify(job))
+    const before = this.#saving.get(job.id) ?? Promise.resolve()
+    const saving = before.then(async () => {
+      await listFolder(this.folderOf(job))
+      await replaceFile(path.join(this.folderOf(job), 'job.json'), JSON.stringify(job))
+    })
+    // Whoever asked for a write hears of its failure; the next one is tried all the same.
+    this.#saving.set(
+      job.id,
+      saving.catch(() => undefined),
+    )
+    await saving
   }
 
   folderOf({ id }: Job): string {
@@ -148,6 +167,14 @@ export class Jobs implements JobBook, Keeper {
     if (token === null) return undefined
     return this.list().find(({ request }) => request.clientRequestToken === token)
   }
+}
+
+/** What was counted beyond the answers on disk will be counted again. */
+function readJob(text: string): Job {
+  const job: Job = JSON.parse(text)
+  job.counts = { ...NO_COUNTS }
+  for (const { counts } of job.done) addCounts(job.counts, counts)
+  return job
 }
 
 function makeId(): string {

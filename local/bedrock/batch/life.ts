@@ -4,7 +4,7 @@ import type { ObjectStore } from '../../s3/store'
 import { MODELS } from '../models'
 import type { State } from '../state'
 import { checkInput, InputProblem } from './input'
-import { expiryOf, type Job, type JobStatus } from './job'
+import { expiryOf, hasEnded, type Job, type JobStatus, NO_COUNTS } from './job'
 import { publishOutput } from './output'
 import { answersFile, processRecords } from './process'
 
@@ -33,7 +33,13 @@ export async function liveJob(job: Job, jobs: Keeper): Promise<void> {
     // Somebody may have stopped it meanwhile.
     if (isIn(job, 'Stopping') && next.status !== 'Stopped') continue
     await jobs.enter(job, next.status, next.message)
+    // They are in the output now, and nobody will come back for them.
+    if (hasEnded(job)) return dropAnswers(job, jobs)
   }
+}
+
+async function dropAnswers(job: Job, jobs: Keeper): Promise<void> {
+  for (const i of job.files.keys()) await rm(answersFile(jobs.folderOf(job), i), { force: true })
 }
 
 type Next = { status: JobStatus; message?: string } | null
@@ -73,7 +79,7 @@ async function stay(job: Job, jobs: Keeper, milliseconds: number): Promise<Next>
 async function validate(job: Job, jobs: Keeper): Promise<Next> {
   try {
     job.files = await checkInput(job, jobs.store)
-    job.done = job.files.map(() => ({ records: 0, bytes: 0 }))
+    job.done = job.files.map(() => ({ counts: { ...NO_COUNTS }, bytes: 0 }))
     return { status: 'Scheduled' }
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error
@@ -97,7 +103,7 @@ async function work(job: Job, jobs: Keeper): Promise<Next> {
     save: () => jobs.save(job),
   })
   if (!finished && inTime()) return jobs.isClosing ? null : { status: job.status }
-  await publish(job, jobs)
+  await publishOutput(job, jobs.folderOf(job), jobs.store)
   return partialShare !== null || !finished
     ? {
         status: 'PartiallyCompleted',
@@ -112,15 +118,8 @@ async function stop(job: Job, jobs: Keeper): Promise<Next> {
     if (jobs.isClosing) return null
     await wait(TICK_MS)
   }
-  if (job.counts.processed > 0) await publish(job, jobs)
+  if (job.counts.processed > 0) await publishOutput(job, jobs.folderOf(job), jobs.store)
   return { status: 'Stopped' }
-}
-
-/** The answers are in the output then, and need no second place. */
-async function publish(job: Job, jobs: Keeper): Promise<void> {
-  const folder = jobs.folderOf(job)
-  await publishOutput(job, folder, jobs.store)
-  for (const i of job.files.keys()) await rm(answersFile(folder, i), { force: true })
 }
 
 const isIn = (job: Job, status: JobStatus): boolean => job.status === status

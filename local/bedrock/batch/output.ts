@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { receiveBody } from '../../s3/receive'
 import type { ObjectStore } from '../../s3/store'
@@ -25,9 +25,10 @@ export async function publishOutput(job: Job, folder: string, store: ObjectStore
     })
   }
   for (const [i, { key: input }] of job.files.entries()) {
-    const file = answersFile(folder, i)
-    if (!existsSync(file)) continue
-    await put(`${input.slice(input.lastIndexOf('/') + 1)}.out`, createReadStream(file))
+    const bytes = job.done[i]?.bytes ?? 0
+    if (bytes === 0) continue
+    const answers = createReadStream(answersFile(folder, i), { end: bytes - 1 })
+    await put(`${input.slice(input.lastIndexOf('/') + 1)}.out`, answers)
   }
   const { counts } = job
   const manifest = {

@@ -1,10 +1,10 @@
-import { appendFile, mkdir, truncate } from 'node:fs/promises'
+import { appendFile, mkdir, stat, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ObjectStore } from '../../s3/store'
 import type { Model } from '../models'
 import type { State } from '../state'
-import { type Job, type JobCounts, totalOf } from './job'
+import { addCounts, type Job, NO_COUNTS, totalOf } from './job'
 import { splitUri } from './job-request'
 import { makePauses, readLines } from './lines'
 import { type AnsweredRecord, answerRecord } from './record'
@@ -49,28 +49,29 @@ async function processFile(
 ): Promise<boolean> {
   const { job, model, folder, store, state, goesOn } = work
   const { bucket } = splitUri(job.request.inputUri)
-  const done = job.done[file] ?? { records: 0, bytes: 0 }
+  const done = job.done[file] ?? { counts: { ...NO_COUNTS }, bytes: 0 }
   const target = answersFile(folder, file)
-  await appendFile(target, '')
-  // Answers of a block that a crash cut off are not counted: they are given again.
-  await truncate(target, done.bytes)
+  await cutOff(target, done.bytes)
   const pause = makePauses()
+  const skipped = done.counts.processed
   let seen = 0
   let block: AnsweredRecord[] = []
   const flush = async () => {
     const lines = block.sort((a, b) => a.place - b.place).map(({ line }) => `${line}\n`)
     const bytes = Buffer.from(lines.join(''))
     await appendFile(target, bytes)
-    const now = job.done[file] ?? { records: 0, bytes: 0 }
-    job.done[file] = { records: now.records + block.length, bytes: now.bytes + bytes.length }
+    done.bytes += bytes.length
+    for (const { counts } of block) addCounts(done.counts, counts)
+    job.done[file] = done
     block = []
     await work.save()
   }
   const object = store.getObject(bucket, job.files[file]?.key ?? '')
   for await (const line of readLines(store.readObject(object))) {
     seen += 1
-    if (seen <= done.records) continue
+    if (seen <= skipped) continue
     if (job.counts.processed >= most) break
+    if (goesOn()) await (keepPace(work, began) ?? pause())
     if (!goesOn()) {
       await flush()
       return false
@@ -79,27 +80,32 @@ async function processFile(
     block.push(answered)
     addCounts(job.counts, answered.counts)
     if (block.length >= BLOCK) await flush()
-    await (keepPace(job, began) ?? pause())
   }
   await flush()
   return true
 }
 
-function addCounts(counts: JobCounts, more: JobCounts): void {
-  counts.processed += more.processed
-  counts.success += more.success
-  counts.error += more.error
-  counts.inputTokens += more.inputTokens
-  counts.outputTokens += more.outputTokens
+/** Answers of a block that a crash cut short are not counted: they go, and are given again. */
+async function cutOff(file: string, bytes: number): Promise<void> {
+  await appendFile(file, '')
+  const { size } = await stat(file)
+  if (size < bytes) throw new Error(`${file} has ${size} bytes, but ${bytes} were written.`)
+  await truncate(file, bytes)
 }
 
 /** Waits where the job is ahead of the speed it was given. */
 function keepPace(
-  { settings, counts }: Job,
+  { job, goesOn }: Work,
   began: { at: number; processed: number },
-): Promise<unknown> | undefined {
-  if (settings.recordsPerSecond === null) return undefined
-  const due = ((counts.processed - began.processed) / settings.recordsPerSecond) * 1_000
-  const ahead = began.at + due - performance.now()
-  return ahead > 1 ? wait(ahead) : undefined
+): Promise<void> | undefined {
+  const { recordsPerSecond } = job.settings
+  if (recordsPerSecond === null) return undefined
+  const due = began.at + ((job.counts.processed - began.processed) / recordsPerSecond) * 1_000
+  return due - performance.now() > 1 ? waitUntil(due, goesOn) : undefined
+}
+
+async function waitUntil(due: number, goesOn: () => boolean): Promise<void> {
+  while (goesOn() && performance.now() < due) {
+    await wait(Math.min(50, Math.max(1, due - performance.now())))
+  }
 }
