@@ -58,7 +58,7 @@ export type Job = {
 }
 
 /** Answers that will not be given again, and the bytes they take. `counts` of a job may be ahead of it. */
-export type Done = { counts: JobCounts; bytes: number }
+type Done = { counts: JobCounts; bytes: number }
 
 /** The batch jobs there are, for whoever answers requests about them. */
 export type JobBook = {
