@@ -66,9 +66,9 @@ function EffectsBody({ project, version, effects, mayEdit }: BodyProps) {
       ) : null}
       {study?.similarMayDiffer ? (
         <Notice tone="warn" title="Its similar examples may differ a little">
-          The run with all examples was made before it was kept under which labels its similar
-          examples stood. Where such a label has been revised since, a case may have been asked
-          beside others, and that may pass for an effect.
+          Some cases were asked beside other similar examples than in the run with all examples:
+          they shared a call with other cases, or that run does not tell under which labels its
+          similar examples stood and some were revised since. That may pass for an effect.
         </Notice>
       ) : null}
       {study && measured ? (

@@ -66,7 +66,9 @@ async function viewStudy(study: FoundStudy, hashNow: string): Promise<EffectStud
   const [people, whole, similarMayDiffer, results, progress] = await Promise.all([
     namePeople([study.createdById]),
     scoreWhole(baseRun.id, runs[0]?.id ?? null),
-    content.similarExamples > 0 && isEnded(baseRun.status) ? mayDiffer(baseRun.id, runs) : false,
+    content.similarExamples > 0 && isEnded(baseRun.status)
+      ? mayDiffer(baseRun.id, runs, content.similarExamples)
+      : false,
     compareParts(
       baseRun.id,
       runs.flatMap(({ id, status }) => (status === 'done' ? id : [])),
@@ -176,15 +178,23 @@ async function scoreWhole(
   return { right: sum(right), n: sum(rows) }
 }
 
-/** Whether the base asked some cases of the study in calls that do not say under which labels others stood beside. */
-async function mayDiffer(baseRunId: string, [first]: readonly PartRun[]): Promise<boolean> {
+/**
+ * Whether some cases of the study were asked beside other similar examples than in the base: its calls
+ * do not say under which labels those stood there, or shared them between the cases of a pack.
+ */
+async function mayDiffer(
+  baseRunId: string,
+  [first]: readonly PartRun[],
+  n: number,
+): Promise<boolean> {
   const [found] = await db.$queryRaw<{ unknown: boolean }[]>`
     SELECT EXISTS (
       SELECT 1 FROM "RunItem" i
       WHERE i."runId" = ${first?.id ?? null}::uuid AND NOT EXISTS (
         SELECT 1 FROM "CallCase" k JOIN "Call" a ON a.id = k."callId"
         WHERE k."caseId" = i."caseId" AND a."runId" = ${baseRunId}::uuid
-          AND cardinality(a."similarIds") = cardinality(a."similarLabelIds"))
+          AND cardinality(a."similarIds") = cardinality(a."similarLabelIds")
+          AND cardinality(a."similarIds") <= ${n})
     ) AS unknown`
   return found?.unknown ?? false
 }

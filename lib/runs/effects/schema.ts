@@ -89,8 +89,7 @@ const effectStudy = z.object({
   /** False where the draft has been changed since. */
   current: z.boolean(),
   standIn: z.boolean(),
-  /** Of some cases it is not known what stood beside them in the run with all examples: labels that were
-   * revised since may have brought other similar examples. */
+  /** Some cases may have been asked beside other similar examples than in the run with all examples. */
   similarMayDiffer: z.boolean(),
   /** The version's own run is still at work: its progress. */
   waitsFor: z.object({ done: z.number(), items: z.number() }).nullable(),

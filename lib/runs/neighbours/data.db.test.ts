@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '@/lib/platform/database'
 import { createCase, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
-import { setFinalLabel } from '@/lib/platform/testing/versions'
+import { createFinishedRun, setFinalLabel } from '@/lib/platform/testing/versions'
 import { createExample, createVersion } from '../testing/fixtures'
-import { findSimilarExamples, openNeighbours } from './data'
+import { findSimilarExamples, openNeighbours, repeatNeighbours } from './data'
 import { openIndex } from './indexes/data'
 
 let project: TestProject
@@ -134,4 +134,37 @@ test('a process keeps few indexes: of many pools the one that was asked for long
   expect(await open(1)).toBe(first)
   expect(await open(2)).not.toBe(second)
   expect((await open(2)).candidates.map(({ id }) => id)).toEqual(ids.slice(0, 2))
+})
+
+test('what stood beside a pack is repeated for each of its cases: the nearest of it, under the labels it had', async () => {
+  const ids = [
+    await createLabelled('Defect', 'The export crashes often'),
+    await createLabelled('Billing', 'The invoice is too high'),
+    await createLabelled('Defect', 'The page crashes'),
+  ]
+  const { Billing, Defect } = project.categories
+  const own = await createCase(project, { pool: 'dev', text: 'The export crashes.' })
+  const versionId = await createVersion(project)
+  const setup = await db.setup.create({
+    data: { id: crypto.randomUUID(), projectId: project.id, versionId, packSize: 5 },
+  })
+  const runId = await createFinishedRun(project, setup.id, {
+    ...{ pool: 'dev', content: {}, contentHash: 'x', answers: { [own]: Defect } },
+  })
+  await db.call.create({
+    data: {
+      ...{ id: crypto.randomUUID(), runId, status: 'ok', request: {}, requestHash: '' },
+      ...{ similarIds: ids, similarLabelIds: [Defect, Billing, Defect] },
+      cases: { create: { caseId: own } },
+    },
+  })
+  await setFinalLabel(project, ids[0] ?? '', Billing)
+  const run = await db.run.findUniqueOrThrow({ where: { id: runId } })
+  const repeat = await repeatNeighbours(run, { ...content(), similarExamples: 2 })
+  const [similar = []] = await repeat([{ caseIds: [own], clusterIds: [], content: asked }])
+  expect(similar.map(({ caseId, label }) => [caseId, label])).toEqual([
+    // Both of the nearest say Defect: the last of them makes room for another label, as ever.
+    [ids[1], 'Our Billing'],
+    [ids[0], 'Our Defect'],
+  ])
 })

@@ -4,7 +4,7 @@ import { renderExampleCase } from '@/lib/versions/examples/rules'
 import type { SimilarCase } from '@/lib/versions/rendering/rules'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
 import { openIndex } from './indexes/data'
-import { findNeighbours, type Neighbour, type Sought } from './rules'
+import { buildIndex, findNeighbours, type Neighbour, type Sought } from './rules'
 
 type AskedAbout = Omit<Sought, 'text'> & { content: CaseContent }
 
@@ -57,8 +57,8 @@ const findNone: FindSimilar = async (cases) => cases.map(() => [])
 /**
  * The similar examples of a run for another that is compared with it: the same cases under the same
  * labels, whatever was revised since, so that no such change passes for the effect of what the other
- * run leaves out. Of cases that `run` asked about before labels were kept with its calls, those that
- * would be found today as of its time.
+ * run leaves out. Of what stood beside a pack those that are most like the case. Of cases that `run`
+ * asked about before labels were kept with its calls, those that would be found today as of its time.
  */
 export async function repeatNeighbours(
   run: { id: string; projectId: string; createdAt: Date },
@@ -73,9 +73,12 @@ export async function repeatNeighbours(
       cases.flatMap(({ caseIds }) => caseIds),
     )
     const shownTo = ({ caseIds }: AskedAbout) => shown.get(caseIds[0] ?? '')
-    const repeated = await describeFound(
+    const all = await describeFound(
       cases.map((one) => shownTo(one) ?? []),
       names,
+    )
+    const repeated = all.map((list, at) =>
+      takeNearest(list, cases[at]?.content, asking.similarExamples),
     )
     const others = cases.filter((one) => !shownTo(one))
     if (others.length === 0) return repeated
@@ -84,6 +87,24 @@ export async function repeatNeighbours(
     const found = new Map((await findOthers(others)).map((similar, at) => [others[at], similar]))
     return cases.map((one, at) => found.get(one) ?? repeated[at] ?? [])
   }
+}
+
+/** Of what stood beside all cases of a pack, what is most like one of them, the nearest last. */
+function takeNearest(
+  shown: FoundSimilar[],
+  asked: CaseContent | undefined,
+  n: number,
+): FoundSimilar[] {
+  if (shown.length <= n || !asked) return shown
+  const index = buildIndex(
+    shown.map(({ caseId, labelId, content }) => ({
+      ...{ id: caseId, labelId, clusterId: null, text: renderExampleCase(content) },
+    })),
+  )
+  const sought = { caseIds: [], clusterIds: [], text: renderExampleCase(asked) }
+  return findNeighbours(index, sought, n).flatMap(
+    ({ id }) => shown.find(({ caseId }) => caseId === id) ?? [],
+  )
 }
 
 /** What stood beside each of these cases, as far as it is known with its labels. */
