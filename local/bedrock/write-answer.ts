@@ -1,6 +1,7 @@
 import { renderAnswers } from './answer'
 import type { Fate } from './faults'
 import { spoilAnswer } from './malformed'
+import { findUnreadable, mendAnswer } from './mend'
 import type { ModelCall, StopReason } from './model-call'
 import { answerCases, echoCases, spoilPack } from './packs'
 import { asksAboutCase, readCases, teaches } from './prompt'
@@ -34,11 +35,14 @@ function sayAll(
   // Examples may stand beside the question too. Otherwise the same instructions are studied once.
   const isTaught = teaches(question) || system.trim() === ''
   const study = state.study(system, isTaught ? question : null)
-  const cases = readCases(question)
+  const unreadable = findUnreadable(question)
+  const cases = unreadable === null ? readCases(question) : []
   const all =
-    model.answers === 'echo'
-      ? echoCases(study.labels, cases)
-      : answerCases(study.classifier(), cases, seed)
+    unreadable !== null
+      ? [mendAnswer(unreadable, study.labels)]
+      : model.answers === 'echo'
+        ? echoCases(study.labels, cases)
+        : answerCases(study.classifier(), cases, seed)
   const answers = spoilPack(all, fate.pack)
   // Decoding that is held to a schema does not break the form.
   if (schema !== null) return writeStructured(answers, schema)
