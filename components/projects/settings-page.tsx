@@ -11,6 +11,7 @@ import { CategoryHistoryCard } from './categories/category-history'
 import { CategoriesForm } from './categories-form'
 import { GateForm } from './gate-form'
 import { MembersCard } from './members-card'
+import { RedactionCard } from './redaction/redaction-card'
 import { TargetsForm } from './targets-form'
 
 export function SettingsPage({ project: slug }: { project: string }) {
@@ -29,6 +30,7 @@ export function SettingsPage({ project: slug }: { project: string }) {
                 <GateForm project={slug} rule={found} minCategoryCases={data.minCategoryCases} />
               )}
             </Loaded>
+            <RedactionCard project={slug} />
             <MembersCard project={slug} />
             <Card
               title="Reviewing"

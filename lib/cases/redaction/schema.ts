@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LONGEST_PREVIEW } from './limits/rules'
 
 /** `secret`: a password, key or token. */
 export type SensitiveKind = 'email' | 'phone' | 'card' | 'iban' | 'ip' | 'secret'
@@ -9,7 +10,7 @@ export type Passage = { start: number; end: number }
 export type Sensitive = Passage & { kind: SensitiveKind }
 
 /** What a project has replaced before text leaves for the model. */
-const redactionSetting = z.object({
+export const redactionSetting = z.object({
   on: z.boolean(),
   /** Names of metadata fields whose values are known, and replaced wherever the text has them. */
   fields: z.array(z.string()),
@@ -32,5 +33,33 @@ const replacement = z.object({
 export type Replacement = z.infer<typeof replacement>
 export type ReplacedKind = Replacement['kind']
 
+export const replacements = z.array(replacement)
+
 /** Finds passages of one kind; `name` is what their placeholder is called, by default the kind. */
 export type Finder = { kind: ReplacedKind; name?: string; find: (text: string) => Passage[] }
+
+/** A setting as a form sends it, saved or not. */
+export const redactionInput = redactionSetting.extend({
+  fields: z
+    .array(z.string().trim().min(1, 'Name the field.').max(200, 'At most 200 characters.'))
+    .max(50, 'At most 50 fields.'),
+})
+
+export const previewInput = z.object({
+  text: z.string().max(LONGEST_PREVIEW, 'At most 20,000 characters.'),
+  setting: redactionInput,
+})
+export type PreviewInput = z.infer<typeof previewInput>
+
+export type RedactionPreview = { text: string; replaced: Replacement[] }
+
+type KindShare = { kind: ReplacedKind; marked: number; recognised: number }
+
+/** The setting, and what a manager needs to choose it. */
+export type RedactionView = {
+  setting: RedactionSetting
+  /** Metadata fields of the newest cases, with a value that stands in one of them. */
+  fields: { name: string; example: string }[]
+  /** Recall on the marked sentences, all of them and those that the rules were not made for. */
+  recall: { sentences: number; all: KindShare[]; unseen: KindShare[] }
+}

@@ -1,5 +1,7 @@
 import { Hydrate } from '@/components/layout/hydrate'
 import { SettingsPage } from '@/components/projects/settings-page'
+import { getRedactionView } from '@/lib/cases/redaction/data'
+import { redactionQuery } from '@/lib/cases/redaction/queries'
 import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
 import { getCategoryHistory, listCategoryUse } from '@/lib/projects/categories/data'
@@ -20,6 +22,7 @@ export default async function Page({ params }: { params: Promise<{ project: stri
     { query: categoryUseQuery(slug), read: () => listCategoryUse(member) },
     { query: gateRuleQuery(slug), read: () => getGateRule(member.projectId) },
     { query: categoryHistoryQuery(slug), read: () => getCategoryHistory(member) },
+    { query: redactionQuery(slug), read: () => getRedactionView(member) },
     { query: membersQuery(slug), read: () => listMembers(member) },
   )
   return (

@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Field, Textarea } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
 import { findSensitive } from '@/lib/cases/redaction/rules'
+import { tellKinds } from '@/lib/cases/redaction/words/rules'
 import { LONGEST_TEXT, type Range } from '@/lib/versions/examples/trimming/rules'
 import { useCaret } from '../../editor/keep-caret'
 import type { PromotionForm } from './use-promotion-form'
@@ -123,15 +124,6 @@ function explainLength(length: number): string | null {
   return `It has ${count(length)} characters, an example takes at most ${count(LONGEST_TEXT)}. Leave something out.`
 }
 
-const KINDS = {
-  email: ['e-mail address', 'e-mail addresses'],
-  phone: ['phone number', 'phone numbers'],
-  card: ['card number', 'card numbers'],
-  iban: ['IBAN', 'IBANs'],
-  ip: ['IP address', 'IP addresses'],
-  secret: ['key or password', 'keys or passwords'],
-} as const
-
 /** What looks like personal data in text or explanation, and what was put in its place. */
 function PersonalData({ form }: { form: PromotionForm }) {
   const written = useDeferredValue(`${form.text}\n${form.explanation}`)
@@ -140,15 +132,11 @@ function PersonalData({ form }: { form: PromotionForm }) {
     () => (written.length > 4 * LONGEST_TEXT ? [] : findSensitive(written)),
     [written],
   )
-  const counts = Object.entries(KINDS).flatMap(([kind, [one, many]]) => {
-    const n = found.filter((each) => each.kind === kind).length
-    return n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]
-  })
   return (
     <>
       {found.length > 0 ? (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-[13px]">
-          <span className="text-warn">Looks like {counts.join(', ')}.</span>
+          <span className="text-warn">Looks like {tellKinds(found.map(({ kind }) => kind))}.</span>
           <Button size="sm" onClick={form.redactAll}>
             Redact personal data
           </Button>
