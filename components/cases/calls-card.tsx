@@ -5,10 +5,12 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { count, duration, money } from '@/components/ui/figures'
+import { Glossary } from '@/components/ui/glossary'
 import { Loaded } from '@/components/ui/loaded'
 import { StandIn } from '@/components/ui/stand-in'
 import { Time } from '@/components/ui/time'
 import { callsQuery } from '@/lib/cases/opening/queries'
+import { tellKinds } from '@/lib/cases/redaction/words/rules'
 import type { CaseCall } from '@/lib/runs/schema'
 
 /** Each request to the model about this case, exactly as sent, with what came back. */
@@ -64,6 +66,14 @@ function Call({ call }: { call: CaseCall }) {
         {call.exact ? null : <Badge tone="warn">Request could not be rebuilt exactly</Badge>}
       </p>
       {call.error ? <p className="text-bad">{call.error}</p> : null}
+      {call.replaced.length > 0 ? (
+        <Glossary
+          summary={`Replaced before it was sent: ${tellKinds(call.replaced.map(({ kind }) => kind))}`}
+          rows={call.replaced.map(({ placeholder, values, times }) => ({
+            ...{ term: placeholder, meanings: values, times },
+          }))}
+        />
+      ) : null}
       <Text name="Request" text={call.request} />
       <Text name="Raw answer" text={call.rawAnswer ?? ''} />
     </li>

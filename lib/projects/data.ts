@@ -18,6 +18,7 @@ export async function getProject(member: Member): Promise<ProjectView> {
       targetPerCategory: true,
       reviewsWanted: true,
       minCategoryCases: true,
+      redactPersonalData: true,
       categories: {
         where: { archivedAt: null },
         orderBy: { position: 'asc' },

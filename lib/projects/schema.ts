@@ -20,6 +20,8 @@ const projectView = z.object({
   targetPerCategory: z.number(),
   reviewsWanted: z.number(),
   minCategoryCases: z.number(),
+  /** What looks like personal data is replaced before text leaves for the model. */
+  redactPersonalData: z.boolean(),
   /** In the project's order, archived ones left out. */
   categories: z.array(categoryView),
 })

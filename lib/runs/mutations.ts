@@ -1,4 +1,5 @@
 import { Prisma } from '@/generated/prisma/client'
+import { getRedaction } from '@/lib/cases/redaction/data'
 import type { Pool } from '@/lib/cases/schema'
 import type { Member } from '@/lib/platform/access'
 import { recordAudit } from '@/lib/platform/audit'
@@ -16,6 +17,7 @@ import { setupOf } from '@/lib/versions/rules'
 import { prepareRequests } from './calls/rules'
 import { DEFAULT_LIMIT } from './limits/rules'
 import { findPrice, findWindow } from './models/rules'
+import { hideInExamples } from './redaction/rules'
 import { LABEL_JOB, type StartRunInput } from './schema'
 import { labelledBy } from './unlabelled/data'
 
@@ -143,6 +145,7 @@ export async function insertRun(
   checkRoom(() => prepareRequests(content, findWindow(modelId)))
   const standIn = isStandIn()
   const hash = contentHash(content)
+  const redaction = await getRedaction(projectId, tx)
   const run = await tx.run.create({
     data: {
       id: newId(),
@@ -151,8 +154,9 @@ export async function insertRun(
       pool,
       caseLimit: limit,
       onlyUnlabelled,
-      content,
+      content: hideInExamples(content, redaction),
       contentHash: hash,
+      redaction,
       modelId,
       standIn,
       ...(findPrice(modelId, standIn) ?? { priceIn: 0, priceOut: 0 }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { replacements } from '@/lib/cases/redaction/schema'
 import { pool } from '@/lib/cases/schema'
 import { DEFAULT_LIMIT, MOST_CASES } from './limits/rules'
 
@@ -191,6 +192,8 @@ const caseCall = z.object({
   request: z.string(),
   /** False where the request could not be rebuilt as it was sent. */
   exact: z.boolean(),
+  /** What the request's placeholders stand for in this case. */
+  replaced: replacements,
   /** Cases whose labels the request shows. */
   similarIds: z.array(z.string()),
   rawAnswer: z.string().nullable(),

@@ -49,13 +49,18 @@ export function CorrectionList(props: CorrectionListProps) {
     onBeyond: () => corrections.hasNextPage && more(),
   })
 
-  function tellPromoted(row: FoldedCorrection, versionId: string) {
+  function tellPromoted(row: FoldedCorrection, versionId: string, replaced: number) {
     const undo = afterPromotion(row, versionId)
     toast.success('It is an example of the draft now.', {
       description: (
-        <Link className="link" href={`/projects/${project}/versions/${versionId}`}>
-          Open the draft
-        </Link>
+        <>
+          {replaced > 0
+            ? `${replaced === 1 ? 'One passage was' : `${replaced} passages were`} replaced by placeholders. `
+            : null}
+          <Link className="link" href={`/projects/${project}/versions/${versionId}`}>
+            Open the draft
+          </Link>
+        </>
       ),
       action: { label: 'Undo', onClick: undo },
     })
@@ -124,7 +129,7 @@ export function CorrectionList(props: CorrectionListProps) {
           nameOf={nameOf}
           kept={kept}
           onClose={() => setStep(null)}
-          onPromoted={(versionId) => tellPromoted(step.row, versionId)}
+          onPromoted={(versionId, replaced) => tellPromoted(step.row, versionId, replaced)}
         />
       ) : null}
       {step?.kind === 'dismiss' ? (

@@ -3,8 +3,10 @@ import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Conversation, type Highlight } from '@/components/ui/conversation'
+import { Glossary } from '@/components/ui/glossary'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
+import { tellKinds } from '@/lib/cases/redaction/words/rules'
 import { useKeepCase } from '@/lib/versions/playground/queries'
 import type { KeptCase, PastedCase, TryView } from '@/lib/versions/playground/schema'
 
@@ -56,6 +58,14 @@ export function TriedCase({ project, version, view, pasted, highlights }: TriedC
             ))}
             .
           </Notice>
+        ) : null}
+        {view.replaced.length > 0 ? (
+          <Glossary
+            summary={`Replaced before it was sent: ${tellKinds(view.replaced.map(({ kind }) => kind))}`}
+            rows={view.replaced.map(({ placeholder, values, times }) => ({
+              ...{ term: placeholder, meanings: values, times },
+            }))}
+          />
         ) : null}
         <Conversation messages={messages} highlights={highlights} foldMiddle />
       </div>

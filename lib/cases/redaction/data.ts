@@ -32,7 +32,9 @@ export async function getRedactionView({ projectId }: Member): Promise<Redaction
       if (!examples.get(name)) examples.set(name, value.slice(0, LONGEST_EXAMPLE))
     }
   }
-  const fields = [...examples].map(([name, example]) => ({ name, example }))
+  const fields = [...examples]
+    .map(([name, example]) => ({ name, example }))
+    .sort((a, b) => a.name.localeCompare(b.name))
   return { setting, fields, recall: tellRecall() }
 }
 
@@ -55,7 +57,18 @@ export async function previewRedaction(
   return { text: hide(text), replaced: list() }
 }
 
-const metadata = z.record(z.string(), z.string())
+/** Cases with what is known of each, for texts that come from them. */
+export async function readKnownCases(
+  projectId: string,
+  ids: readonly string[],
+  database: Database = db,
+): Promise<KnownCase[]> {
+  const cases = await database.case.findMany({
+    where: { projectId, id: { in: [...new Set(ids)] } },
+    select: KNOWN,
+  })
+  return cases.map(toKnown)
+}
 
 /** Never of the test pool, whose cases are listed nowhere. */
 async function listNewest(projectId: string, n: number): Promise<KnownCase[]> {
@@ -63,12 +76,22 @@ async function listNewest(projectId: string, n: number): Promise<KnownCase[]> {
     where: { projectId, archivedAt: null, pool: { in: ['example', 'dev'] } },
     orderBy: { id: 'desc' },
     take: n,
-    select: { subject: true, messages: true, metadata: true },
+    select: KNOWN,
   })
-  return cases.map((one) => ({
-    content: { subject: one.subject, messages: message.array().parse(one.messages) },
-    metadata: metadata.parse(one.metadata),
-  }))
+  return cases.map(toKnown)
+}
+
+const KNOWN = { subject: true, messages: true, metadata: true } as const
+
+const known = z.object({
+  subject: z.string(),
+  messages: z.array(message),
+  metadata: z.record(z.string(), z.string()),
+})
+
+function toKnown(row: unknown): KnownCase {
+  const { metadata, ...content } = known.parse(row)
+  return { content, metadata }
 }
 
 let told: RedactionView['recall'] | null = null

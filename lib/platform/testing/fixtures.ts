@@ -64,7 +64,12 @@ export async function createMember(
 /** A pooled case in a cluster of its own; returns its id. */
 export async function createCase(
   project: { id: string },
-  input: { pool?: 'example' | 'dev' | 'test' | null; text?: string; rank?: number } = {},
+  input: {
+    pool?: 'example' | 'dev' | 'test' | null
+    text?: string
+    rank?: number
+    metadata?: Record<string, string>
+  } = {},
 ): Promise<string> {
   const id = newId()
   const text = input.text ?? `Case ${id}`
@@ -85,6 +90,7 @@ export async function createCase(
       textHash: createHash('sha256').update(text).digest(),
       characters: text.length,
       pool,
+      metadata: input.metadata ?? {},
       clusterId: cluster?.id ?? null,
       rank: input.rank ?? Math.random(),
     },

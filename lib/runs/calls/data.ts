@@ -2,6 +2,7 @@ import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { nameCategories } from '@/lib/projects/data'
 import { promptContent } from '@/lib/versions/rendering/schema'
+import { listReplaced } from '../redaction/data'
 import type { CaseCall } from '../schema'
 import { rebuildRequest } from './rules'
 
@@ -30,7 +31,13 @@ export async function listCallsOfCase({ projectId }: Member, caseId: string): Pr
       suggestions: { where: { caseId } },
     },
   })
-  const names = await nameCategories(projectId)
+  const [names, replaced] = await Promise.all([
+    nameCategories(projectId),
+    listReplaced(
+      caseId,
+      calls.map(({ runId }) => runId),
+    ),
+  ])
   const nameOf = (id: string | null) => names.get(id ?? '') ?? null
   return calls.map(({ run, suggestions: [suggestion], ...call }) => {
     const { request, exact } = rebuildRequest(promptContent.parse(run.content), call)
@@ -43,6 +50,7 @@ export async function listCallsOfCase({ projectId }: Member, caseId: string): Pr
       status: call.status,
       request: JSON.stringify(request, null, 2),
       exact,
+      replaced: replaced.get(call.runId) ?? [],
       similarIds: call.similarIds,
       rawAnswer: call.rawAnswer,
       stopReason: call.stopReason,

@@ -11,6 +11,7 @@ import { promptContent } from '@/lib/versions/rendering/schema'
 import { DEFAULT_LIMIT } from '../limits/rules'
 import { findOrMakeSetup, insertRun } from '../mutations'
 import { findOwnRun } from '../own/data'
+import { readPinned } from '../redaction/rules'
 import { LABEL_JOB, type RunStatus } from '../schema'
 import { leaveOut, listParts, tokensOf } from './rules'
 import { EFFECTS_JOB, type StartEffectsInput } from './schema'
@@ -128,7 +129,7 @@ export async function insertPartRun(tx: Tx, baseRunId: string, partId: string): 
   const { id } = await tx.run.create({
     data: {
       ...{ ...like, id: newId(), purpose: 'leave_out', pool: 'dev' },
-      ...{ content, contentHash: contentHash(content) },
+      ...{ content, contentHash: contentHash(content), redaction: readPinned(base.redaction) },
     },
   })
   await tx.leftOut.update({ where: { id: partId }, data: { runId: id } })

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type CaseContent, caseContent } from '@/lib/cases/schema'
+import type { RedactionSetting, Replacement } from '@/lib/cases/redaction/schema'
+import type { CaseContent } from '@/lib/cases/schema'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
@@ -16,6 +17,9 @@ import { type FindSimilar, openNeighbours, repeatNeighbours } from '../neighbour
 import { endRun, type Outcome, saveOutcomes } from '../outcomes/mutations'
 import { type AskedCase, type Asking, askForCases } from '../packs/jobs'
 import { shuffle } from '../packs/rules'
+import { hideRow, hideSimilar } from '../redaction/data'
+import { keepReplaced } from '../redaction/mutations'
+import { readPinned, restoreSaid } from '../redaction/rules'
 import { isEnded } from '../rules'
 
 /** How long items stay with a worker that gives no sign of life. */
@@ -48,7 +52,9 @@ export async function labelRun(
 
 type Begun = {
   asking: Asking
+  /** Finds them as they may leave for the model. */
   findSimilar: FindSimilar
+  redaction: RedactionSetting
   /** Cases in one call, and the characters they have together. */
   pack: { most: number; room: number }
   mostInFlight: number | undefined
@@ -80,6 +86,7 @@ async function beginRun(runId: string): Promise<Begun | null> {
   const price = { priceIn: Number(run.priceIn), priceOut: Number(run.priceOut) }
   const { mendModelId } = content.model
   const window = findWindow(run.modelId)
+  const redaction = readPinned(run.redaction)
   const asking: Asking = {
     runId,
     content,
@@ -90,10 +97,14 @@ async function beginRun(runId: string): Promise<Begun | null> {
   }
   return {
     asking,
-    // A run without some examples has the similar ones of the run it is compared with.
-    findSimilar: run.leftOut
-      ? await repeatNeighbours(run.leftOut.study.baseRun, content)
-      : await openNeighbours(run.projectId, content, run.createdAt),
+    redaction,
+    findSimilar: hideSimilar(
+      // A run without some examples has the similar ones of the run it is compared with.
+      run.leftOut
+        ? await repeatNeighbours(run.leftOut.study.baseRun, content)
+        : await openNeighbours(run.projectId, content, run.createdAt),
+      redaction,
+    ),
     pack: {
       most: mostInPack(content),
       room: measureRoom(content, renderFixedPart(content), window),
@@ -103,6 +114,9 @@ async function beginRun(runId: string): Promise<Begun | null> {
 }
 
 type End = { status: 'done' | 'stopped' | 'failed'; message?: string }
+
+/** A case as it is asked about, what was replaced in it for that, and how it reads without. */
+type HiddenCase = AskedCase & { replaced: readonly Replacement[]; original: CaseContent }
 
 /** One worker's part in a run. */
 class Labelling {
@@ -114,7 +128,7 @@ class Labelling {
   /** Ends what is on its way. */
   readonly #cutOff = new AbortController()
   #pace: Pace
-  #packs: AskedCase[][] = []
+  #packs: HiddenCase[][] = []
   #outcomes: Outcome[] = []
   #stop: string | null = null
   #failuresInRow = 0
@@ -204,15 +218,16 @@ class Labelling {
     const items = await claimItems(this.#claim, wanted)
     const cases = await db.case.findMany({
       where: { id: { in: items.map(({ caseId }) => caseId) } },
-      select: { id: true, clusterId: true, subject: true, messages: true },
+      select: { id: true, clusterId: true, subject: true, messages: true, metadata: true },
     })
     const counts = new Map(items.map((item) => [item.caseId, item.counts]))
-    const loaded = cases.map(({ id, clusterId, ...content }) => ({
+    const loaded = cases.map(({ id, clusterId, ...row }) => ({
       caseId: id,
       clusterId,
       counts: counts.get(id) ?? true,
-      content: caseContent.parse(content),
+      ...hideRow(row, this.begun.redaction),
     }))
+    await keepReplaced(this.asking.runId, loaded)
     const waiting = most === 1 ? loaded : shuffle(this.asking.runId, loaded)
     while (waiting.length > 0) {
       const lengths = waiting.map(({ content }) => measureContent(content))
@@ -223,8 +238,8 @@ class Labelling {
 
   /** What is similar to one case of a pack must be neither another one of it nor nearly the same. */
   async #addSimilar(
-    pack: readonly (Omit<AskedCase, 'similar'> & { clusterId: string | null })[],
-  ): Promise<AskedCase[]> {
+    pack: readonly (Omit<HiddenCase, 'similar'> & { clusterId: string | null })[],
+  ): Promise<HiddenCase[]> {
     const caseIds = pack.map(({ caseId }) => caseId)
     const clusterIds = pack.flatMap(({ clusterId }) => clusterId ?? [])
     const similar = await this.begun.findSimilar(
@@ -237,7 +252,7 @@ class Labelling {
     return pack.map(({ clusterId: _, ...one }, i) => ({ ...one, similar: similar[i] ?? [] }))
   }
 
-  #begin(cases: readonly AskedCase[]): void {
+  #begin(cases: readonly HiddenCase[]): void {
     this.#callsLeft -= 1
     const call = this.#ask(cases)
       .catch((error: unknown) => {
@@ -250,7 +265,7 @@ class Labelling {
     this.#inFlight.add(call)
   }
 
-  async #ask(cases: readonly AskedCase[]): Promise<void> {
+  async #ask(cases: readonly HiddenCase[]): Promise<void> {
     const { outcome, stop } = await askForCases(this.asking, cases, {
       report: (call) => {
         this.#pace = adaptPace(this.#pace, call)
@@ -258,7 +273,7 @@ class Labelling {
       signal: AbortSignal.any([this.signal, this.#ending.signal]),
       cutOff: this.#cutOff.signal,
     })
-    this.#outcomes.push(outcome)
+    this.#outcomes.push(restoreOutcome(outcome, cases))
     this.#stop ??= stop
     const failed = outcome.cases.filter(({ error }) => error !== null)
     const error = failed.at(-1)?.error
@@ -290,6 +305,18 @@ class Labelling {
         await wait(1_000)
       }
     }
+  }
+}
+
+/** What was said of the cases, in their own words again. */
+function restoreOutcome(outcome: Outcome, cases: readonly HiddenCase[]): Outcome {
+  return {
+    ...outcome,
+    cases: outcome.cases.map(({ suggestion, ...one }) => {
+      const hidden = cases.find(({ caseId }) => caseId === one.caseId)
+      if (!suggestion || !hidden) return { ...one, suggestion }
+      return { ...one, suggestion: restoreSaid(suggestion, hidden.replaced, hidden.original) }
+    }),
   }
 }
 

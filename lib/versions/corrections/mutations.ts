@@ -1,3 +1,5 @@
+import { getRedaction, readKnownCases } from '@/lib/cases/redaction/data'
+import { startHiding } from '@/lib/cases/redaction/outgoing/rules'
 import type { Member } from '@/lib/platform/access'
 import { recordAudit } from '@/lib/platform/audit'
 import { type Database, db, type Tx } from '@/lib/platform/database'
@@ -7,18 +9,19 @@ import { appendExample } from '../examples/mutations'
 import { lockExampleTexts } from '../leaks/data'
 import { findCorrection } from './data'
 import { mayBePromoted } from './rules'
-import type { CorrectionView, Promotion } from './schema'
+import type { CorrectionView, PromotedExample, Promotion } from './schema'
 
 /**
  * Makes an example of a draft from a correction. Good: the right label and why. Bad: with the label
  * that was wrongly suggested. Throws not-found; `conflict` when the correction was taken back, is in
- * this draft already, or has no right label yet, and when the draft is none any more.
+ * this draft already, or has no right label yet, and when the draft is none any more. Where the project
+ * has it so, what is recognised of personal data is replaced; `replaced` counts passages.
  */
 export async function promoteCorrection(
   member: Member,
   reviewId: string,
   { versionId, kind, text, explanation }: Promotion,
-): Promise<{ id: string; versionId: string }> {
+): Promise<PromotedExample> {
   const { projectId, userId } = member
   return db.$transaction(async (tx) => {
     await lockExampleTexts(tx, projectId)
@@ -39,14 +42,17 @@ export async function promoteCorrection(
       throw invalid('There was no valid label to show as wrong: make it a good example.')
     }
     const wrongLabelId = kind === 'bad' && suggestedId !== rightId ? suggestedId : null
+    const setting = await getRedaction(projectId, tx)
+    const known = await readKnownCases(projectId, [correction.caseId], tx)
+    const { hide, list } = startHiding(setting, known, [text, explanation])
     const { id } = await appendExample(tx, member, versionId, {
       kind,
       caseId: correction.caseId,
       reviewId,
-      text,
+      text: hide(text),
       labelId: rightId,
       wrongLabelId,
-      explanation,
+      explanation: hide(explanation),
     })
     await recordAudit(tx, {
       projectId,
@@ -55,7 +61,8 @@ export async function promoteCorrection(
       subjectId: reviewId,
       detail: { versionId, exampleId: id, kind },
     })
-    return { id, versionId }
+    const replaced = list().reduce((sum, { times }) => sum + times, 0)
+    return { id, versionId, replaced }
   })
 }
 

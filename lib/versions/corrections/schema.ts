@@ -129,7 +129,12 @@ export const promotion = z.object({
 
 export const withdrawal = z.object({ version: id })
 
-export type PromotedExample = { id: string; versionId: string }
+export type PromotedExample = {
+  id: string
+  versionId: string
+  /** Passages of text and explanation that stand there as placeholders. */
+  replaced: number
+}
 
 export type CorrectionKind = z.infer<typeof correctionKind>
 export type CorrectionStatus = z.infer<typeof correctionStatus>

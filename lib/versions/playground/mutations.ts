@@ -1,4 +1,7 @@
 import { isRight, type Truth } from '@/lib/accuracy/rules'
+import { getRedaction } from '@/lib/cases/redaction/data'
+import { type HiddenCase, hideInCase } from '@/lib/cases/redaction/outgoing/rules'
+import type { RedactionSetting } from '@/lib/cases/redaction/schema'
 import type { Member } from '@/lib/platform/access'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
@@ -9,6 +12,8 @@ import { parseAnswer } from '@/lib/runs/answers/rules'
 import { prepareRequests, type RequestMaker } from '@/lib/runs/calls/rules'
 import { findPrice, findWindow } from '@/lib/runs/models/rules'
 import { findSimilarExamples } from '@/lib/runs/neighbours/data'
+import { hideFound, readMetadata } from '@/lib/runs/redaction/data'
+import { hideInExamples, restoreSaid } from '@/lib/runs/redaction/rules'
 import { askEntered, enterAsking } from '../asides/mutations'
 import { findVersionByRef, getPromptContent, listVersionCategories } from '../data'
 import type { PromptContent } from '../rendering/schema'
@@ -52,21 +57,35 @@ async function askBoth(
   }
   const version = await findVersionByRef(projectId, ref)
   const ids = [version.parentId, version.id].filter((id) => id !== null)
-  const [asked, known, label] = await Promise.all([
+  const [asked, hiding, known, label] = await Promise.all([
     Promise.all(ids.map((id) => readAsked(projectId, id))),
+    hideTried(projectId, tried),
     listVersionsThatKnow(ids, tried.seen),
     tried.id === null ? null : findFinalLabel(projectId, tried.id),
   ])
-  const ask = { member, tried, truth: label?.truth ?? null, record }
+  const ask = { member, tried, hiding, truth: label?.truth ?? null, record }
   const sides = await Promise.all(asked.map((one) => askSide(ask, one, known.has(one.version.id))))
   const answered = sides.some(({ answer }) => answer !== null)
   return {
     case: { id: tried.id, externalId: tried.externalId, ...tried.content },
     alike: tried.alike,
+    replaced: hiding.hidden.replaced,
     finalLabel: answered ? (label?.view ?? null) : null,
     leftQueue: isSeen && tried.leavesQueue,
     sides,
   }
+}
+
+/** The case as it is sent, under the setting as it is now. */
+type Hiding = { setting: RedactionSetting; hidden: HiddenCase }
+
+async function hideTried(projectId: string, { id, content }: TriedCase): Promise<Hiding> {
+  const [setting, known] = await Promise.all([
+    getRedaction(projectId),
+    readMetadata(id === null ? [] : [id]),
+  ])
+  const metadata = known.get(id ?? '') ?? {}
+  return { setting, hidden: hideInCase({ content, metadata }, setting) }
 }
 
 type Asked = {
@@ -100,7 +119,13 @@ async function readAsked(projectId: string, id: string): Promise<Asked> {
   )
 }
 
-type Ask = { member: Member; tried: TriedCase; truth: Truth | null; record: RecordSights }
+type Ask = {
+  member: Member
+  tried: TriedCase
+  hiding: Hiding
+  truth: Truth | null
+  record: RecordSights
+}
 
 async function askSide(ask: Ask, asked: Asked, knows: boolean): Promise<TrySide> {
   const { version, parent, edit, savedAt } = asked
@@ -113,18 +138,23 @@ async function askSide(ask: Ask, asked: Asked, knows: boolean): Promise<TrySide>
   }
 }
 
-async function askVersion({ member, tried, truth, record }: Ask, asked: Asked): Promise<TryAnswer> {
+async function askVersion(
+  { member, tried, hiding, truth, record }: Ask,
+  asked: Asked,
+): Promise<TryAnswer> {
   const { content, categories } = asked
+  const { setting, hidden } = hiding
   if (categories.length < 2) {
     throw invalid('This version needs at least two categories before it can be asked.')
   }
-  const makeRequest = prepare(content)
+  const makeRequest = prepare(hideInExamples(content, setting))
   const similar = await findSimilarExamples(member.projectId, content, {
     // Nobody is shown the label of a case that they are being asked about.
     caseIds: [...tried.seen, ...(await listCasesInHand(member.userId))],
     content: tried.content,
   })
-  const { request, cut } = makeRequest([tried.content], similar)
+  const [sent = []] = await hideFound([similar], setting)
+  const { request, cut } = makeRequest([hidden.content], sent)
   // The exact request, one click away, shows the labels of the similar examples too.
   const tellsOfIds = [...new Set([...tried.seen, ...similar.map((one) => one.caseId)])]
   await record(tellsOfIds)
@@ -137,7 +167,8 @@ async function askVersion({ member, tried, truth, record }: Ask, asked: Asked): 
   })
   const { stopReason, modelId } = answered
   const [read] = readAnswers(text, content, { size: 1, stopReason })
-  const { labelKey, ...said } = read?.answer ?? parseAnswer('', { ...content, stopReason })
+  const { labelKey, ...answer } = read?.answer ?? parseAnswer('', { ...content, stopReason })
+  const said = restoreSaid(answer, hidden.replaced, tried.content)
   const label = categories.find(({ key }) => key === labelKey)
   return {
     ...answered,

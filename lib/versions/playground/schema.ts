@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { replacements } from '@/lib/cases/redaction/schema'
 import { caseContent, pool } from '@/lib/cases/schema'
 import { versionName, versionRef } from '../schema'
 import { LONGEST_SUBJECT, LONGEST_TEXT } from './limits/rules'
@@ -76,6 +77,8 @@ const tryView = z.object({
   case: caseContent.extend({ id: z.string().nullable(), externalId: z.string().nullable() }),
   /** Cases of the project that say nearly the same as the pasted text. */
   alike: z.array(z.object({ id: z.string(), externalId: z.string() })),
+  /** What placeholders stood for in the case as it was sent. */
+  replaced: replacements,
   /** Of a case of the project, once an answer came. */
   finalLabel: z.object({ label: z.string(), secondLabel: z.string().nullable() }).nullable(),
   /** The person was to be asked about this case, or one like it, and isn't any more. */

@@ -1,21 +1,23 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { type MouseEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field, Textarea } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
 import { findSensitive } from '@/lib/cases/redaction/rules'
 import { tellKinds } from '@/lib/cases/redaction/words/rules'
+import { projectQuery } from '@/lib/projects/queries'
 import { LONGEST_TEXT, type Range } from '@/lib/versions/examples/trimming/rules'
 import { useCaret } from '../../editor/keep-caret'
 import type { PromotionForm } from './use-promotion-form'
 
-type CaseTextFieldProps = { form: PromotionForm; original: string }
+type CaseTextFieldProps = { project: string; form: PromotionForm; original: string }
 
 /**
  * The text of the example. What is selected in it can be kept alone, left out or redacted: the browser's
  * own selection, so that it works with keyboard, mouse and finger alike.
  */
-export function CaseTextField({ form, original }: CaseTextFieldProps) {
+export function CaseTextField({ project, form, original }: CaseTextFieldProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   const isSelected = useHasSelection(area)
   const noteTyped = useCaret(area, form.text)
@@ -92,7 +94,7 @@ export function CaseTextField({ form, original }: CaseTextFieldProps) {
       <p role="status" className="sr-only">
         {form.did}
       </p>
-      <PersonalData form={form} />
+      <PersonalData project={project} form={form} />
     </div>
   )
 }
@@ -125,7 +127,8 @@ function explainLength(length: number): string | null {
 }
 
 /** What looks like personal data in text or explanation, and what was put in its place. */
-function PersonalData({ form }: { form: PromotionForm }) {
+function PersonalData({ project, form }: { project: string; form: PromotionForm }) {
+  const replacing = useQuery(projectQuery(project)).data?.redactPersonalData === true
   const written = useDeferredValue(`${form.text}\n${form.explanation}`)
   const found = useMemo(
     // Far longer than an example may be, it is shortened first.
@@ -140,6 +143,9 @@ function PersonalData({ form }: { form: PromotionForm }) {
           <Button size="sm" onClick={form.redactAll}>
             Redact personal data
           </Button>
+          {replacing ? (
+            <span className="text-muted">It is also done when the example is saved.</span>
+          ) : null}
         </div>
       ) : null}
       {form.replaced.length > 0 ? (

@@ -24,7 +24,8 @@ export type PromotionProps = {
   nameOf: NameOf
   kept: KeptForms
   onClose: () => void
-  onPromoted: (versionId: string) => void
+  /** `replaced`: passages for which placeholders stand now. */
+  onPromoted: (versionId: string, replaced: number) => void
 }
 
 export function PromoteForm(props: PromotionProps & { drafts: VersionSummary[] }) {
@@ -41,9 +42,9 @@ export function PromoteForm(props: PromotionProps & { drafts: VersionSummary[] }
     promote.mutate(
       { reviewId, versionId, kind, text, explanation },
       {
-        onSuccess: () => {
+        onSuccess: ({ replaced }) => {
           form.forget()
-          onPromoted(versionId)
+          onPromoted(versionId, replaced)
         },
       },
     )
@@ -95,7 +96,7 @@ export function PromoteForm(props: PromotionProps & { drafts: VersionSummary[] }
             form={form}
             isRule={kind === 'bad' && badForm === 'corrected_with_rule'}
           />
-          <CaseTextField form={form} original={correction.text} />
+          <CaseTextField project={project} form={form} original={correction.text} />
         </div>
         {tooLong ? (
           <p className="text-[13px] text-muted">

@@ -42,10 +42,10 @@ const IPV4_NAME = new RegExp(String.raw`(?<=\bip-)${OCTET}(?:-${OCTET}){3}(?![\w
 const IPV6 = /(?<![\w:.])[0-9a-f:]{2,39}(?:\.\d{1,3}){0,3}(?:%\w{1,20})?(?![\w:])/gi
 
 export function findIpAddresses(text: string): Passage[] {
-  const four = [...text.matchAll(IPV4), ...text.matchAll(IPV4_NAME)].filter(
-    ({ 0: address }) => !isNobodys(address),
-  )
-  const six = text.includes(':')
+  const dotted = /\d\]?\.\[?\d/.test(text) || text.includes('[.]') ? [...text.matchAll(IPV4)] : []
+  const named = text.includes('ip-') ? [...text.matchAll(IPV4_NAME)] : []
+  const four = [...dotted, ...named].filter(({ 0: address }) => !isNobodys(address))
+  const six = /:[0-9a-f]{0,4}:/i.test(text)
     ? [...text.matchAll(IPV6)].filter(({ 0: address }) => isIpv6(address.replace(/%.*/, '')))
     : []
   return [...four, ...six].map(({ 0: address, index }) => ({

@@ -53,7 +53,18 @@ export function startHiding(
   )
   const finders = [...findersOf(known), internationalPhones]
   const numbering = startNumbering(texts)
-  return { hide: (text) => hideIn(text, finders, numbering), list: numbering.list }
+  // Who writes several messages has the same name above each.
+  const hidden = new Map<string, string>()
+  return {
+    hide(text) {
+      const before = hidden.get(text)
+      if (before !== undefined) return before
+      const now = hideIn(text, finders, numbering)
+      hidden.set(text, now)
+      return now
+    },
+    list: numbering.list,
+  }
 }
 
 function hideIn(text: string, finders: readonly Finder[], numbering: Numbering): string {

@@ -68,7 +68,7 @@ test('the model is asked once, for what is in the form, and the call is kept', a
   expect(others).toEqual([])
   expect(call).toMatchObject({ purpose: 'explanation', versionId, caseId, status: 'ok' })
   expect(JSON.stringify(call?.request)).toContain('How do I export [EMAIL_1]?')
-  expect(JSON.stringify(call?.request)).toContain('In the docs, says [EMAIL_1].')
+  expect(JSON.stringify(call?.request)).toContain('In the docs, says [EMAIL_2].')
   expect(model).toMatchObject({
     modelId: 'closecall.lexical-v1',
     inputTokens: call?.inputTokens,

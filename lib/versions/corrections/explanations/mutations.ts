@@ -1,4 +1,6 @@
-import { redactText } from '@/lib/cases/redaction/rules'
+import { getRedaction, readKnownCases } from '@/lib/cases/redaction/data'
+import { startHiding } from '@/lib/cases/redaction/outgoing/rules'
+import { restoreText } from '@/lib/cases/redaction/placeholders/rules'
 import type { Member } from '@/lib/platform/access'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
@@ -51,11 +53,16 @@ export async function draftExplanationByModel(
     note,
   }
   if (isStandIn()) return { explanation: draftByTemplate(facts), model: null }
-  // The text is redacted in the form, where one sees it; what is sent beside it is redacted here.
+  const [setting, known] = await Promise.all([
+    getRedaction(projectId),
+    readKnownCases(projectId, [caseId]),
+  ])
+  const { hide, list } = startHiding(setting, known, [text, suggestionExplanation, note])
   const sent = {
     ...facts,
-    suggestionExplanation: redactText(suggestionExplanation).text,
-    note: redactText(note).text,
+    caseText: hide(text),
+    suggestionExplanation: hide(suggestionExplanation),
+    note: hide(note),
   }
   const {
     text: wrote,
@@ -71,7 +78,8 @@ export async function draftExplanationByModel(
   if ('problem' in read) throw new AppError('unavailable', read.problem)
   const { modelId, inputTokens, outputTokens, latencyMs, cost } = call
   return {
-    explanation: read.explanation,
+    // In the form one sees what it says; what is recognised is replaced when it is saved.
+    explanation: restoreText(read.explanation, list()),
     model: { modelId, inputTokens, outputTokens, latencyMs, cost },
   }
 }

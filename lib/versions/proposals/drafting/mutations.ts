@@ -1,3 +1,5 @@
+import { getRedaction, readKnownCases } from '@/lib/cases/redaction/data'
+import { startHiding } from '@/lib/cases/redaction/outgoing/rules'
 import type { Member } from '@/lib/platform/access'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
@@ -93,11 +95,9 @@ export async function draftByModel(
   draft: { id: string; model: Parameters<typeof prepareRuleRequest>[1] },
   { suggested, right, material, home, former }: Pair,
 ): Promise<Drafted> {
+  const sent = await hideMaterial(member.projectId, material)
   const request = prepareRuleRequest(
-    {
-      ...{ suggested, right, former, rules: home.rules, corrections: material.corrections },
-      precedents: material.precedents.map(({ sentence }) => sentence),
-    },
+    { ...{ suggested, right, former, rules: home.rules }, ...sent },
     draft.model,
   )
   try {
@@ -111,6 +111,33 @@ export async function draftByModel(
     // Why no answer came is a sentence already, and the other pairs go on.
     if (error instanceof AppError && error.code === 'unavailable') return { problem: error.message }
     throw error
+  }
+}
+
+/**
+ * What people and cases say, as it may leave for the model. What it writes is not written back: a rule
+ * speaks of no single case.
+ */
+async function hideMaterial(projectId: string, { corrections, precedents }: PairMaterial) {
+  const [setting, known] = await Promise.all([
+    getRedaction(projectId),
+    readKnownCases(
+      projectId,
+      [...corrections, ...precedents].map(({ caseId }) => caseId),
+    ),
+  ])
+  const said = corrections.map(({ text, suggestionExplanation, note }) => ({
+    ...{ text, suggestionExplanation, note },
+  }))
+  const sentences = precedents.map(({ sentence }) => sentence)
+  const all = [...said.flatMap((one) => Object.values(one)), ...sentences]
+  const { hide } = startHiding(setting, known, all)
+  return {
+    corrections: said.map(({ text, suggestionExplanation, note }) => ({
+      ...{ text: hide(text), note: hide(note) },
+      suggestionExplanation: hide(suggestionExplanation),
+    })),
+    precedents: sentences.map(hide),
   }
 }
 
