@@ -1,6 +1,8 @@
 import { Download } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { Checkbox } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
 import { finalLabelsUrl } from '@/lib/datasets/queries'
 import type { TrainingDataView } from '@/lib/datasets/schema'
@@ -12,15 +14,23 @@ const FORMATS = [
 
 export function LabelsCard({ project, training }: { project: string; training: TrainingDataView }) {
   const { exportRows, withTest } = training
+  const [replaced, setReplaced] = useState(training.redactPersonalData)
   return (
     <Card
       title="Final labels"
       description={`${count(exportRows)} ${exportRows === 1 ? 'case' : 'cases'} with text, label, second choice, source and pool, ${withTest ? 'of all pools' : 'without the locked test pool'}.`}
     >
+      <Checkbox
+        className="mb-3"
+        label="Replace what looks like personal data"
+        hint="By placeholders, in subject and text. What is not recognised stays: the column personal_data says whether it was done."
+        checked={replaced}
+        onChange={(event) => setReplaced(event.target.checked)}
+      />
       <div className="flex flex-wrap gap-2">
         {FORMATS.map(([format, name]) => (
           <Button key={format} asChild>
-            <a href={finalLabelsUrl(project, format)} download>
+            <a href={finalLabelsUrl(project, format, replaced ? 'replaced' : 'kept')} download>
               <Download aria-hidden />
               Download {name}
             </a>

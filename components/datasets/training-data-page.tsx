@@ -37,7 +37,11 @@ export function TrainingDataPage({ project }: { project: string }) {
               <BalanceCard training={training} />
               <div className="grid gap-4 lg:grid-cols-2">
                 <LabelsCard project={project} training={training} />
-                <WorkbookCard project={project} workbooks={training.workbooks} />
+                <WorkbookCard
+                  project={project}
+                  workbooks={training.workbooks}
+                  redactPersonalData={training.redactPersonalData}
+                />
               </div>
             </>
           )

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Select } from '@/components/ui/field'
+import { Checkbox, Select } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { StandIn } from '@/components/ui/stand-in'
@@ -11,10 +11,15 @@ import type { TrainingDataView } from '@/lib/datasets/schema'
 import { MOST_WORKBOOK_ROWS } from '@/lib/datasets/workbooks/rules'
 import { nameVersion } from '@/lib/versions/rules'
 
-type WorkbookCardProps = { project: string; workbooks: TrainingDataView['workbooks'] }
+type WorkbookCardProps = {
+  project: string
+  workbooks: TrainingDataView['workbooks']
+  redactPersonalData: boolean
+}
 
 /** The figures of a version as a spreadsheet that anyone can check. */
-export function WorkbookCard({ project, workbooks }: WorkbookCardProps) {
+export function WorkbookCard({ project, workbooks, redactPersonalData }: WorkbookCardProps) {
+  const [replaced, setReplaced] = useState(redactPersonalData)
   const [chosen, setChosen] = useState<string | null>(null)
   const workbook = workbooks.find(({ version }) => version.id === chosen) ?? workbooks[0]
   return (
@@ -26,6 +31,13 @@ export function WorkbookCard({ project, workbooks }: WorkbookCardProps) {
         <p className="text-muted">No version has run on dev yet. After its first run it is here.</p>
       ) : (
         <>
+          <Checkbox
+            className="mb-3"
+            label="Replace what looks like personal data"
+            hint="By placeholders, in subjects and notes. What is not recognised stays."
+            checked={replaced}
+            onChange={(event) => setReplaced(event.target.checked)}
+          />
           <div className="flex flex-wrap items-center gap-2">
             <Select
               aria-label="Version of the workbook"
@@ -41,7 +53,10 @@ export function WorkbookCard({ project, workbooks }: WorkbookCardProps) {
             </Select>
             {workbook.rows <= MOST_WORKBOOK_ROWS ? (
               <Button asChild>
-                <a href={workbookUrl(project, workbook.version)} download>
+                <a
+                  href={workbookUrl(project, workbook.version, replaced ? 'replaced' : 'kept')}
+                  download
+                >
                   <Download aria-hidden />
                   Download workbook
                 </a>

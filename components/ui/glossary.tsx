@@ -12,11 +12,11 @@ export function Glossary({ summary, rows, className }: GlossaryProps) {
   return (
     <details className={cx('min-w-0 text-[13px]', className)}>
       <summary className="w-fit cursor-pointer font-medium">{summary}</summary>
-      <dl className="mt-1.5 grid max-h-72 gap-x-4 gap-y-1 overflow-auto sm:grid-cols-[max-content_minmax(0,1fr)]">
+      <dl className="mt-1.5 grid max-h-72 grid-cols-[minmax(0,max-content)_minmax(0,1fr)] gap-x-4 gap-y-1 overflow-auto">
         {rows.map(({ term, meanings, times }) => (
           <div key={term} className="contents">
             <dt className="wrap-anywhere font-mono text-xs leading-5">{term}</dt>
-            <dd className="wrap-anywhere pb-1 sm:pb-0">
+            <dd className="wrap-anywhere">
               {meanings.map((meaning, place) => (
                 <span key={meaning}>
                   {place > 0 ? <span className="text-muted"> or </span> : null}

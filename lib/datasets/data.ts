@@ -13,7 +13,7 @@ export async function getTrainingData(member: Member): Promise<TrainingDataView>
   const [project, categories, counts, cases, workbooks] = await Promise.all([
     db.project.findUniqueOrThrow({
       where: { id: projectId },
-      select: { categoryWord: true, targetPerCategory: true },
+      select: { categoryWord: true, targetPerCategory: true, redactPersonalData: true },
     }),
     db.category.findMany({
       where: { projectId },

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
 import { versionPath } from '@/lib/versions/rules'
 import type { VersionName } from '@/lib/versions/schema'
-import type { TrainingDataView } from './schema'
+import type { PersonalData, TrainingDataView } from './schema'
 
 export const trainingDataQuery = (slug: string) =>
   queryOptions({
@@ -10,8 +10,16 @@ export const trainingDataQuery = (slug: string) =>
     queryFn: () => api.get<TrainingDataView>(`/api/projects/${slug}/training-data`),
   })
 
-export const finalLabelsUrl = (slug: string, format: 'csv' | 'jsonl'): string =>
-  `/api/projects/${slug}/exports/final-labels.${format}`
+export const finalLabelsUrl = (
+  slug: string,
+  format: 'csv' | 'jsonl',
+  personalData: PersonalData,
+): string => `/api/projects/${slug}/exports/final-labels.${format}?personalData=${personalData}`
 
-export const workbookUrl = (slug: string, version: VersionName): string =>
-  `/api/projects/${slug}/exports/workbook.xlsx?version=${versionPath(version)}`
+/** Without `personalData` as the project has it. */
+export const workbookUrl = (
+  slug: string,
+  version: VersionName,
+  personalData?: PersonalData,
+): string =>
+  `/api/projects/${slug}/exports/workbook.xlsx?version=${versionPath(version)}${personalData ? `&personalData=${personalData}` : ''}`

@@ -26,12 +26,20 @@ const trainingDataView = z.object({
   exportRows: z.number(),
   /** Whether those hold the test pool. */
   withTest: z.boolean(),
+  /** What is recognised of personal data is replaced in downloads unless one asks otherwise. */
+  redactPersonalData: z.boolean(),
   /** Versions with a workbook, the newest first, and the rows of its dev sheet. */
   workbooks: z.array(z.object({ version: versionName, rows: z.number(), standIn: z.boolean() })),
 })
 
-export const workbookQuery = z.object({ version: versionRef })
+/** Whether what is recognised of personal data is replaced in a download; left out: as the project has it. */
+const personalData = z.enum(['replaced', 'kept'])
 
+export const labelsQuery = z.object({ personalData: personalData.optional() })
+
+export const workbookQuery = labelsQuery.extend({ version: versionRef })
+
+export type PersonalData = z.infer<typeof personalData>
 export type LabelSource = z.infer<typeof labelSource>
 export type CategoryBalance = z.infer<typeof categoryBalance>
 export type TrainingDataView = z.infer<typeof trainingDataView>

@@ -18,8 +18,8 @@ export function RedactionRecall({ recall }: { recall: Recall }) {
   return (
     <details className="text-[13px]">
       <summary className="w-fit cursor-pointer font-medium">
-        How much is recognised: {share(all)} in our own test, {share(unseen)} of what it was not
-        made for
+        How much is recognised: {share(all)} in our own test, {share(unseen)} in sentences written
+        after the rules
       </summary>
       <p className="mt-1.5 max-w-prose text-muted">
         Measured on {count(sentences)} sentences in several languages that we wrote and marked
@@ -31,7 +31,7 @@ export function RedactionRecall({ recall }: { recall: Recall }) {
           <TableRow>
             <TableHeader>Kind</TableHeader>
             <TableHeader numeric>Of all</TableHeader>
-            <TableHeader numeric>Not made for</TableHeader>
+            <TableHeader numeric>Written later</TableHeader>
           </TableRow>
         </TableHead>
         <TableBody>

@@ -1,10 +1,13 @@
 import { Prisma } from '@/generated/prisma/client'
-import { message, pool } from '@/lib/cases/schema'
+import { NOTHING_REPLACED } from '@/lib/cases/redaction/outgoing/rules'
+import type { RedactionSetting } from '@/lib/cases/redaction/schema'
+import { pool } from '@/lib/cases/schema'
 import { mayExportTest } from '@/lib/datasets/policy'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { log } from '@/lib/platform/log'
 import { readDefinitions } from '@/lib/projects/definitions/data'
+import { hideRow } from '@/lib/runs/redaction/data'
 import { listLikesOfExamples } from '@/lib/versions/leaks/data'
 import { joinMessages, LABEL_WRITERS, type LabelFormat, type LabelRow } from './rules'
 
@@ -13,8 +16,16 @@ export const BATCH = 200
 
 type Page = { rows: LabelRow[]; after: string | null }
 type ReadPage = (member: Member, from: PageStart) => Promise<Page>
-/** `likeIds`: cases that are examples, or nearly the same as the text of one. */
-type PageStart = { after: string | null; limit: number; likeIds: readonly string[] }
+/**
+ * `likeIds`: cases that are examples, or nearly the same as the text of one; `redaction`: what is replaced
+ * in subject and text, by default nothing.
+ */
+type PageStart = {
+  after: string | null
+  limit: number
+  likeIds: readonly string[]
+  redaction?: RedactionSetting
+}
 
 /**
  * The final labels of current cases as a file, in the order of import, read page by page while it is
@@ -25,8 +36,9 @@ export async function streamFinalLabels(
   member: Member,
   format: LabelFormat,
   readPage: ReadPage = listLabelRows,
+  redaction: RedactionSetting = NOTHING_REPLACED,
 ): Promise<ReadableStream<Uint8Array>> {
-  const pieces = writePieces(member, format, readPage)
+  const pieces = writePieces(member, format, readPage, redaction)
   const encoder = new TextEncoder()
   // Before the answer begins, so that a database that is away still gives an error status.
   let ahead: IteratorResult<string> | null = await pieces.next()
@@ -56,33 +68,38 @@ async function* writePieces(
   member: Member,
   format: LabelFormat,
   readPage: ReadPage,
+  redaction: RedactionSetting,
 ): AsyncGenerator<string, void, void> {
   const { head, write } = LABEL_WRITERS[format]
   const likeIds = await listLikesOfExamples(db, member.projectId, { pools: pool.options })
-  let page = await readPage(member, { after: null, limit: BATCH, likeIds })
+  const from = { limit: BATCH, likeIds, redaction }
+  let page = await readPage(member, { ...from, after: null })
   yield head + write(page.rows)
   while (page.after !== null) {
-    page = await readPage(member, { after: page.after, limit: BATCH, likeIds })
+    page = await readPage(member, { ...from, after: page.after })
     if (page.rows.length > 0) yield write(page.rows)
   }
 }
 
-type Row = Omit<LabelRow, 'text' | 'labelled_at' | 'definition' | 'definition_current'> & {
+type Computed = 'text' | 'labelled_at' | 'definition' | 'definition_current' | 'personal_data'
+type Row = Omit<LabelRow, Computed> & {
   caseId: string
   definitionId: string | null
   messages: unknown
+  metadata: unknown
   labelled_at: Date
 }
 
 /** Final labels of current cases after the given case id; `after` is null behind the last ones. */
 export async function listLabelRows(
   member: Member,
-  { after, limit, likeIds }: PageStart,
+  { after, limit, likeIds, redaction = NOTHING_REPLACED }: PageStart,
 ): Promise<Page> {
   const locked = mayExportTest(member) ? Prisma.empty : Prisma.sql`AND c.pool <> 'test'`
   const from = after === null ? Prisma.empty : Prisma.sql`AND f."caseId" > ${after}::uuid`
   const rows = await db.$queryRaw<Row[]>`
     SELECT c.id AS "caseId", c."externalId" AS external_id, c.revision, c.subject, c.messages,
+      c.metadata,
       l.name AS label, l.key AS label_key, m.name AS second_label, f."definitionId",
       f."secondLabelId" IS NOT NULL OR EXISTS (
         SELECT 1 FROM "Review" v
@@ -105,13 +122,18 @@ export async function listLabelRows(
     LIMIT ${limit}`
   const definitions = await readDefinitions(rows.map(({ definitionId }) => definitionId))
   return {
-    rows: rows.map(({ caseId: _, definitionId, messages, labelled_at, ...row }) => ({
-      ...row,
-      definition: definitions.get(definitionId ?? '')?.description ?? '',
-      definition_current: definitions.get(definitionId ?? '')?.older === false,
-      text: joinMessages(message.array().parse(messages)),
-      labelled_at: labelled_at.toISOString(),
-    })),
+    rows: rows.map(({ caseId: _, definitionId, messages, metadata, labelled_at, ...row }) => {
+      const { content } = hideRow({ subject: row.subject, messages, metadata }, redaction)
+      return {
+        ...row,
+        subject: content.subject,
+        definition: definitions.get(definitionId ?? '')?.description ?? '',
+        definition_current: definitions.get(definitionId ?? '')?.older === false,
+        text: joinMessages(content.messages),
+        labelled_at: labelled_at.toISOString(),
+        personal_data: redaction.on ? 'replaced' : 'kept',
+      }
+    }),
     after: rows.length < limit ? null : (rows.at(-1)?.caseId ?? null),
   }
 }

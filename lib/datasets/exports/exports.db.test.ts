@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { changeRedaction } from '@/lib/cases/redaction/mutations'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
@@ -10,6 +11,7 @@ import {
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
 import { createVersion, setFinalLabel } from '@/lib/platform/testing/versions'
+import { chooseRedaction } from '../files/data'
 import { BATCH, listLabelRows, streamFinalLabels } from './data'
 
 const HOSTILE =
@@ -30,6 +32,39 @@ async function readJsonl(member: Member): Promise<Record<string, unknown>[]> {
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 }
+
+describe('personal data in a download', () => {
+  const TEXT = 'Brackwater Tiles: write to ann@x.com or [EMAIL_1]'
+
+  async function readRow(wanted?: 'replaced' | 'kept', on = true) {
+    const project = await createProject()
+    const manager = await createMember(project, 'manager')
+    const metadata = { customer: 'Brackwater Tiles' }
+    const id = await createCase(project, { pool: 'dev', text: TEXT, metadata })
+    await setFinalLabel(project, id, project.categories.Billing)
+    await changeRedaction(manager, { on, fields: ['customer'], authors: true })
+    const { redaction, headers } = await chooseRedaction(project.id, wanted)
+    const file = await streamFinalLabels(manager, 'jsonl', listLabelRows, redaction)
+    const row: Record<string, unknown> = JSON.parse(await new Response(file).text())
+    expect(headers['x-personal-data']).toBe(row.personal_data)
+    return row
+  }
+
+  it('is replaced where the project has it so, and the row says it', async () => {
+    const said = '[CUSTOMER_1]: write to [EMAIL_2] or [EMAIL_1]'
+    expect(await readRow()).toMatchObject({
+      ...{ personal_data: 'replaced', subject: said, text: expect.stringContaining(said) },
+    })
+  })
+
+  it('is kept or replaced as is asked for', async () => {
+    expect(await readRow('kept')).toMatchObject({ personal_data: 'kept', subject: TEXT })
+    expect(await readRow(undefined, false)).toMatchObject({ personal_data: 'kept', subject: TEXT })
+    expect(await readRow('replaced', false)).toMatchObject({
+      ...{ personal_data: 'replaced', subject: expect.stringContaining('[CUSTOMER_1]') },
+    })
+  })
+})
 
 describe('final labels', () => {
   let project: TestProject
@@ -93,6 +128,7 @@ describe('final labels', () => {
       'is_example',
       'labelled_at',
       'link',
+      'personal_data',
     ])
     expect(rows[0]).toMatchObject({
       subject: `'${HOSTILE.slice(0, 60)}`,
@@ -132,6 +168,7 @@ describe('final labels', () => {
       close_call: false,
       is_example: true,
       link: null,
+      personal_data: 'kept',
     })
     expect(new Date(String(rows[0]?.labelled_at)).toISOString()).toBe(rows[0]?.labelled_at)
   })
@@ -144,7 +181,7 @@ describe('final labels', () => {
 
   it('are a header and nothing else while there are none', async () => {
     const empty = await createMember(await createProject(), 'manager')
-    expect(await download(empty, 'csv')).toMatch(/^external_id,.*,link\n$/)
+    expect(await download(empty, 'csv')).toMatch(/^external_id,.*,link,personal_data\n$/)
     expect(await download(empty, 'jsonl')).toBe('')
   })
 })

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Message } from '@/lib/cases/schema'
 import { neutralise } from '@/lib/datasets/cells/rules'
-import type { LabelSource } from '@/lib/datasets/schema'
+import type { LabelSource, PersonalData } from '@/lib/datasets/schema'
 
 /** One line of a download of final labels; the names are those in the file. */
 export type LabelRow = {
@@ -29,6 +29,8 @@ export type LabelRow = {
   /** ISO 8601, UTC. */
   labelled_at: string
   link: string | null
+  /** Whether what was recognised of personal data is replaced in subject and text. */
+  personal_data: PersonalData
 }
 
 const COLUMNS: readonly (keyof LabelRow)[] = [
@@ -49,6 +51,7 @@ const COLUMNS: readonly (keyof LabelRow)[] = [
   'is_example',
   'labelled_at',
   'link',
+  'personal_data',
 ]
 
 export type LabelFormat = 'csv' | 'jsonl'

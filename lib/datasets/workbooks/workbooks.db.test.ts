@@ -225,6 +225,25 @@ describe('a workbook', () => {
     expect(everything).toContain('Local stand-in, not a language model.')
   })
 
+  it('replaces personal data in subjects and notes where that is asked for', async () => {
+    const text = 'Mail ann@x.com'
+    const id = await createCase(project, { pool: 'example', text })
+    const labelId = project.categories.Billing
+    const runId = await createFinishedRun(project, version.setupId, {
+      ...{ pool: 'example', ...PINNED, answers: { [id]: labelId } },
+    })
+    await answerInView(member, { caseId: id, runId, labelId, note: 'ann@x.com asks' })
+    const setting = { on: true, fields: [], authors: true }
+    const sheet = async (on: boolean) =>
+      readSheet(
+        unzip((await makeWorkbook(member, '1', undefined, { ...setting, on })).bytes),
+        IN_VIEW,
+      )
+    expect(column(await sheet(true), 'B')).toContain('Mail [EMAIL_1]')
+    expect(column(await sheet(true), 'G')).toContain('[EMAIL_1] asks')
+    expect(column(await sheet(false), 'B')).toContain(text)
+  })
+
   it('names the way out when there is too much for a workbook', async () => {
     await expect(makeWorkbook(member, '1', 6)).rejects.toMatchObject({
       code: 'too_large',

@@ -1,3 +1,4 @@
+import { chooseRedaction } from '@/lib/datasets/files/data'
 import { downloadHeaders } from '@/lib/datasets/files/rules'
 import { mayReadTrainingData } from '@/lib/datasets/policy'
 import { workbookQuery } from '@/lib/datasets/schema'
@@ -10,7 +11,10 @@ export const GET = projectRoute(
   mayReadTrainingData,
   { query: workbookQuery },
   async ({ member, query }) => {
-    const { fileName, bytes } = await makeWorkbook(member, query.version)
-    return new Response(new Uint8Array(bytes), { headers: downloadHeaders(fileName, MEDIA_TYPE) })
+    const { redaction, headers } = await chooseRedaction(member.projectId, query.personalData)
+    const { fileName, bytes } = await makeWorkbook(member, query.version, undefined, redaction)
+    return new Response(new Uint8Array(bytes), {
+      headers: { ...downloadHeaders(fileName, MEDIA_TYPE), ...headers },
+    })
   },
 )
