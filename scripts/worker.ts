@@ -14,6 +14,11 @@ import { openAssignments, showSuggestions, sweepAssignments } from '@/lib/review
 import { resumeCategoryChanges, settleCategories } from '@/lib/reviews/recall/jobs'
 import { askToReadFinishedTexts, readFinishedTexts } from '@/lib/reviews/similar/jobs'
 import { effectsJob, resumeEffects, resumeQuietEffects } from '@/lib/runs/effects/jobs'
+import {
+  experimentJob,
+  resumeExperiments,
+  resumeQuietExperiments,
+} from '@/lib/runs/experiments/jobs'
 import { labelJob, resumeQuietRuns, resumeRuns } from '@/lib/runs/jobs'
 import { draftRulesJob, resumeWantedRules } from '@/lib/versions/proposals/jobs'
 import { enqueueUnscoredTests, scoreTest } from '@/lib/versions/releases/jobs'
@@ -24,6 +29,7 @@ const JOBS: readonly AnyJob[] = [
   poolWaitingCases,
   labelJob,
   effectsJob,
+  experimentJob,
   openAssignments,
   settleCategories,
   readFinishedTexts,
@@ -43,6 +49,7 @@ const AT_START = [
   resumeRuns,
   resumeEffects,
   resumeWantedRules,
+  resumeExperiments,
   resumeCategoryChanges,
   sweepAssignments,
   enqueueUnscoredTests,
@@ -54,6 +61,7 @@ const SWEEPS = [
       resumeQuietRuns,
       resumeQuietEffects,
       resumeWantedRules,
+      resumeQuietExperiments,
       resumeCategoryChanges,
       askToFoldTallies,
       askToFoldReviewCounts,

@@ -34,7 +34,9 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
     <Page
       title={
         <span className="flex flex-wrap items-center gap-2">
-          {nameVersion(version)} on {run.pool} <RunBadge status={run.status} />
+          {nameVersion(version)}
+          {run.departures ? `, ${run.departures},` : ''} on {run.pool}{' '}
+          <RunBadge status={run.status} />
           {run.standIn ? <StandIn /> : null}
         </span>
       }

@@ -5,6 +5,8 @@ import { notFound } from '@/lib/platform/errors'
 import { namePeople } from '@/lib/users/data'
 import { getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
+import { depart, describeDepartures } from '@/lib/versions/setups/rules'
+import { type Departures, departures } from '@/lib/versions/setups/schema'
 import { findPrice } from './models/rules'
 import { countStatuses, isEnded, measureProgress } from './rules'
 import type { RunSummary, RunView, SuggestionStatus } from './schema'
@@ -53,7 +55,7 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
     retries: run.retries,
     inputTokens: Number(run.inputTokens),
     outputTokens: Number(run.outputTokens),
-    contentIsCurrent: contentHash(content) === run.contentHash,
+    contentIsCurrent: contentHash(depart(content, departuresOf(run))) === run.contentHash,
     priceKnown: run.standIn || findPrice(run.modelId, false) !== null,
     failures,
     ...progress,
@@ -64,7 +66,12 @@ const WITH_VERSION = {
   setup: {
     select: { versionId: true, version: { select: { number: true, note: true } } },
   },
+  cell: { select: { departures: true, experiment: { select: { id: true, name: true } } } },
 } as const satisfies Prisma.RunInclude
+
+/** Only what an experiment makes departs from its version. */
+const departuresOf = ({ cell }: { cell: { departures: unknown } | null }): Departures =>
+  cell ? departures.parse(cell.departures) : {}
 
 type RunRow = Prisma.RunGetPayload<{ include: typeof WITH_VERSION }>
 type Counted = { runId: string; status: SuggestionStatus; n: number }
@@ -80,6 +87,9 @@ function toSummary(
     versionNumber: run.setup.version.number,
     versionNote: run.setup.version.note,
     setupId: run.setupId,
+    departures: describeDepartures(departuresOf(run)),
+    experiment: run.cell?.experiment ?? null,
+    seriesId: run.seriesId,
     pool: run.pool,
     caseLimit: run.caseLimit,
     onlyUnlabelled: run.onlyUnlabelled,

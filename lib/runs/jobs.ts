@@ -25,7 +25,7 @@ const UNENDED: { in: RunStatus[] } = { in: ['queued', 'running', 'stopping'] }
  */
 export async function resumeRuns(): Promise<void> {
   const runs = await db.run.findMany({
-    where: { purpose: 'label', status: UNENDED },
+    where: { purpose: 'label', cellId: null, status: UNENDED },
     select: { id: true },
   })
   for (const { id } of runs) await enqueue(LABEL_JOB, `${id} ${newId()}`, { runId: id })
@@ -38,6 +38,7 @@ export async function resumeQuietRuns(): Promise<void> {
   const runs = await db.run.findMany({
     where: {
       purpose: 'label',
+      cellId: null,
       status: UNENDED,
       createdAt: { lt: new Date(Date.now() - QUIET_MS) },
       runItems: { none: { status: 'waiting', leaseUntil: { gt: new Date() } } },

@@ -13,12 +13,14 @@ import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { getGateRule } from '@/lib/versions/gate/data'
 import { runsWanted } from '@/lib/versions/gate/rules'
 import { listLikesOfExamples } from '@/lib/versions/leaks/data'
-import { setupOf } from '@/lib/versions/rules'
+import { depart, identifySetup } from '@/lib/versions/setups/rules'
+import type { Departures } from '@/lib/versions/setups/schema'
 import { prepareRequests } from './calls/rules'
 import { DEFAULT_LIMIT } from './limits/rules'
 import { findPrice, findWindow } from './models/rules'
 import { hideInExamples } from './redaction/rules'
 import { LABEL_JOB, type StartRunInput } from './schema'
+import { insertAgain } from './series/mutations'
 import { labelledBy } from './unlabelled/data'
 
 /** Long enough to write a million items. */
@@ -26,7 +28,8 @@ const START_TIMEOUT_MS = 120_000
 
 /**
  * Makes a run of a version, frozen or draft, over the first `limit` cases of the example or dev pool
- * by random rank (null: all), and lets the worker label it. What the version says now is pinned.
+ * by random rank (null: all), and lets the worker label it; with `repeats` several runs alike, to see
+ * how much of what they say is chance. What the version says now is pinned. Gives the first.
  */
 export async function startRun(member: Member, input: StartRunInput): Promise<{ id: string }> {
   if (input.pool === 'test') {
@@ -35,32 +38,37 @@ export async function startRun(member: Member, input: StartRunInput): Promise<{ 
       'The test pool is locked: it is labelled once per version, when its test score is asked for. Try versions on the dev pool.',
     )
   }
-  const { limit = DEFAULT_LIMIT, pool, versionId } = input
+  const { limit = DEFAULT_LIMIT, pool, versionId, repeats = 1 } = input
   await findOrMakeSetup(member.projectId, versionId)
-  const id = await db.$transaction(
-    async (tx) => {
+  const [id, ...others] = await db.$transaction(
+    async (tx): Promise<[string, ...string[]]> => {
       const setupId = await findOrMakeSetup(member.projectId, versionId, tx)
-      return insertRun(tx, member, { setupId, versionId, pool, limit })
+      const of = repeats > 1 ? { seriesId: newId() } : {}
+      const first = await insertRun(tx, member, { setupId, versionId, pool, limit, of })
+      const rest: string[] = []
+      while (rest.length < repeats - 1) rest.push(await insertAgain(tx, member, first))
+      return [first, ...rest]
     },
     // The pinned content is read in several statements: a save in between must not mix two states.
     { isolationLevel: 'RepeatableRead', timeout: START_TIMEOUT_MS },
   )
-  await enqueue(LABEL_JOB, id, { runId: id })
+  for (const runId of [id, ...others]) await enqueue(LABEL_JOB, runId, { runId })
   return { id }
 }
 
 /**
- * The set-up of a version as it is now. What pins content asks in the same transaction, so that the two
- * agree, and once before it: of two who make a new set-up at once, a RepeatableRead transaction would
- * fail. Throws not-found.
+ * The set-up of a version as it is now, or with departures from it. What pins content asks in the same
+ * transaction, so that the two agree, and once before it: of two who make a new set-up at once, a
+ * RepeatableRead transaction would fail. Throws not-found.
  */
 export async function findOrMakeSetup(
   projectId: string,
   versionId: string,
   database: Database = db,
+  departures: Departures = {},
 ): Promise<string> {
   const content = await getPromptContent(projectId, versionId, database)
-  const setup = setupOf({ id: versionId, ...content })
+  const setup = identifySetup(versionId, content, departures)
   await database.setup.createMany({
     data: { id: newId(), projectId, ...setup },
     skipDuplicates: true,
@@ -128,16 +136,21 @@ type NewRun = {
   limit: number | null
   /** Leaves out what the set-up, as it says now, has labelled already. */
   onlyUnlabelled?: boolean
+  /** Those of the set-up. */
+  departures?: Departures
+  /** What it is one of. */
+  of?: { seriesId?: string; cellId?: string }
 }
 
-/** The run with its items, pinned to what the version says now. Throws `invalid` with what to do. */
+/** The run with its items, pinned to what the set-up says now. Throws `invalid` with what to do. */
 export async function insertRun(
   tx: Tx,
   member: Member,
-  { setupId, versionId, pool, limit, onlyUnlabelled = false }: NewRun,
+  { setupId, versionId, pool, limit, onlyUnlabelled = false, departures = {}, of }: NewRun,
 ): Promise<string> {
   const { projectId } = member
-  const content = await getPromptContent(projectId, versionId, tx)
+  const version = await getPromptContent(projectId, versionId, tx)
+  const content = depart(version, departures)
   if (content.categories.length < 2) {
     throw invalid('The version needs at least two categories. Add them before you start a run.')
   }
@@ -161,9 +174,11 @@ export async function insertRun(
       standIn,
       ...(findPrice(modelId, standIn) ?? { priceIn: 0, priceOut: 0 }),
       createdById: member.userId,
+      ...of,
     },
   })
-  const exampleIds = content.examples.filter(({ enabled }) => enabled).map(({ id }) => id)
+  // Also those that a departure leaves out: all set-ups of a version are judged by the same cases.
+  const exampleIds = version.examples.filter(({ enabled }) => enabled).map(({ id }) => id)
   const likeIds = await listLikesOfExamples(tx, projectId, { exampleIds, pools: [pool] })
   const labelled = onlyUnlabelled ? { setupId, hash } : null
   const items = await insertItems(tx, { runId: run.id, projectId, pool, limit, likeIds, labelled })

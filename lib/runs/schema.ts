@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { replacements } from '@/lib/cases/redaction/schema'
 import { pool } from '@/lib/cases/schema'
-import { DEFAULT_LIMIT, MOST_CASES } from './limits/rules'
+import { DEFAULT_LIMIT, MOST_CASES, MOST_REPEATS } from './limits/rules'
 
 /** The job that labels a run; whoever makes a run enqueues it after the commit. */
 export const LABEL_JOB: { readonly name: string; readonly data?: { runId: string } } = {
@@ -39,7 +39,14 @@ const caseChoice = {
   limit: caseLimit.nullable().default(DEFAULT_LIMIT),
 }
 
-export const startRunInput = z.object({ versionId: z.uuid(), ...caseChoice })
+/** Identical runs that are started together. */
+export const repeats = z.number().int().min(1).max(MOST_REPEATS)
+
+export const startRunInput = z.object({
+  versionId: z.uuid(),
+  ...caseChoice,
+  repeats: repeats.optional(),
+})
 export type StartRunInput = z.input<typeof startRunInput>
 
 export const startTestRunInput = z.object({ setupId: z.uuid() })
@@ -111,6 +118,12 @@ const runSummary = z.object({
   versionNumber: z.number().nullable(),
   versionNote: z.string(),
   setupId: z.string(),
+  /** In what it departs from the version, in a few words; empty: in nothing. */
+  departures: z.string(),
+  /** What it was made for; null: for itself. */
+  experiment: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Shared by identical runs that were started together. */
+  seriesId: z.string().nullable(),
   pool,
   caseLimit: z.number().nullable(),
   /** Only cases that it had not labelled before. */

@@ -5,6 +5,7 @@ import { scoreRun, type TallyRow } from '@/lib/accuracy/tallies/rules'
 import { db } from '@/lib/platform/database'
 import { findReleasedSetup, getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
+import { departsFromVersion } from '@/lib/versions/setups/rules'
 import { type Candidate, chooseRuns } from './rules'
 
 export type DevRun = Candidate & { finishedAt: Date | null }
@@ -27,16 +28,27 @@ export async function findDevRuns(projectId: string): Promise<Map<string, DevRun
         finishedAt: true,
         createdAt: true,
         contentHash: true,
-        setup: { select: { version: { select: { id: true, frozenAt: true, archivedAt: true } } } },
+        setup: {
+          select: {
+            ...{ variant: true, packSize: true, similarExamples: true },
+            version: {
+              select: {
+                ...{ id: true, frozenAt: true, archivedAt: true },
+                ...{ packSize: true, similarExamples: true },
+              },
+            },
+          },
+        },
       },
     }),
     findReleasedSetup(projectId),
   ])
   const kept = runs
     .filter(({ setup: { version } }) => version.archivedAt === null)
-    .map(({ setup: { version }, ...run }) => ({
+    .map(({ setup: { version, ...setup }, ...run }) => ({
       ...run,
       versionId: version.id,
+      departs: departsFromVersion(setup, version),
       // What a frozen version said when the run was made is what it says.
       mayBeOlder: version.frozenAt === null || run.createdAt < version.frozenAt,
     }))

@@ -4,7 +4,7 @@ import { type Candidate, chooseRuns } from './rules'
 /** Each of a content of its own, as if the version had changed in between. */
 const run = (id: string, versionId: string, standIn: boolean, setupId = versionId): Candidate => ({
   ...{ id, versionId, setupId, standIn },
-  ...{ contentHash: id, caseLimit: null, items: 100 },
+  ...{ contentHash: id, caseLimit: null, items: 100, departs: false },
 })
 const choose = (runs: Candidate[], released: string | null = null) =>
   Object.fromEntries([...chooseRuns(runs, released)].map(([version, { id }]) => [version, id]))
@@ -37,6 +37,20 @@ it('lets the first of identical runs speak: a repeat does not make a version bet
   // Over other cases it is a run of its own.
   expect(choose([{ ...first, id: 'b', items: 120 }, first])).toEqual({ v1: 'b' })
   expect(choose([{ ...first, id: 'b', caseLimit: 50 }, first])).toEqual({ v1: 'b' })
+})
+
+it('lets no set-up speak for a version that departs from it, unless it is released', () => {
+  const [own, cell] = [run('a', 'v1', true), { ...run('b', 'v1', true, 'packed'), departs: true }]
+  expect(choose([cell, own])).toEqual({ v1: 'a' })
+  expect(choose([cell])).toEqual({})
+  expect(choose([cell, own], 'packed')).toEqual({ v1: 'b' })
+  // Nor does it decide which kind of model is looked at.
+  expect(choose([{ ...cell, standIn: false }, { ...own, standIn: false, id: 'c' }, own])).toEqual({
+    v1: 'c',
+  })
+  expect(choose([{ ...cell, standIn: false }, own, { ...own, standIn: false, id: 'c' }])).toEqual({
+    v1: 'a',
+  })
 })
 
 it('says nothing without runs', () => {

@@ -23,22 +23,24 @@ export function firstOfEqual<Run extends Repeatable>(run: Run, runs: readonly Ru
   return runs.findLast((other) => isRepeatOf(run, other)) ?? run
 }
 
-/** A finished run on dev, as far as the choice goes. */
-export type Candidate = Repeatable & { id: string; versionId: string }
+/** A finished run on dev, as far as the choice goes. `departs`: of a set-up that is something else than its version. */
+export type Candidate = Repeatable & { id: string; versionId: string; departs: boolean }
 
 /**
  * Which run speaks for each version: its newest (of identical ones the first), of the kind of model (the stand-in or a real one)
  * of the newest run of all, so that figures side by side are of one kind wherever they can be. The
- * released version speaks through the set-up that is released. `runs` newest first.
+ * released version speaks through the set-up that is released; no version speaks through a set-up that
+ * departs from it, as those of an experiment do. `runs` newest first.
  */
 export function chooseRuns<Run extends Candidate>(
   runs: readonly Run[],
   releasedSetupId: string | null,
 ): Map<string, Run> {
-  const standIn = runs[0]?.standIn
+  const speaking = runs.filter((run) => !run.departs || run.setupId === releasedSetupId)
+  const standIn = speaking[0]?.standIn
   const chosen = new Map<string, Run>()
   const byVersion = new Map<string, Run[]>()
-  for (const run of runs) {
+  for (const run of speaking) {
     const own = byVersion.get(run.versionId) ?? []
     byVersion.set(run.versionId, [...own, run])
   }

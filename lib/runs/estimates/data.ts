@@ -5,14 +5,16 @@ import { db } from '@/lib/platform/database'
 import { AppError } from '@/lib/platform/errors'
 import { getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
+import { abilitiesOf } from '@/lib/versions/models/rules'
 import {
   estimateTokens,
   LONGEST_SIMILAR,
-  measureRoomForCase,
+  mostInPack,
   renderFixedPart,
   SIMILAR_SHARE,
 } from '@/lib/versions/rendering/rules'
-import { prepareRequests } from '../calls/rules'
+import type { PromptContent } from '@/lib/versions/rendering/schema'
+import { measureRoom, prepareRequests } from '../calls/rules'
 import { startPace } from '../concurrency/rules'
 import { computeCost, findPrice, findWindow } from '../models/rules'
 import type { EstimateInput, RunEstimate, RunOptions } from '../schema'
@@ -55,14 +57,22 @@ const USUAL = { outputTokens: 90, latencyMs: 2_000, standInLatencyMs: 20 }
  */
 export async function estimateRun(
   { projectId }: Member,
+  input: EstimateInput & { onlyUnlabelled?: boolean },
+): Promise<RunEstimate> {
+  return estimateContent(projectId, await getPromptContent(projectId, input.versionId), input)
+}
+
+/** The same of any content of a version, as a set-up that departs from it has. */
+export async function estimateContent(
+  projectId: string,
+  content: PromptContent,
   { versionId, pool, limit, onlyUnlabelled = false }: EstimateInput & { onlyUnlabelled?: boolean },
 ): Promise<RunEstimate> {
   if (pool === 'test') throw new AppError('forbidden', 'The test pool is locked.')
-  const content = await getPromptContent(projectId, versionId)
   const { modelId, maxTokens } = content.model
   const standIn = isStandIn()
   const fixedPart = renderFixedPart(content)
-  const room = measureRoomForCase(fixedPart, maxTokens, findWindow(modelId))
+  const room = measureRoom(content, fixedPart, findWindow(modelId))
   const [texts, usual, similar] = await Promise.all([
     measureCases({
       ...{ projectId, versionId, pool, limit, room, onlyUnlabelled },
@@ -72,10 +82,16 @@ export async function estimateRun(
     measureSimilar(projectId, content.similarExamples, room),
   ])
   const characters = texts.characters + texts.cases * similar
-  const inputTokens = texts.cases * estimateTokens(fixedPart) + Math.ceil(characters / 4)
+  const inCall = fitInCall(mostInPack(content), texts, room)
+  const calls = Math.ceil(texts.cases / inCall)
   const outputTokens = texts.cases * Math.min(usual.outputTokens, maxTokens)
   const price = findPrice(modelId, standIn)
-  const use = { inputTokens, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0 }
+  const use = {
+    ...shareFixedPart(modelId, estimateTokens(fixedPart), calls),
+    outputTokens,
+  }
+  use.inputTokens += Math.ceil(characters / 4)
+  const inputTokens = use.inputTokens + use.cacheReadTokens + use.cacheWriteTokens
   return {
     modelId,
     standIn,
@@ -85,10 +101,26 @@ export async function estimateRun(
     inputTokens,
     outputTokens,
     cost: price && computeCost(use, price),
-    durationMs: Math.ceil((texts.cases * usual.latencyMs) / startPace().limit),
+    durationMs: Math.ceil(
+      (calls * usual.latencyMs * (inCall / usual.casesInCall)) / startPace().limit,
+    ),
     measured: usual.measured,
     obstacle: findObstacle(() => prepareRequests(content, findWindow(modelId))),
   }
+}
+
+/** Cases that stand in one call, on average: no more than have room beside each other. */
+function fitInCall(most: number, { cases, characters }: CaseMeasure, room: number): number {
+  if (cases === 0) return 1
+  return Math.max(1, Math.min(most, cases, Math.floor(room / (characters / cases))))
+}
+
+/** The fixed part of all calls: read from the cache from the second on, where the model has one for it. */
+function shareFixedPart(modelId: string, tokens: number, calls: number) {
+  const { cacheFrom } = abilitiesOf(modelId)
+  return cacheFrom === null || tokens < cacheFrom || calls === 0
+    ? { inputTokens: tokens * calls, cacheReadTokens: 0, cacheWriteTokens: 0 }
+    : { inputTokens: 0, cacheReadTokens: tokens * (calls - 1), cacheWriteTokens: tokens }
 }
 
 function findObstacle(prepare: () => unknown): string | null {
@@ -150,7 +182,10 @@ async function measureSimilar(projectId: string, n: number, room: number): Promi
 
 const MEASURED_CALLS = 200
 
-/** Means over the latest calls of the latest run of the same model; the usual where there is none. */
+/**
+ * Means over the latest calls of the latest run of the same model; the usual where there is none. How
+ * long a call takes goes with how much is written, so it is scaled by the cases in it.
+ */
 async function measureCalls(model: { projectId: string; modelId: string; standIn: boolean }) {
   const run = await db.run.findFirst({
     where: { ...model, done: { gt: 0 } },
@@ -162,17 +197,19 @@ async function measureCalls(model: { projectId: string; modelId: string; standIn
         where: { runId: run.id, status: 'ok' },
         orderBy: { at: 'desc' },
         take: MEASURED_CALLS,
-        select: { outputTokens: true, latencyMs: true },
+        select: { outputTokens: true, latencyMs: true, _count: { select: { cases: true } } },
       })
     : []
   if (calls.length === 0) {
     const latencyMs = model.standIn ? USUAL.standInLatencyMs : USUAL.latencyMs
-    return { outputTokens: USUAL.outputTokens, latencyMs, measured: false }
+    return { outputTokens: USUAL.outputTokens, latencyMs, casesInCall: 1, measured: false }
   }
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const casesInCall = Math.max(1, mean(calls.map(({ _count }) => _count.cases)))
   return {
-    outputTokens: Math.ceil(mean(calls.map((call) => call.outputTokens))),
+    outputTokens: Math.ceil(mean(calls.map((call) => call.outputTokens)) / casesInCall),
     latencyMs: mean(calls.map((call) => call.latencyMs)),
+    casesInCall,
     measured: true,
   }
 }

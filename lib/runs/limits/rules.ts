@@ -1,6 +1,8 @@
 /** How many cases a run takes where nobody says, and at most. */
 export const DEFAULT_LIMIT = 150
 export const MOST_CASES = 10_000_000
+/** Runs alike that are started together. */
+export const MOST_REPEATS = 5
 
 /** The number of cases that somebody typed; null where it is none that a run can have. */
 export function readCaseLimit(text: string): number | null {

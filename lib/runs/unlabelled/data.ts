@@ -40,6 +40,7 @@ export function findLabelling(versionId: string, database: Database = db) {
       pool: 'example',
       purpose: 'label',
       status: { in: UNDER_WAY },
+      cellId: null,
       setup: { versionId },
     },
     orderBy: { createdAt: 'desc' },

@@ -11,11 +11,12 @@ import { blocks, checkDraft } from '../checks/rules'
 import { getPromptContent, getVersionParts } from '../data'
 import { lockExampleTexts } from '../leaks/data'
 import { setupOf, toPromptContent } from '../rules'
+import { depart } from '../setups/rules'
 import { describeChanges, explainConflict } from './rules'
 import type { DraftChange, DraftSaved, NewDraft } from './schema'
 
 /**
- * A draft with everything its parent says, in the categories of today: what was split or merged since the
+ * A draft with everything its parent says, or departing from it, in the categories of today: what was split or merged since the
  * parent was frozen is followed, and an example whose label is none any more is flagged and switched off.
  * The parent may be frozen or a draft. Throws not-found.
  */
@@ -44,6 +45,8 @@ export async function createDraftIn(
     },
   })
   if (!parent) throw notFound('This version')
+  const content = await getPromptContent(projectId, parent.id, tx)
+  const said = depart(content, input.departures ?? {})
   const id = newId()
   await tx.version.create({
     data: {
@@ -53,12 +56,12 @@ export async function createDraftIn(
       note: input.note ?? '',
       persona: parent.persona,
       rules: parent.rules,
-      answerFormat: parent.answerFormat as Prisma.InputJsonValue,
+      answerFormat: said.answerFormat,
       badExampleForm: parent.badExampleForm,
-      model: parent.model as Prisma.InputJsonValue,
+      model: said.model,
       template: parent.template,
-      similarExamples: parent.similarExamples,
-      packSize: parent.packSize,
+      similarExamples: said.similarExamples,
+      packSize: said.packSize,
       createdById: userId,
       updatedById: userId,
     },
@@ -73,6 +76,7 @@ export async function createDraftIn(
     data: categories.map((category, position) => ({ ...category, position, versionId: id })),
   })
   const off = new Set(input.switchOff)
+  for (const example of said.examples) if (!example.enabled) off.add(example.id)
   await tx.example.createMany({
     data: parent.examples.map((example) => ({
       ...example,

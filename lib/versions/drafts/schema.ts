@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LIMITS, limitMessage } from '../limits/rules'
 import { packSize, promptContent, similarExamples, template } from '../rendering/schema'
+import { departures } from '../setups/schema'
 
 const content = promptContent.shape
 
@@ -13,6 +14,8 @@ export const newDraft = z.object({
   note: z.string().trim().max(300).optional(),
   /** Examples of the parent that the draft has switched off. */
   switchOff: z.array(z.uuid()).max(5_000).optional(),
+  /** In what it departs from the parent; on demand or in batch is a matter of its runs. */
+  departures: departures.omit({ mode: true }).optional(),
 })
 
 /** Fields left out stay as they are; categories come as a whole and in their order. */

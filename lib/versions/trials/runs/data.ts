@@ -45,7 +45,11 @@ export async function findDevRun(
 ): Promise<FoundRun | null> {
   const hash = contentHash(await getPromptContent(projectId, versionId))
   const runs = await db.run.findMany({
-    where: { projectId, purpose: 'label', pool: 'dev', setup: { versionId } },
+    where: {
+      ...{ projectId, purpose: 'label', pool: 'dev', setup: { versionId } },
+      // A cell of an experiment that departs from the version is no older state of it.
+      OR: [{ cellId: null, setup: { variant: '' } }, { contentHash: hash }],
+    },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 50,
   })

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { describeShare } from '@/lib/accuracy/rules'
+import { chooseBest, describeRule } from './rules'
+
+const cell = (id: string, right: number, cost: number | null, tokens = 1_000) => ({
+  id,
+  figures: { exact: describeShare(right, 100), costPerThousand: cost, tokensPerThousand: tokens },
+})
+
+const [dear, good, cheap] = [cell('dear', 90, 5e6), cell('good', 88, 2e6), cell('cheap', 70, 1e6)]
+const all = [cheap, dear, good]
+
+test.each([
+  [{ kind: 'most_accurate' }, 'dear'],
+  [{ kind: 'cheapest_within', points: 2 }, 'good'],
+  [{ kind: 'cheapest_within', points: 1.9 }, 'dear'],
+  [{ kind: 'cheapest_within', points: 50 }, 'cheap'],
+  [{ kind: 'cheapest_above', accuracy: 0.88 }, 'good'],
+  [{ kind: 'cheapest_above', accuracy: 0.95 }, null],
+  [{ kind: 'most_accurate_below', cost: 2e6 }, 'good'],
+  [{ kind: 'most_accurate_below', cost: 0.5e6 }, null],
+] as const)('by %j it is %s', (rule, best) => expect(chooseBest(all, rule)).toBe(best))
+
+test('where nothing costs anything, as with the stand-in, tokens tell what is cheap', () => {
+  const free = [cell('long', 80, 0, 3_000), cell('short', 80, 0, 400)]
+  expect(chooseBest(free, { kind: 'cheapest_within', points: 0 })).toBe('short')
+  expect(chooseBest(free, { kind: 'most_accurate' })).toBe('short')
+  const unpriced = [cell('long', 80, null, 3_000), cell('short', 80, null, 400)]
+  expect(chooseBest(unpriced, { kind: 'cheapest_within', points: 0 })).toBe('short')
+  expect(chooseBest(unpriced, { kind: 'most_accurate_below', cost: 9e9 })).toBeNull()
+})
+
+test('without labelled cases there is no best', () => {
+  const unlabelled = { ...cell('a', 0, 0), id: 'a' }
+  unlabelled.figures.exact = describeShare(0, 0)
+  expect(chooseBest([unlabelled], { kind: 'most_accurate' })).toBeNull()
+  expect(chooseBest([], { kind: 'most_accurate' })).toBeNull()
+})
+
+test('rules in words', () => {
+  expect(describeRule({ kind: 'cheapest_within', points: 1 })).toContain('1 point of')
+  expect(describeRule({ kind: 'cheapest_above', accuracy: 0.925 })).toContain('92.5 %')
+  expect(describeRule({ kind: 'most_accurate_below', cost: 2_500_000 })).toContain('$2.50')
+})
