@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { changeRedaction } from '@/lib/cases/redaction/mutations'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
@@ -98,6 +99,23 @@ const promotion = () => ({
   kind: 'bad' as const,
   text: 'The case in short',
   explanation: 'Classification should be Education and not Defect. It was their own setting.',
+})
+
+test('what is recognised of personal data is replaced when it is promoted, unless the project has it off', async () => {
+  const { Education } = project.categories
+  const written = { text: 'Mail ann@x.com', explanation: 'Says ANN@x.com.' }
+  const first = await review(await assign(), { labelId: Education })
+  const { replaced } = await promoteCorrection(engineer, first, { ...promotion(), ...written })
+  expect(replaced).toBe(2)
+  await changeRedaction(engineer, { on: false, fields: [], authors: false })
+  const second = await review(await assign(), { labelId: Education })
+  const other = { ...promotion(), text: 'Write to bob@y.com', explanation: 'No.' }
+  expect(await promoteCorrection(engineer, second, other)).toMatchObject({ replaced: 0 })
+  const { examples } = await getVersion(engineer, draftId)
+  expect(examples.map(({ text, explanation }) => [text, explanation])).toEqual([
+    ['Mail [EMAIL_1]', 'Says [EMAIL_1].'],
+    ['Write to bob@y.com', 'No.'],
+  ])
 })
 
 test('a promoted correction is a bad example that remembers its review', async () => {

@@ -12,7 +12,7 @@ import { createFinishedRun, createVersion, setFinalLabel } from '@/lib/platform/
 import { startBedrock, type TestBedrock } from '@/lib/runs/testing/processes'
 import { getPromptContent, getVersion } from '../data'
 import { freezeDraft, saveDraft } from '../drafts/mutations'
-import { getProposals, listSources } from './data'
+import { getProposals, listSources, readPairMaterial } from './data'
 import { draftByModel, draftProposal } from './drafting/mutations'
 import { estimateRules } from './estimates/data'
 import { draftWantedRules, resumeWantedRules } from './jobs'
@@ -228,6 +228,27 @@ test('a model that answers something else, is cut off or away gives a sentence',
   const calls = await db.asideCall.findMany({ where: { versionId: draftId } })
   expect(calls.map(({ purpose }) => purpose)).toEqual(Array(4).fill('rule'))
   expect(await db.proposal.count({ where: { versionId: draftId } })).toBe(0)
+})
+
+test('what people noted leaves for the model with placeholders', async () => {
+  await correct('ann@x.com says the invoice was wrong.')
+  const material = await readPairMaterial(engineer, pair())
+  await draftByModel(
+    engineer,
+    {
+      id: draftId,
+      model: { modelId: 'closecall.lexical-v1', maxTokens: 100, temperature: null },
+    },
+    {
+      suggested: { name: 'Defect', description: '' },
+      right: { name: 'Billing', description: '' },
+      ...{ material, home: { rules: '', description: '' }, former: [] },
+    },
+  )
+  const call = await db.asideCall.findFirstOrThrow({ where: { versionId: draftId } })
+  const sent = JSON.stringify(call.request)
+  expect(sent).toContain('[EMAIL_1] says the invoice was wrong.')
+  expect(sent).not.toContain('ann@x.com')
 })
 
 const want = () => ({ pairs: [pair()], fromTemplate: true })
