@@ -17,7 +17,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^components/' },
       to: {
-        path: '/(data|mutations|jobs)\\.ts$|^lib/platform/(database|env|gate|session|route|jobs|bedrock|audit|log|health|members)\\.ts$|^generated/',
+        path: '/(data|mutations|jobs)\\.ts$|^lib/platform/(database|env|gate|session|route|jobs|bedrock|bedrock-jobs|s3|audit|log|health|members)\\.ts$|^generated/',
       },
     },
     {
@@ -71,7 +71,7 @@ module.exports = {
       severity: 'error',
       from: { path: '/queries\\.ts$' },
       to: {
-        path: '/(data|mutations|jobs)\\.ts$|^lib/platform/(database|env|gate|session|route|jobs|bedrock|audit|log|health|members)\\.ts$|^generated/',
+        path: '/(data|mutations|jobs)\\.ts$|^lib/platform/(database|env|gate|session|route|jobs|bedrock|bedrock-jobs|s3|audit|log|health|members)\\.ts$|^generated/',
       },
     },
     {

@@ -59,6 +59,7 @@ export const ROUTES: Record<string, Access> = {
   [`GET ${API}/runs/estimate`]: 'engineers',
   [`GET ${API}/runs/options`]: 'engineers',
   [`POST ${API}/runs/[run]/stop`]: 'engineers',
+  [`POST ${API}/runs/[run]/rest`]: 'engineers',
   [`GET ${API}/versions/[version]/candidates`]: 'engineers',
   [`POST ${API}/versions/[version]/effects`]: 'engineers',
   [`POST ${API}/versions/[version]/effects/studies/[study]/continue`]: 'engineers',

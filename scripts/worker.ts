@@ -13,6 +13,7 @@ import { askToFoldReviewCounts, foldReviewCountsJob } from '@/lib/reviews/progre
 import { openAssignments, showSuggestions, sweepAssignments } from '@/lib/reviews/queue/jobs'
 import { resumeCategoryChanges, settleCategories } from '@/lib/reviews/recall/jobs'
 import { askToReadFinishedTexts, readFinishedTexts } from '@/lib/reviews/similar/jobs'
+import { batchJob } from '@/lib/runs/batches/jobs'
 import { effectsJob, resumeEffects, resumeQuietEffects } from '@/lib/runs/effects/jobs'
 import {
   experimentJob,
@@ -28,6 +29,7 @@ const JOBS: readonly AnyJob[] = [
   runImports,
   poolWaitingCases,
   labelJob,
+  batchJob,
   effectsJob,
   experimentJob,
   openAssignments,

@@ -1,4 +1,9 @@
-type Choice<Value extends string> = { value: Value; label: string; hint?: string }
+type Choice<Value extends string> = {
+  value: Value
+  label: string
+  hint?: string
+  disabled?: boolean
+}
 
 type ChoicesProps<Value extends string> = {
   legend: string
@@ -22,13 +27,14 @@ export function Choices<Value extends string>({
       {choices.map((choice) => (
         <label
           key={choice.value}
-          className="flex items-start gap-3 rounded-lg border border-line px-3 py-2.5 has-checked:border-accent has-checked:bg-accent-soft"
+          className="flex items-start gap-3 rounded-lg border border-line px-3 py-2.5 has-checked:border-accent has-checked:bg-accent-soft has-disabled:text-muted"
         >
           <input
             type="radio"
             name={name}
             value={choice.value}
             checked={choice.value === value}
+            disabled={choice.disabled}
             onChange={() => onChange(choice.value)}
             className="mt-0.5 size-4 shrink-0 accent-accent"
           />

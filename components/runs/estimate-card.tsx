@@ -29,6 +29,11 @@ function describeUnlabelled({ cases, unlabelled }: RunEstimate): string | undefi
   return `${count(unlabelled)} not yet labelled by it`
 }
 
+function explainCost({ cost, batch }: RunEstimate): string | undefined {
+  if (cost === null) return 'no price for this model'
+  return batch ? 'half of what it costs on demand' : undefined
+}
+
 function Estimate({ estimate }: { estimate: RunEstimate }) {
   const tokens = `${count(estimate.inputTokens)} in, ${count(estimate.outputTokens)} out`
   return (
@@ -48,13 +53,19 @@ function Estimate({ estimate }: { estimate: RunEstimate }) {
           {
             name: 'Cost',
             value: estimate.cost === null ? 'not known' : money(estimate.cost),
-            note: estimate.cost === null ? 'no price for this model' : undefined,
+            note: explainCost(estimate),
           },
-          {
-            name: 'Time',
-            value: `about ${duration(Math.max(1_000, estimate.durationMs))}`,
-            note: estimate.measured ? 'as the last run went' : 'a guess: nothing measured yet',
-          },
+          estimate.batch
+            ? {
+                name: 'Time',
+                value: `up to ${estimate.batch.hours} hours`,
+                note: `${count(estimate.batch.records)} records, often much sooner`,
+              }
+            : {
+                name: 'Time',
+                value: `about ${duration(Math.max(1_000, estimate.durationMs))}`,
+                note: estimate.measured ? 'as the last run went' : 'a guess: nothing measured yet',
+              },
         ]}
       />
       <p className="flex flex-wrap items-center gap-2 text-[13px] text-muted">
@@ -64,6 +75,11 @@ function Estimate({ estimate }: { estimate: RunEstimate }) {
       {estimate.obstacle ? (
         <Notice tone="bad" title="This version can’t be run">
           {estimate.obstacle}
+        </Notice>
+      ) : null}
+      {estimate.tooFew && !estimate.obstacle ? (
+        <Notice tone="warn" title="Too few cases for a batch job">
+          They will be asked on demand, at the full price. Choose more cases for a batch job.
         </Notice>
       ) : null}
       {estimate.cut > 0 && !estimate.obstacle ? (

@@ -27,16 +27,20 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
   const [versionId, setVersionId] = useState(known?.id ?? '')
   const [pool, setPool] = useState(start.pool)
   const [size, setSize] = useState<'first' | 'all'>('first')
+  const [asked, setMode] = useState<'on_demand' | 'batch'>('on_demand')
   const [number, setNumber] = useState(String(DEFAULT_LIMIT))
   const limit = size === 'all' ? null : readCaseLimit(number)
   const valid = size === 'all' || limit !== null
   const available = options.cases[pool]
+  const chosen = options.versions.find(({ id }) => id === versionId)
+  const batchObstacle = chosen?.batchObstacle ?? null
+  const mode = batchObstacle === null ? asked : 'on_demand'
 
   function submit(event: FormEvent) {
     event.preventDefault()
     if (!valid) return
     run.mutate(
-      { versionId, pool, limit },
+      { versionId, pool, limit, mode },
       {
         onError: showError,
         onSuccess: ({ id }) => router.push(`/projects/${project}/runs/${id}`),
@@ -114,6 +118,27 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
               )}
             </Field>
           ) : null}
+          <Choices
+            legend="How"
+            name="mode"
+            value={mode}
+            onChange={setMode}
+            choices={[
+              {
+                value: 'on_demand',
+                label: 'On demand',
+                hint: 'Answers come at once, and you can stop it between any two.',
+              },
+              {
+                value: 'batch',
+                label: 'As a batch job',
+                hint:
+                  batchObstacle ??
+                  `Half the price, for whoever can wait up to a day. From ${count(options.leastRecords)} calls up: fewer are made on demand.`,
+                disabled: batchObstacle !== null,
+              },
+            ]}
+          />
         </div>
       </Card>
       {available === 0 ? (
@@ -123,7 +148,7 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
             : 'Import cases first, or choose the other pool.'}
         </Notice>
       ) : valid ? (
-        <EstimateCard project={project} choice={{ versionId, pool, limit }} />
+        <EstimateCard project={project} choice={{ versionId, pool, limit, mode }} />
       ) : null}
       <div>
         <Button

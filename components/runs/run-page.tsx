@@ -11,8 +11,10 @@ import { runQuery } from '@/lib/runs/queries'
 import { isEnded } from '@/lib/runs/rules'
 import type { RunView } from '@/lib/runs/schema'
 import { nameVersion, versionPath } from '@/lib/versions/rules'
+import { BatchCard } from './batch-card'
 import { FailuresCard } from './failures-card'
 import { ProgressCard } from './progress-card'
+import { RestNotice } from './rest-notice'
 import { RunBadge } from './run-badge'
 import { StatusesCard } from './statuses-card'
 import { StopButton } from './stop-button'
@@ -72,6 +74,10 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
           now.
         </Notice>
       )}
+      <RestNotice project={project} run={run} canRun={canRun} />
+      {run.batchStage === 'jobs' || run.batchJobs.length > 0 ? (
+        <BatchCard jobs={run.batchJobs} />
+      ) : null}
       <ProgressCard run={run} />
       <FailuresCard failures={run.failures} />
       <StatusesCard statuses={run.statuses} />

@@ -68,6 +68,18 @@ export async function enqueue<Data extends object>(
   await instance.send(job.name, data, { singletonKey: key })
 }
 
+/** The same for later: whatever comes first of what is asked for under a key is done. */
+export async function enqueueLater<Data extends object>(
+  job: JobName<Data>,
+  key: string,
+  data: Data,
+  waitMs: number,
+): Promise<void> {
+  const instance = await start()
+  await instance.createQueue(job.name, QUEUE)
+  await instance.send(job.name, data, { singletonKey: key, startAfter: Math.ceil(waitMs / 1_000) })
+}
+
 /** Runs jobs until the returned function is called. */
 export async function workOn(jobs: readonly AnyJob[]): Promise<() => Promise<void>> {
   const instance = await start()

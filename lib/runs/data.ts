@@ -7,6 +7,7 @@ import { getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { depart, describeDepartures } from '@/lib/versions/setups/rules'
 import { type Departures, departures } from '@/lib/versions/setups/schema'
+import { listBatchJobs } from './batches/data'
 import { findPrice } from './models/rules'
 import { countStatuses, isEnded, measureProgress } from './rules'
 import type { RunSummary, RunView, SuggestionStatus } from './schema'
@@ -42,12 +43,13 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
     include: WITH_VERSION,
   })
   if (!run) return null
-  const [statuses, names, failures, progress, content] = await Promise.all([
+  const [statuses, names, failures, progress, content, batchJobs] = await Promise.all([
     countByRun([runId]),
     namePeople([run.createdById]),
     countFailures(runId),
     readProgress(run),
     getPromptContent(projectId, run.setup.versionId),
+    run.batchStage === null ? [] : listBatchJobs(runId),
   ])
   return {
     ...toSummary(run, statuses, names),
@@ -56,6 +58,10 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
     inputTokens: Number(run.inputTokens),
     outputTokens: Number(run.outputTokens),
     contentIsCurrent: contentHash(depart(content, departuresOf(run))) === run.contentHash,
+    mode: run.setup.mode,
+    batchStage: run.batchStage,
+    batchJobs,
+    restCases: run.restCases,
     priceKnown: run.standIn || findPrice(run.modelId, false) !== null,
     failures,
     ...progress,
@@ -64,7 +70,7 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
 
 const WITH_VERSION = {
   setup: {
-    select: { versionId: true, version: { select: { number: true, note: true } } },
+    select: { versionId: true, mode: true, version: { select: { number: true, note: true } } },
   },
   cell: { select: { departures: true, experiment: { select: { id: true, name: true } } } },
 } as const satisfies Prisma.RunInclude

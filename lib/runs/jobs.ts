@@ -2,6 +2,7 @@ import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { enqueue, type Job } from '@/lib/platform/jobs'
 import { SCORE_TEST } from '@/lib/versions/releases/schema'
+import { askForBatches } from './batches/jobs'
 import { labelRun } from './labelling/jobs'
 import { LABEL_JOB, type RunStatus } from './schema'
 
@@ -10,6 +11,8 @@ export const labelJob: Job<{ runId: string }> = {
   ...LABEL_JOB,
   concurrency: 2,
   run: async ({ runId }, signal) => {
+    const inBatch = await db.run.count({ where: { id: runId, batchStage: 'jobs' } })
+    if (inBatch > 0) return askForBatches(runId)
     await labelRun(runId, signal)
     const tested = await db.run.count({ where: { id: runId, pool: 'test', status: 'done' } })
     if (tested > 0) await enqueue(SCORE_TEST, runId, { runId })

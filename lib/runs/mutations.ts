@@ -15,6 +15,8 @@ import { runsWanted } from '@/lib/versions/gate/rules'
 import { listLikesOfExamples } from '@/lib/versions/leaks/data'
 import { depart, identifySetup } from '@/lib/versions/setups/rules'
 import type { Departures } from '@/lib/versions/setups/schema'
+import { findBatchPlace } from './batches/data'
+import { findBatchObstacle } from './batches/rules'
 import { prepareRequests } from './calls/rules'
 import { DEFAULT_LIMIT } from './limits/rules'
 import { findPrice, findWindow } from './models/rules'
@@ -38,11 +40,12 @@ export async function startRun(member: Member, input: StartRunInput): Promise<{ 
       'The test pool is locked: it is labelled once per version, when its test score is asked for. Try versions on the dev pool.',
     )
   }
-  const { limit = DEFAULT_LIMIT, pool, versionId, repeats = 1 } = input
-  await findOrMakeSetup(member.projectId, versionId)
+  const { limit = DEFAULT_LIMIT, pool, versionId, repeats = 1, mode } = input
+  const departures = { mode }
+  await findOrMakeSetup(member.projectId, versionId, db, departures)
   const [id, ...others] = await db.$transaction(
     async (tx): Promise<[string, ...string[]]> => {
-      const setupId = await findOrMakeSetup(member.projectId, versionId, tx)
+      const setupId = await findOrMakeSetup(member.projectId, versionId, tx, departures)
       const of = repeats > 1 ? { seriesId: newId() } : {}
       const first = await insertRun(tx, member, { setupId, versionId, pool, limit, of })
       const rest: string[] = []
@@ -159,9 +162,15 @@ export async function insertRun(
   const standIn = isStandIn()
   const hash = contentHash(content)
   const redaction = await getRedaction(projectId, tx)
+  const { mode } = await tx.setup.findUniqueOrThrow({
+    where: { id: setupId },
+    select: { mode: true },
+  })
+  if (mode === 'batch') checkBatch(modelId)
   const run = await tx.run.create({
     data: {
       id: newId(),
+      batchStage: mode === 'batch' ? 'jobs' : null,
       projectId,
       setupId,
       pool,
@@ -192,6 +201,11 @@ export async function insertRun(
     detail: { versionId, pool, items },
   })
   return run.id
+}
+
+function checkBatch(modelId: string): void {
+  const obstacle = findBatchObstacle(modelId, findBatchPlace() !== null)
+  if (obstacle !== null) throw invalid(obstacle)
 }
 
 function checkRoom(prepare: () => unknown): void {
@@ -255,7 +269,7 @@ export async function stopRun(member: Member, runId: string): Promise<void> {
     })
     if (!run) throw notFound('This run')
     const stopped = await tx.run.updateMany({
-      where: { id: runId, status: { in: ['queued', 'running'] } },
+      where: { id: runId, status: { in: ['queued', 'running', 'paused'] } },
       data: { status: 'stopping', message: `Stopped by ${member.name}.` },
     })
     if (stopped.count === 0) return

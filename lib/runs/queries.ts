@@ -46,11 +46,14 @@ export const runOptionsQuery = (slug: string) =>
     queryFn: () => api.get<RunOptions>(`${path(slug)}/options`),
   })
 
-export const estimateQuery = (slug: string, { versionId, pool, limit }: EstimateInput) =>
+export const estimateQuery = (
+  slug: string,
+  { versionId, pool, limit, mode = 'on_demand' }: EstimateInput,
+) =>
   queryOptions({
-    queryKey: [...key(slug), 'estimate', versionId, pool, limit],
+    queryKey: [...key(slug), 'estimate', versionId, pool, limit, mode],
     queryFn: () => {
-      const query = new URLSearchParams({ versionId, pool, limit: String(limit ?? 'all') })
+      const query = new URLSearchParams({ versionId, pool, limit: String(limit ?? 'all'), mode })
       return api.get<RunEstimate>(`${path(slug)}/estimate?${query}`)
     },
     enabled: versionId !== '',
@@ -87,6 +90,15 @@ export function useStopRun(slug: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (runId: string) => api.post<null>(`${path(slug)}/${runId}/stop`, {}),
+    onSuccess: () => client.invalidateQueries({ queryKey: key(slug) }),
+  })
+}
+
+/** What batch jobs have left open is asked on demand. */
+export function useAskRest(slug: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (runId: string) => api.post<null>(`${path(slug)}/${runId}/rest`, {}),
     onSuccess: () => client.invalidateQueries({ queryKey: key(slug) }),
   })
 }

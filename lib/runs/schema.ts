@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { replacements } from '@/lib/cases/redaction/schema'
 import { pool } from '@/lib/cases/schema'
+import { batchJobView, batchStage, mode } from './batches/schema'
 import { DEFAULT_LIMIT, MOST_CASES, MOST_REPEATS } from './limits/rules'
 
 /** The job that labels a run; whoever makes a run enqueues it after the commit. */
@@ -46,6 +47,7 @@ export const startRunInput = z.object({
   versionId: z.uuid(),
   ...caseChoice,
   repeats: repeats.optional(),
+  mode: mode.optional(),
 })
 export type StartRunInput = z.input<typeof startRunInput>
 
@@ -64,6 +66,7 @@ export const estimateInput = z.object({
   versionId: z.uuid(),
   pool,
   limit: limitQuery.default(DEFAULT_LIMIT),
+  mode: mode.optional(),
 })
 export type EstimateInput = z.output<typeof estimateInput>
 
@@ -88,6 +91,10 @@ const runEstimate = askingEstimate.extend({
   unlabelled: z.number(),
   /** Cases that are too long for the model's window: their middle will be left out. */
   cut: z.number(),
+  /** As batch jobs: their records, and the hours they may take; null: on demand. */
+  batch: z.object({ records: z.number(), hours: z.number() }).nullable(),
+  /** A batch job was asked for, but there are too few cases: they will be asked on demand. */
+  tooFew: z.boolean(),
 })
 export type RunEstimate = z.infer<typeof runEstimate>
 
@@ -98,8 +105,12 @@ const runOptions = z.object({
       number: z.number().nullable(),
       note: z.string(),
       updatedAt: z.string(),
+      /** Why it can't be run as a batch job; null: it can. */
+      batchObstacle: z.string().nullable(),
     }),
   ),
+  /** Records that a batch job has at least. */
+  leastRecords: z.number(),
   /** Cases that can run, by pool. */
   cases: z.object({ example: z.number(), dev: z.number() }),
   /** Cases that still wait for their pool. */
@@ -159,6 +170,13 @@ const runView = runSummary.extend({
   ratePerMinute: z.number().nullable(),
   /** Milliseconds at that rate; null where there is no telling. */
   timeLeftMs: z.number().nullable(),
+  /** How its set-up asks. */
+  mode,
+  /** Null for a run whose set-up asks on demand. */
+  batchStage: batchStage.nullable(),
+  batchJobs: z.array(batchJobView),
+  /** Cases that batch jobs left open, and that are asked on demand. */
+  restCases: z.number(),
   /** Why cases failed: each message with its number of cases. */
   failures: z.array(z.object({ message: z.string(), cases: z.number() })),
 })

@@ -50,6 +50,12 @@ export type RequestMaker = (
   similar?: readonly SimilarCase[],
 ) => { request: ModelRequest; cut: boolean[] }
 
+/** A request of which all but the model is known; null where it is none that this product makes. */
+export function readRequest(modelId: string, input: unknown): ModelRequest | null {
+  const given = typeof input === 'object' && input !== null ? input : {}
+  return modelRequest.safeParse({ ...given, modelId }).data ?? null
+}
+
 /** The system text of a request. */
 export function readSystem({ system }: ModelRequest): string {
   return system.map((part) => ('text' in part ? part.text : '')).join('')

@@ -2,6 +2,7 @@ import type { Pool } from '@/lib/cases/schema'
 import type { Member } from '@/lib/platform/access'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
+import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
 import { getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
@@ -13,7 +14,9 @@ import {
   renderFixedPart,
   SIMILAR_SHARE,
 } from '@/lib/versions/rendering/rules'
-import type { PromptContent } from '@/lib/versions/rendering/schema'
+import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
+import { findBatchPlace, readRecordLimits } from '../batches/data'
+import { BATCH_SHARE, findBatchObstacle } from '../batches/rules'
 import { measureRoom, prepareRequests } from '../calls/rules'
 import { startPace } from '../concurrency/rules'
 import { computeCost, findPrice, findWindow } from '../models/rules'
@@ -26,7 +29,7 @@ export async function getRunOptions({ projectId }: Member): Promise<RunOptions> 
     db.version.findMany({
       where: { projectId, archivedAt: null },
       orderBy: [{ number: { sort: 'desc', nulls: 'last' } }, { updatedAt: 'desc' }],
-      select: { id: true, number: true, note: true, updatedAt: true },
+      select: { id: true, number: true, note: true, updatedAt: true, model: true },
     }),
     db.case.groupBy({
       by: ['pool'],
@@ -37,10 +40,15 @@ export async function getRunOptions({ projectId }: Member): Promise<RunOptions> 
   ])
   const countOf = (pool: Pool) => byPool.find((group) => group.pool === pool)?._count ?? 0
   return {
-    versions: versions.map(({ updatedAt, ...version }) => ({
+    versions: versions.map(({ updatedAt, model, ...version }) => ({
       ...version,
       updatedAt: updatedAt.toISOString(),
+      batchObstacle: findBatchObstacle(
+        promptContent.shape.model.parse(model).modelId,
+        findBatchPlace() !== null,
+      ),
     })),
+    leastRecords: readRecordLimits().least,
     cases: { example: countOf('example'), dev: countOf('dev') },
     waiting,
   }
@@ -66,7 +74,13 @@ export async function estimateRun(
 export async function estimateContent(
   projectId: string,
   content: PromptContent,
-  { versionId, pool, limit, onlyUnlabelled = false }: EstimateInput & { onlyUnlabelled?: boolean },
+  {
+    versionId,
+    pool,
+    limit,
+    mode = 'on_demand',
+    onlyUnlabelled = false,
+  }: EstimateInput & { onlyUnlabelled?: boolean },
 ): Promise<RunEstimate> {
   if (pool === 'test') throw new AppError('forbidden', 'The test pool is locked.')
   const { modelId, maxTokens } = content.model
@@ -84,10 +98,13 @@ export async function estimateContent(
   const characters = texts.characters + texts.cases * similar
   const inCall = fitInCall(mostInPack(content), texts, room)
   const calls = Math.ceil(texts.cases / inCall)
+  const tooFew = mode === 'batch' && calls < readRecordLimits().least
+  const batch =
+    mode === 'batch' && !tooFew ? { records: calls, hours: env().CLOSECALL_BATCH_HOURS } : null
   const outputTokens = texts.cases * Math.min(usual.outputTokens, maxTokens)
   const price = findPrice(modelId, standIn)
   const use = {
-    ...shareFixedPart(modelId, estimateTokens(fixedPart), calls),
+    ...shareFixedPart(batch ? null : modelId, estimateTokens(fixedPart), calls),
     outputTokens,
   }
   use.inputTokens += Math.ceil(characters / 4)
@@ -100,7 +117,9 @@ export async function estimateContent(
     cut: texts.cut,
     inputTokens,
     outputTokens,
-    cost: price && computeCost(use, price),
+    cost: price && computeCost(use, price) * (batch ? BATCH_SHARE : 1),
+    batch,
+    tooFew,
     durationMs: Math.ceil(
       (calls * usual.latencyMs * (inCall / usual.casesInCall)) / startPace().limit,
     ),
@@ -115,9 +134,12 @@ function fitInCall(most: number, { cases, characters }: CaseMeasure, room: numbe
   return Math.max(1, Math.min(most, cases, Math.floor(room / (characters / cases))))
 }
 
-/** The fixed part of all calls: read from the cache from the second on, where the model has one for it. */
-function shareFixedPart(modelId: string, tokens: number, calls: number) {
-  const { cacheFrom } = abilitiesOf(modelId)
+/**
+ * The fixed part of all calls: read from the cache from the second on, where the model has one for it.
+ * Batch jobs (null) have none.
+ */
+function shareFixedPart(modelId: string | null, tokens: number, calls: number) {
+  const cacheFrom = modelId === null ? null : abilitiesOf(modelId).cacheFrom
   return cacheFrom === null || tokens < cacheFrom || calls === 0
     ? { inputTokens: tokens * calls, cacheReadTokens: 0, cacheWriteTokens: 0 }
     : { inputTokens: 0, cacheReadTokens: tokens * (calls - 1), cacheWriteTokens: tokens }
@@ -188,7 +210,8 @@ const MEASURED_CALLS = 200
  */
 async function measureCalls(model: { projectId: string; modelId: string; standIn: boolean }) {
   const run = await db.run.findFirst({
-    where: { ...model, done: { gt: 0 } },
+    // Nobody waits for the records of a batch job: their latency says nothing.
+    where: { ...model, done: { gt: 0 }, OR: [{ batchStage: null }, { batchStage: 'too_few' }] },
     orderBy: { createdAt: 'desc' },
     select: { id: true },
   })

@@ -1,6 +1,7 @@
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { enqueue, type Job } from '@/lib/platform/jobs'
+import { askForBatches } from '../batches/jobs'
 import { labelRun } from '../labelling/jobs'
 import type { RunStatus } from '../schema'
 import { EXPERIMENT_JOB } from './schema'
@@ -31,12 +32,14 @@ export async function goThroughExperiment(
     const run = await db.run.findFirst({
       where: { cell: { experimentId }, status: UNENDED, id: { notIn: seen } },
       orderBy: [{ cell: { position: 'asc' } }, { createdAt: 'asc' }, { id: 'asc' }],
-      select: { id: true },
+      select: { id: true, batchStage: true },
     })
     if (!run) return
     // Where another worker ends it, it is looked at once only.
     seen.push(run.id)
-    await labelRun(run.id, signal, leaseMs)
+    // What takes hours holds up none of the others.
+    if (run.batchStage === 'jobs') await askForBatches(run.id)
+    else await labelRun(run.id, signal, leaseMs)
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { RedactionSetting, Replacement } from '@/lib/cases/redaction/schema'
+import type { RedactionSetting } from '@/lib/cases/redaction/schema'
 import type { CaseContent } from '@/lib/cases/schema'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
@@ -15,12 +15,12 @@ import { findLimitReached } from '../limits/rules'
 import { findPrice, findWindow } from '../models/rules'
 import { type FindSimilar, openNeighbours, repeatNeighbours } from '../neighbours/data'
 import { endRun, type Outcome, saveOutcomes } from '../outcomes/mutations'
-import { type AskedCase, type Asking, askForCases } from '../packs/jobs'
+import { type Asking, askForCases } from '../packs/jobs'
 import { shuffle } from '../packs/rules'
-import { hideRow, hideSimilar } from '../redaction/data'
-import { keepReplaced } from '../redaction/mutations'
-import { readPinned, restoreSaid } from '../redaction/rules'
+import { hideSimilar } from '../redaction/data'
+import { readPinned } from '../redaction/rules'
 import { isEnded } from '../rules'
+import { addSimilar, type HiddenCase, loadCases, restoreOutcome } from './cases/jobs'
 
 /** How long items stay with a worker that gives no sign of life. */
 const LEASE_MS = 15_000
@@ -43,14 +43,14 @@ export async function labelRun(
   leaseMs = LEASE_MS,
 ): Promise<void> {
   const begun = await beginRun(runId)
-  if (!begun) return
+  if (!begun || begun.inBatch) return
   const labelling = new Labelling(begun, signal, leaseMs)
   const end = await labelling.work()
   if (end === 'interrupted') throw new Error('The worker ends: another goes on with this run.')
   if (end) await endRun(runId, end)
 }
 
-type Begun = {
+export type Begun = {
   asking: Asking
   /** Finds them as they may leave for the model. */
   findSimilar: FindSimilar
@@ -58,10 +58,12 @@ type Begun = {
   /** Cases in one call, and the characters they have together. */
   pack: { most: number; room: number }
   mostInFlight: number | undefined
+  /** Its batch jobs have not ended: until then nothing of it is asked on demand. */
+  inBatch: boolean
 }
 
 /** Null where there is nothing to do. */
-async function beginRun(runId: string): Promise<Begun | null> {
+export async function beginRun(runId: string): Promise<Begun | null> {
   await db.run.updateMany({
     where: { id: runId, status: 'queued' },
     data: { status: 'running', startedAt: new Date() },
@@ -110,13 +112,11 @@ async function beginRun(runId: string): Promise<Begun | null> {
       room: measureRoom(content, renderFixedPart(content), window),
     },
     mostInFlight: run.mostInFlight ?? undefined,
+    inBatch: run.batchStage === 'jobs',
   }
 }
 
 type End = { status: 'done' | 'stopped' | 'failed'; message?: string }
-
-/** A case as it is asked about, what was replaced in it for that, and how it reads without. */
-type HiddenCase = AskedCase & { replaced: readonly Replacement[]; original: CaseContent }
 
 /** One worker's part in a run. */
 class Labelling {
@@ -216,40 +216,14 @@ class Labelling {
     const { most, room } = this.begun.pack
     const wanted = Math.ceil(this.#pace.limit) * (most === 1 ? 2 : most)
     const items = await claimItems(this.#claim, wanted)
-    const cases = await db.case.findMany({
-      where: { id: { in: items.map(({ caseId }) => caseId) } },
-      select: { id: true, clusterId: true, subject: true, messages: true, metadata: true },
-    })
-    const counts = new Map(items.map((item) => [item.caseId, item.counts]))
-    const loaded = cases.map(({ id, clusterId, ...row }) => ({
-      caseId: id,
-      clusterId,
-      counts: counts.get(id) ?? true,
-      ...hideRow(row, this.begun.redaction),
-    }))
-    await keepReplaced(this.asking.runId, loaded)
+    const { redaction, findSimilar } = this.begun
+    const loaded = await loadCases({ runId: this.asking.runId, redaction }, items)
     const waiting = most === 1 ? loaded : shuffle(this.asking.runId, loaded)
     while (waiting.length > 0) {
       const lengths = waiting.map(({ content }) => measureContent(content))
       const pack = waiting.splice(0, fillPack(lengths, most, room))
-      this.#packs.push(await this.#addSimilar(pack))
+      this.#packs.push(await addSimilar(findSimilar, pack))
     }
-  }
-
-  /** What is similar to one case of a pack must be neither another one of it nor nearly the same. */
-  async #addSimilar(
-    pack: readonly (Omit<HiddenCase, 'similar'> & { clusterId: string | null })[],
-  ): Promise<HiddenCase[]> {
-    const caseIds = pack.map(({ caseId }) => caseId)
-    const clusterIds = pack.flatMap(({ clusterId }) => clusterId ?? [])
-    const similar = await this.begun.findSimilar(
-      pack.map(({ caseId, content }) => ({
-        caseIds: [caseId, ...caseIds.filter((other) => other !== caseId)],
-        clusterIds,
-        content,
-      })),
-    )
-    return pack.map(({ clusterId: _, ...one }, i) => ({ ...one, similar: similar[i] ?? [] }))
   }
 
   #begin(cases: readonly HiddenCase[]): void {
@@ -305,18 +279,6 @@ class Labelling {
         await wait(1_000)
       }
     }
-  }
-}
-
-/** What was said of the cases, in their own words again. */
-function restoreOutcome(outcome: Outcome, cases: readonly HiddenCase[]): Outcome {
-  return {
-    ...outcome,
-    cases: outcome.cases.map(({ suggestion, ...one }) => {
-      const hidden = cases.find(({ caseId }) => caseId === one.caseId)
-      if (!suggestion || !hidden) return { ...one, suggestion }
-      return { ...one, suggestion: restoreSaid(suggestion, hidden.replaced, hidden.original) }
-    }),
   }
 }
 

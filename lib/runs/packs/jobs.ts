@@ -144,14 +144,24 @@ async function settle(
   const raw = end.kind === 'answered' ? (end.record.rawAnswer ?? '') : ''
   const unread = reading?.reading === 'missing' && raw.trim() !== ''
   const mended = unread ? await mend(asking, base.caseId, raw, outcome, watch) : null
-  const answer = mended ?? reading?.answer ?? null
-  if (!answer) {
-    const suggestion = { ...base, callId, status: giveUpAs(reading?.reading ?? 'absent') }
-    return { caseId: base.caseId, suggestion, error: null }
+  const read = mended ? { reading: mended.status, answer: mended } : reading
+  return describeAnswer(asking, { ...base, callId }, read)
+}
+
+/** What becomes of a case by what could be read of it; undefined: it was not in the answer. */
+export function describeAnswer(
+  { categoryIds }: Pick<Asking, 'categoryIds'>,
+  base: Base,
+  reading: PackReading | undefined,
+): CaseOutcome {
+  const { caseId } = base
+  if (!reading?.answer) {
+    const suggestion = { ...base, status: giveUpAs(reading?.reading ?? 'absent') }
+    return { caseId, suggestion, error: null }
   }
-  const { labelKey, ...said } = answer
-  const labelId = labelKey === null ? null : (asking.categoryIds.get(labelKey) ?? null)
-  return { caseId: base.caseId, suggestion: { ...base, callId, ...said, labelId }, error: null }
+  const { labelKey, ...said } = reading.answer
+  const labelId = labelKey === null ? null : (categoryIds.get(labelKey) ?? null)
+  return { caseId, suggestion: { ...base, ...said, labelId }, error: null }
 }
 
 /** One call that repairs the form of an answer; null where it does not help. */

@@ -63,3 +63,23 @@ export async function listReplaced(
   })
   return new Map(rows.map(({ runId, replaced }) => [runId, replacements.parse(replaced)]))
 }
+
+/** What was replaced in these cases of a run, with how they read without; only those where something was. */
+export async function listRestored(
+  runId: string,
+  caseIds: readonly string[],
+): Promise<{ caseId: string; replaced: Replacement[]; original: CaseContent }[]> {
+  const rows = await db.caseRedaction.findMany({
+    where: { runId, caseId: { in: [...caseIds] } },
+  })
+  if (rows.length === 0) return []
+  const cases = await db.case.findMany({
+    where: { id: { in: rows.map(({ caseId }) => caseId) } },
+    select: { id: true, subject: true, messages: true },
+  })
+  const contents = new Map(cases.map(({ id, ...content }) => [id, caseContent.parse(content)]))
+  return rows.flatMap(({ caseId, replaced }) => {
+    const original = contents.get(caseId)
+    return original ? [{ caseId, replaced: replacements.parse(replaced), original }] : []
+  })
+}

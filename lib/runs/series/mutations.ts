@@ -18,6 +18,7 @@ const NOTHING_YET = {
   cacheWriteTokens: 0,
   cost: 0,
   doubtful: 0,
+  restCases: 0,
   startedAt: null,
   finishedAt: null,
 } satisfies Prisma.RunUncheckedUpdateInput
@@ -38,6 +39,7 @@ export async function insertAgain(
     data: {
       ...like,
       ...NOTHING_YET,
+      batchStage: like.batchStage === null ? null : 'jobs',
       ...{ id: newId(), createdById: member.userId },
       content: content as Prisma.InputJsonValue,
       redaction: redaction === null ? Prisma.DbNull : (redaction as Prisma.InputJsonValue),

@@ -10,8 +10,13 @@ function start(file: string, args: string[] = [], env: Record<string, string> = 
 }
 
 export type TestBedrock = {
+  url: string
   /** Faults of local/bedrock from now on, in place of former ones. */
   setFaults: (faults: object) => Promise<void>
+  /** How batch jobs go that come from now on. */
+  setBatch: (settings: object) => Promise<void>
+  /** The same as `POST /_local/clock`. */
+  putForward: (forwardMs: number) => Promise<void>
   /** Answers given and errors returned so far, by name. */
   countOutcomes: () => Promise<Record<string, number>>
   close: () => void
@@ -26,12 +31,16 @@ export async function startBedrock(): Promise<TestBedrock> {
   process.env.AWS_ENDPOINT_URL_S3 = `${url}/_s3`
   process.env.AWS_ACCESS_KEY_ID = 'test'
   process.env.AWS_SECRET_ACCESS_KEY = 'test'
+  const control = async (what: string, settings: object) => {
+    const body = JSON.stringify(settings)
+    const response = await fetch(`${url}/_local/${what}`, { method: 'POST', body })
+    if (!response.ok) throw new Error(await response.text())
+  }
   return {
-    setFaults: async (faults) => {
-      const body = JSON.stringify(faults)
-      const response = await fetch(`${url}/_local/faults`, { method: 'POST', body })
-      if (!response.ok) throw new Error(await response.text())
-    },
+    url,
+    setFaults: (faults) => control('faults', faults),
+    setBatch: (settings) => control('batch', settings),
+    putForward: (forwardMs) => control('clock', { forwardMs }),
     countOutcomes: async () => {
       const response = await fetch(`${url}/_local/stats`)
       return ((await response.json()) as { outcomes: Record<string, number> }).outcomes
@@ -57,8 +66,15 @@ export const startLabeller = (runId: string, leaseMs: number) =>
 export const startStudyWorker = (studyId: string, leaseMs: number) =>
   startWorker('study-worker', studyId, leaseMs)
 
-function startWorker(name: string, id: string, leaseMs: number) {
-  const child = start(`lib/runs/testing/${name}.ts`, [id, String(leaseMs)])
+/** A worker process that tends the batch jobs of one run, by way of `url`, and ends. */
+export const startBatchWorker = (runId: string, url: string) =>
+  startWorker('batch-worker', runId, 0, {
+    AWS_ENDPOINT_URL_BEDROCK: url,
+    AWS_ENDPOINT_URL_S3: `${url}/_s3`,
+  })
+
+function startWorker(name: string, id: string, leaseMs: number, env: Record<string, string> = {}) {
+  const child = start(`lib/runs/testing/${name}.ts`, [id, String(leaseMs)], env)
   const ended = once(child, 'exit')
   return {
     kill: async () => {

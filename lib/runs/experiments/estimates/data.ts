@@ -14,7 +14,7 @@ export async function planExperiment(
   const planned: PlannedCell[] = []
   let cases = 0
   for (const { version, departures, content, facts } of cells.slice(0, MOST_CELLS)) {
-    const of = { versionId: version.id, pool, limit }
+    const of = { versionId: version.id, pool, limit, mode: departures.mode }
     const { cases: n, ...estimate } = await estimateContent(projectId, content, of)
     const { id, number, note } = version
     cases = n
