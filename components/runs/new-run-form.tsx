@@ -7,12 +7,19 @@ import { Field, Input, Select } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
-import { DEFAULT_LIMIT, readCaseLimit } from '@/lib/runs/limits/rules'
+import {
+  DEFAULT_LIMIT,
+  NO_LIMITS,
+  readCaseLimit,
+  readLimits,
+  type TypedLimits,
+} from '@/lib/runs/limits/rules'
 import { useStartRun } from '@/lib/runs/queries'
 import type { RunOptions } from '@/lib/runs/schema'
 import { nameVersion } from '@/lib/versions/rules'
 import { Choices } from './choices'
 import { EstimateCard } from './estimate-card'
+import { LimitFields } from './limit-fields'
 
 type NewRunFormProps = {
   project: string
@@ -29,8 +36,10 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
   const [size, setSize] = useState<'first' | 'all'>('first')
   const [asked, setMode] = useState<'on_demand' | 'batch'>('on_demand')
   const [number, setNumber] = useState(String(DEFAULT_LIMIT))
+  const [typed, setTyped] = useState<TypedLimits>(NO_LIMITS)
   const limit = size === 'all' ? null : readCaseLimit(number)
-  const valid = size === 'all' || limit !== null
+  const limits = readLimits(typed)
+  const valid = (size === 'all' || limit !== null) && limits !== null
   const available = options.cases[pool]
   const chosen = options.versions.find(({ id }) => id === versionId)
   const batchObstacle = chosen?.batchObstacle ?? null
@@ -38,9 +47,9 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (!valid) return
+    if (!valid || limits === null) return
     run.mutate(
-      { versionId, pool, limit, mode },
+      { versionId, pool, limit, mode, ...limits },
       {
         onError: showError,
         onSuccess: ({ id }) => router.push(`/projects/${project}/runs/${id}`),
@@ -105,7 +114,7 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
           {size === 'first' ? (
             <Field
               label="Number of cases"
-              error={valid ? undefined : 'A whole number from 1 up.'}
+              error={limit === null ? 'A whole number from 1 up.' : undefined}
               className="max-w-48"
             >
               {(id) => (
@@ -139,6 +148,7 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
               },
             ]}
           />
+          <LimitFields typed={typed} onChange={setTyped} />
         </div>
       </Card>
       {available === 0 ? (

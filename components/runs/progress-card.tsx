@@ -4,7 +4,7 @@ import { Progress } from '@/components/ui/progress'
 import { StandIn } from '@/components/ui/stand-in'
 import { isEnded } from '@/lib/runs/rules'
 import type { RunView } from '@/lib/runs/schema'
-import { FigureList } from './figure-list'
+import { type Figure, FigureList } from './figure-list'
 import { ProgressNews } from './progress-news'
 
 export function ProgressCard({ run }: { run: RunView }) {
@@ -36,13 +36,34 @@ export function ProgressCard({ run }: { run: RunView }) {
             value: count(run.inputTokens + run.outputTokens),
             note: `${count(run.inputTokens)} in, ${count(run.outputTokens)} out`,
           },
+          ...showCache(run),
           {
             name: 'Calls',
             value: count(run.calls),
             note: describeRetries(run.retries),
           },
+          ...showTarget(run),
         ]}
       />
+      <ul className="mt-4 grid gap-1 text-[13px] text-muted empty:hidden">
+        {run.packing.absent > 0 ? (
+          <li>
+            {times(run.packing.absent)} a case was missing from the answer to its pack and asked for
+            again.
+          </li>
+        ) : null}
+        {run.packing.duplicate > 0 ? (
+          <li>
+            {times(run.packing.duplicate)} a case stood in the answer to its pack more than once.
+          </li>
+        ) : null}
+        {run.doubtful > 0 ? (
+          <li>
+            {run.doubtful === 1 ? '1 call' : `${count(run.doubtful)} calls`} may have been paid for
+            twice: a worker was cut off, and another took its cases over.
+          </li>
+        ) : null}
+      </ul>
       <p className="mt-4 text-[13px] text-muted">
         Model <code className="break-all font-mono text-ink text-xs">{run.modelId}</code>{' '}
         {run.standIn ? <StandIn /> : null}
@@ -50,6 +71,20 @@ export function ProgressCard({ run }: { run: RunView }) {
       <ProgressNews run={run} />
     </Card>
   )
+}
+
+const times = (n: number) => (n === 1 ? 'Once' : `${count(n)} times`)
+
+function showCache({ cacheReadTokens, cacheWriteTokens }: RunView): Figure[] {
+  if (cacheReadTokens + cacheWriteTokens === 0) return []
+  const note = `read at a tenth of the price; ${count(cacheWriteTokens)} written`
+  return [{ name: 'From the cache', value: count(cacheReadTokens), note }]
+}
+
+function showTarget({ target }: RunView): Figure[] {
+  if (target === null) return []
+  const note = target.kept === null ? 'nothing measured yet' : target.kept ? 'kept' : 'not kept'
+  return [{ name: 'Promised', value: `${count(target.perHour)} an hour`, note }]
 }
 
 function describeRetries(retries: number): string {

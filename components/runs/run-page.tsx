@@ -1,18 +1,22 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useState } from 'react'
 import { Page } from '@/components/layout/page'
 import { count } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
 import { StandIn } from '@/components/ui/stand-in'
 import { Time } from '@/components/ui/time'
+import { useRunEvents } from '@/lib/runs/progress/queries'
 import { runQuery } from '@/lib/runs/queries'
 import { isEnded } from '@/lib/runs/rules'
 import type { RunView } from '@/lib/runs/schema'
 import { nameVersion, versionPath } from '@/lib/versions/rules'
 import { BatchCard } from './batch-card'
 import { FailuresCard } from './failures-card'
+import { PauseButton } from './pause-button'
+import { PausedNotice } from './paused-notice'
 import { ProgressCard } from './progress-card'
 import { RestNotice } from './rest-notice'
 import { RunBadge } from './run-badge'
@@ -23,7 +27,11 @@ import { SuggestionsCard } from './suggestions-card'
 type RunPageProps = { project: string; runId: string; canRun: boolean }
 
 export function RunPage({ project, runId, canRun }: RunPageProps) {
-  const query = useQuery(runQuery(project, runId))
+  const [known, setKnown] = useState<RunView['status']>()
+  const streams = useRunEvents(project, runId, known)
+  const polled = runQuery(project, runId)
+  const query = useQuery(streams ? { ...polled, refetchInterval: false } : polled)
+  if (query.data && query.data.status !== known) setKnown(query.data.status)
   return (
     <Loaded query={query}>{(run) => <Run project={project} run={run} canRun={canRun} />}</Loaded>
   )
@@ -54,7 +62,10 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
       }
       actions={
         canRun && working ? (
-          <StopButton project={project} runId={run.id} stopping={run.status === 'stopping'} />
+          <>
+            <PauseButton project={project} run={run} />
+            <StopButton project={project} runId={run.id} stopping={run.status === 'stopping'} />
+          </>
         ) : null
       }
     >
@@ -62,6 +73,9 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
         <Notice tone="bad" title="The run has failed">
           {run.message}
         </Notice>
+      ) : null}
+      {run.status === 'paused' ? (
+        <PausedNotice project={project} run={run} canRun={canRun} />
       ) : null}
       {run.status === 'stopped' ? (
         <Notice tone="warn" title={run.message ?? 'Stopped.'}>

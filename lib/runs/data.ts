@@ -9,7 +9,7 @@ import { depart, describeDepartures } from '@/lib/versions/setups/rules'
 import { type Departures, departures } from '@/lib/versions/setups/schema'
 import { listBatchJobs } from './batches/data'
 import { findPrice } from './models/rules'
-import { countStatuses, isEnded, measureProgress } from './rules'
+import { countStatuses, isEnded, keepsTarget, measureProgress } from './rules'
 import type { RunSummary, RunView, SuggestionStatus } from './schema'
 
 const LISTED_RUNS = 200
@@ -43,12 +43,13 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
     include: WITH_VERSION,
   })
   if (!run) return null
-  const [statuses, names, failures, progress, content, batchJobs] = await Promise.all([
+  const [statuses, names, failures, progress, content, packing, batchJobs] = await Promise.all([
     countByRun([runId]),
     namePeople([run.createdById]),
     countFailures(runId),
     readProgress(run),
     getPromptContent(projectId, run.setup.versionId),
+    countPacking(run),
     run.batchStage === null ? [] : listBatchJobs(runId),
   ])
   return {
@@ -57,6 +58,20 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
     retries: run.retries,
     inputTokens: Number(run.inputTokens),
     outputTokens: Number(run.outputTokens),
+    cacheReadTokens: Number(run.cacheReadTokens),
+    cacheWriteTokens: Number(run.cacheWriteTokens),
+    doubtful: run.doubtful,
+    packSize: run.setup.packSize,
+    packing,
+    costLimit: run.costLimit === null ? null : Number(run.costLimit),
+    callLimit: run.callLimit,
+    target:
+      run.targetPerHour === null
+        ? null
+        : {
+            perHour: run.targetPerHour,
+            kept: keepsTarget({ ...progress, status: run.status, perHour: run.targetPerHour }),
+          },
     contentIsCurrent: contentHash(depart(content, departuresOf(run))) === run.contentHash,
     mode: run.setup.mode,
     batchStage: run.batchStage,
@@ -70,7 +85,10 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
 
 const WITH_VERSION = {
   setup: {
-    select: { versionId: true, mode: true, version: { select: { number: true, note: true } } },
+    select: {
+      ...{ versionId: true, packSize: true, mode: true },
+      version: { select: { number: true, note: true } },
+    },
   },
   cell: { select: { departures: true, experiment: { select: { id: true, name: true } } } },
 } as const satisfies Prisma.RunInclude
@@ -139,6 +157,19 @@ async function countFailures(runId: string): Promise<RunView['failures']> {
     message: lastError ?? 'The call failed.',
     cases: _count,
   }))
+}
+
+/** What went wrong within packs, though it may have been mended by asking again. */
+async function countPacking({ id, setup }: RunRow): Promise<RunView['packing']> {
+  if (setup.packSize === 1) return { absent: 0, duplicate: 0 }
+  const groups = await db.callCase.groupBy({
+    by: ['reading'],
+    where: { call: { runId: id }, reading: { in: ['absent', 'duplicate'] } },
+    _count: true,
+  })
+  const countOf = (reading: 'absent' | 'duplicate') =>
+    groups.find((group) => group.reading === reading)?._count ?? 0
+  return { absent: countOf('absent'), duplicate: countOf('duplicate') }
 }
 
 const RATE_WINDOW_MS = 30_000

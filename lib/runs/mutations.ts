@@ -18,10 +18,10 @@ import type { Departures } from '@/lib/versions/setups/schema'
 import { findBatchPlace } from './batches/data'
 import { findBatchObstacle } from './batches/rules'
 import { prepareRequests } from './calls/rules'
-import { DEFAULT_LIMIT } from './limits/rules'
+import { DEFAULT_LIMIT, findLimitReached, LIMIT_WORDS } from './limits/rules'
 import { findPrice, findWindow } from './models/rules'
 import { hideInExamples } from './redaction/rules'
-import { LABEL_JOB, type StartRunInput } from './schema'
+import { LABEL_JOB, type ResumeInput, type RunStatus, type StartRunInput } from './schema'
 import { insertAgain } from './series/mutations'
 import { labelledBy } from './unlabelled/data'
 
@@ -40,14 +40,15 @@ export async function startRun(member: Member, input: StartRunInput): Promise<{ 
       'The test pool is locked: it is labelled once per version, when its test score is asked for. Try versions on the dev pool.',
     )
   }
-  const { limit = DEFAULT_LIMIT, pool, versionId, repeats = 1, mode } = input
+  const { limit = DEFAULT_LIMIT, pool, versionId, repeats = 1, mode, ...limits } = input
   const departures = { mode }
   await findOrMakeSetup(member.projectId, versionId, db, departures)
   const [id, ...others] = await db.$transaction(
     async (tx): Promise<[string, ...string[]]> => {
       const setupId = await findOrMakeSetup(member.projectId, versionId, tx, departures)
       const of = repeats > 1 ? { seriesId: newId() } : {}
-      const first = await insertRun(tx, member, { setupId, versionId, pool, limit, of })
+      const run = { ...limits, setupId, versionId, pool, limit, of }
+      const first = await insertRun(tx, member, run)
       const rest: string[] = []
       while (rest.length < repeats - 1) rest.push(await insertAgain(tx, member, first))
       return [first, ...rest]
@@ -143,14 +144,20 @@ type NewRun = {
   departures?: Departures
   /** What it is one of. */
   of?: { seriesId?: string; cellId?: string }
+  /** Millionths of a dollar. */
+  costLimit?: number | null
+  callLimit?: number | null
+  targetPerHour?: number | null
 }
 
 /** The run with its items, pinned to what the set-up says now. Throws `invalid` with what to do. */
 export async function insertRun(
   tx: Tx,
   member: Member,
-  { setupId, versionId, pool, limit, onlyUnlabelled = false, departures = {}, of }: NewRun,
+  newRun: NewRun,
 ): Promise<string> {
+  const { setupId, versionId, pool, limit, onlyUnlabelled = false, departures = {} } = newRun
+  const { of, costLimit, callLimit, targetPerHour } = newRun
   const { projectId } = member
   const version = await getPromptContent(projectId, versionId, tx)
   const content = depart(version, departures)
@@ -176,6 +183,7 @@ export async function insertRun(
       pool,
       caseLimit: limit,
       onlyUnlabelled,
+      ...{ costLimit, callLimit, targetPerHour },
       content: hideInExamples(content, redaction),
       contentHash: hash,
       redaction,
@@ -260,26 +268,65 @@ async function explainNoCases(tx: Tx, projectId: string, pool: Pool): Promise<Ap
   )
 }
 
-/** Ends a run between calls: what is in flight is finished and kept. A second stop changes nothing. */
-export async function stopRun(member: Member, runId: string): Promise<void> {
+type Change = {
+  action: 'run.paused' | 'run.resumed' | 'run.stopped'
+  from: RunStatus[]
+  data: Prisma.RunUpdateManyMutationInput
+}
+
+/** Moves a run on, on record; where it is in another state already, nothing changes. */
+async function changeRun(member: Member, runId: string, { action, from, data }: Change) {
+  const { projectId, userId } = member
   await db.$transaction(async (tx) => {
-    const run = await tx.run.findFirst({
-      where: { id: runId, projectId: member.projectId, purpose: 'label' },
-      select: { status: true },
-    })
-    if (!run) throw notFound('This run')
-    const stopped = await tx.run.updateMany({
-      where: { id: runId, status: { in: ['queued', 'running', 'paused'] } },
-      data: { status: 'stopping', message: `Stopped by ${member.name}.` },
-    })
-    if (stopped.count === 0) return
-    await recordAudit(tx, {
-      projectId: member.projectId,
-      actorId: member.userId,
-      action: 'run.stopped',
-      subjectId: runId,
-    })
+    const own = { id: runId, projectId, purpose: 'label' } as const
+    if ((await tx.run.count({ where: own })) === 0) throw notFound('This run')
+    const changed = await tx.run.updateMany({ where: { ...own, status: { in: from } }, data })
+    if (changed.count === 0) return
+    await recordAudit(tx, { projectId, actorId: userId, action, subjectId: runId })
   })
-  // Where no worker has it in hand, the next one ends it.
+  // Where no worker has it in hand, the next one goes on with it or ends it.
   await enqueue(LABEL_JOB, runId, { runId })
+}
+
+/** Nothing more is asked until it is resumed; what is on its way is kept. */
+export function pauseRun(member: Member, runId: string): Promise<void> {
+  return changeRun(member, runId, {
+    action: 'run.paused',
+    from: ['queued', 'running'],
+    data: { status: 'paused', message: `Paused by ${member.name}.` },
+  })
+}
+
+/**
+ * Goes on with a paused run, under the limits it had or under those that are named. Throws `conflict`
+ * where a limit is reached that was not raised: it would pause again at once.
+ */
+export async function resumeRun(member: Member, runId: string, limits: ResumeInput): Promise<void> {
+  const run = await db.run.findFirst({
+    where: { id: runId, projectId: member.projectId, purpose: 'label' },
+    select: { calls: true, callLimit: true, cost: true, costLimit: true },
+  })
+  if (!run) throw notFound('This run')
+  const { callLimit = run.callLimit, costLimit = run.costLimit } = limits
+  const reached = findLimitReached({
+    calls: run.calls,
+    callLimit,
+    cost: Number(run.cost),
+    costLimit: costLimit === null ? null : Number(costLimit),
+  })
+  if (reached !== null) throw conflict(LIMIT_WORDS[reached])
+  await changeRun(member, runId, {
+    action: 'run.resumed',
+    from: ['paused'],
+    data: { status: 'running', message: null, callLimit, costLimit },
+  })
+}
+
+/** Ends a run: calls on their way get some seconds, and what they bring is kept. */
+export function stopRun(member: Member, runId: string): Promise<void> {
+  return changeRun(member, runId, {
+    action: 'run.stopped',
+    from: ['queued', 'running', 'paused'],
+    data: { status: 'stopping', message: `Stopped by ${member.name}.` },
+  })
 }

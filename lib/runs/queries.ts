@@ -8,6 +8,7 @@ import { api } from '@/lib/platform/http'
 import { isEnded } from './rules'
 import type {
   EstimateInput,
+  ResumeInput,
   RunEstimate,
   RunOptions,
   RunSummary,
@@ -82,6 +83,23 @@ export function useStartRun(slug: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (input: StartRunInput) => api.post<StartedRun>(path(slug), input),
+    onSuccess: () => client.invalidateQueries({ queryKey: key(slug) }),
+  })
+}
+
+export function usePauseRun(slug: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (runId: string) => api.post<null>(`${path(slug)}/${runId}/pause`, {}),
+    onSuccess: () => client.invalidateQueries({ queryKey: key(slug) }),
+  })
+}
+
+export function useResumeRun(slug: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ runId, ...limits }: ResumeInput & { runId: string }) =>
+      api.post<null>(`${path(slug)}/${runId}/resume`, limits),
     onSuccess: () => client.invalidateQueries({ queryKey: key(slug) }),
   })
 }

@@ -47,6 +47,19 @@ export function measureProgress(run: {
   return { ratePerMinute: perMs * 60_000, timeLeftMs: run.left / perMs }
 }
 
+/**
+ * Whether a run keeps the speed that was promised for it: all of it once it is done, else by its rate
+ * so far. Null before there is one, and where it ended before it was done. Pauses count.
+ */
+export function keepsTarget(run: {
+  status: RunStatus
+  perHour: number
+  ratePerMinute: number | null
+}): boolean | null {
+  if (run.ratePerMinute === null || (isEnded(run.status) && run.status !== 'done')) return null
+  return run.ratePerMinute * 60 >= run.perHour
+}
+
 /** What each status is called and means, for people. */
 export const STATUS_WORDS: Record<SuggestionStatus, { name: string; meaning: string }> = {
   parsed: { name: 'Read at once', meaning: 'The answer had the form that was asked for.' },

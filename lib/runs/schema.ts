@@ -43,15 +43,34 @@ const caseChoice = {
 /** Identical runs that are started together. */
 export const repeats = z.number().int().min(1).max(MOST_REPEATS)
 
+/** Millionths of a dollar: up to a million dollars. */
+const costLimit = z.number().int().min(1).max(1e12)
+const callLimit = z.number().int().min(1).max(100_000_000)
+
+/** What a run may spend, and how fast it is to be; null: no limit, no promise. */
+const runLimits = {
+  costLimit: costLimit.nullable().default(null),
+  callLimit: callLimit.nullable().default(null),
+  targetPerHour: z.number().int().min(1).max(100_000_000).nullable().default(null),
+}
+
 export const startRunInput = z.object({
   versionId: z.uuid(),
   ...caseChoice,
+  ...runLimits,
   repeats: repeats.optional(),
   mode: mode.optional(),
 })
 export type StartRunInput = z.input<typeof startRunInput>
 
 export const startTestRunInput = z.object({ setupId: z.uuid() })
+
+/** A run goes on with the limits it had, or with those that are named. */
+export const resumeInput = z.object({
+  costLimit: costLimit.nullable().optional(),
+  callLimit: callLimit.nullable().optional(),
+})
+export type ResumeInput = z.infer<typeof resumeInput>
 
 export const runParams = z.object({ run: z.uuid('Not a run.') })
 
@@ -159,10 +178,22 @@ export type RunSummary = z.infer<typeof runSummary>
 
 const runView = runSummary.extend({
   calls: z.number(),
-  /** Tries that were made again: by the SDK (throttling, service errors) or by the run. */
+  /** Tries that brought no answer: turned away, timed out or failed. */
   retries: z.number(),
   inputTokens: z.number(),
   outputTokens: z.number(),
+  cacheReadTokens: z.number(),
+  cacheWriteTokens: z.number(),
+  /** Calls that may have been paid for twice. */
+  doubtful: z.number(),
+  packSize: z.number(),
+  /** Times that a case was missing from its pack, or stood in it several times. */
+  packing: z.object({ absent: z.number(), duplicate: z.number() }),
+  /** Millionths of a dollar. */
+  costLimit: z.number().nullable(),
+  callLimit: z.number().nullable(),
+  /** The promised speed, and whether it is (or was) kept. */
+  target: z.object({ perHour: z.number(), kept: z.boolean().nullable() }).nullable(),
   /** False where the draft has been changed since the run was made. */
   contentIsCurrent: z.boolean(),
   priceKnown: z.boolean(),

@@ -14,7 +14,7 @@ import { pauseAtLimit } from '../limits/mutations'
 import { findLimitReached } from '../limits/rules'
 import { findPrice, findWindow } from '../models/rules'
 import { type FindSimilar, openNeighbours, repeatNeighbours } from '../neighbours/data'
-import { endRun, type Outcome, saveOutcomes } from '../outcomes/mutations'
+import { countDoubtful, endRun, type Outcome, saveOutcomes } from '../outcomes/mutations'
 import { type Asking, askForCases } from '../packs/jobs'
 import { shuffle } from '../packs/rules'
 import { hideSimilar } from '../redaction/data'
@@ -32,6 +32,8 @@ const LAST_CUTS_MS = 250
 /** Answers are kept in memory for so long while the database is away. */
 const OUTAGE_MS = 60_000
 const MOST_FAILURES_IN_A_ROW = 10
+/** Outcomes written in one transaction. */
+const MOST_AT_ONCE = 500
 
 /**
  * Labels a run until it is ended: claims its items with leases, asks the model for several at once,
@@ -122,7 +124,8 @@ type End = { status: 'done' | 'stopped' | 'failed'; message?: string }
 class Labelling {
   readonly asking: Asking
   readonly #holder = newId()
-  readonly #inFlight = new Set<Promise<void>>()
+  /** The calls on their way, with the number of cases that each is about. */
+  readonly #inFlight = new Map<Promise<void>, number>()
   /** Ends what only waits for its next try. */
   readonly #ending = new AbortController()
   /** Ends what is on its way. */
@@ -155,20 +158,35 @@ class Labelling {
     try {
       do {
         await this.#keepUp()
-        end = await this.#findEnd()
+        end = await this.#rideOut(() => this.#findEnd())
         if (end === undefined) await this.#goOn()
       } while (end === undefined)
     } finally {
       this.#ending.abort()
-      // What is in flight is paid for: it is given some seconds to come, and is kept.
-      const calls = Promise.all(this.#inFlight)
-      await Promise.race([calls, wait(LAST_CALLS_MS)])
-      this.#cutOff.abort()
-      await Promise.race([calls, wait(LAST_CUTS_MS)])
+      const hurry = this.signal.aborted || (end !== null && end !== undefined)
+      await this.#awaitCalls(hurry)
       await this.#save()
-      await releaseItems(this.asking.runId, this.#holder)
+      await this.#rideOut(() => releaseItems(this.asking.runId, this.#holder))
     }
     return end
+  }
+
+  /**
+   * What is in flight is paid for, so it is kept; in a `hurry` it is given some seconds, then cut off.
+   * What another worker will then ask again may have been paid for twice.
+   */
+  async #awaitCalls(hurry: boolean): Promise<void> {
+    const calls = Promise.all(this.#inFlight.keys())
+    if (!hurry) {
+      await calls
+      return
+    }
+    const inTime = await Promise.race([calls.then(() => true), wait(LAST_CALLS_MS, false)])
+    if (inTime) return
+    const cut = [...this.#inFlight.values()].reduce((sum, cases) => sum + cases, 0)
+    this.#cutOff.abort()
+    await Promise.race([calls, wait(LAST_CUTS_MS)])
+    if (this.signal.aborted) await countDoubtful(this.asking.runId, cut)
   }
 
   /** Undefined: there is more to do. */
@@ -205,10 +223,10 @@ class Labelling {
     const tick = wait(TICK_MS)
     while (Date.now() < until && this.#stop === null && !this.signal.aborted) {
       const places = Math.min(Math.floor(this.#pace.limit) - this.#inFlight.size, this.#callsLeft)
-      if (places > 0 && this.#packs.length === 0) await this.#claimMore()
+      if (places > 0 && this.#packs.length === 0) await this.#rideOut(() => this.#claimMore())
       for (const cases of this.#packs.splice(0, Math.max(0, places))) this.#begin(cases)
       // With nothing in flight, other workers hold what is left: wait for them or for their leases.
-      await Promise.race([tick, ...this.#inFlight])
+      await Promise.race([tick, ...this.#inFlight.keys()])
     }
   }
 
@@ -236,7 +254,7 @@ class Labelling {
           'Something unexpected happened: the log says more. What was labelled is kept.'
       })
       .finally(() => this.#inFlight.delete(call))
-    this.#inFlight.add(call)
+    this.#inFlight.set(call, cases.length)
   }
 
   async #ask(cases: readonly HiddenCase[]): Promise<void> {
@@ -261,21 +279,28 @@ class Labelling {
   async #keepUp(): Promise<void> {
     await this.#save()
     if (Date.now() - this.#beatAt < this.leaseMs / 4) return
-    await extendLeases(this.#claim)
+    await this.#rideOut(() => extendLeases(this.#claim))
     this.#beatAt = Date.now()
   }
 
   /** An answer is paid for, so a database that is away for a moment doesn't lose it. */
   async #save(): Promise<void> {
-    const began = Date.now()
     while (this.#outcomes.length > 0) {
-      const taken = [...this.#outcomes]
+      const taken = this.#outcomes.slice(0, MOST_AT_ONCE)
+      await this.#rideOut(() => saveOutcomes(this.asking.runId, taken))
+      this.#outcomes.splice(0, taken.length)
+    }
+  }
+
+  /** Tries again while the database is away, as when it is restarted; all of it may be done twice. */
+  async #rideOut<T>(work: () => Promise<T>): Promise<T> {
+    const began = Date.now()
+    for (;;) {
       try {
-        await saveOutcomes(this.asking.runId, taken)
-        this.#outcomes.splice(0, taken.length)
+        return await work()
       } catch (error) {
         if (Date.now() - began > OUTAGE_MS || this.signal.aborted) throw error
-        log.warn({ error, runId: this.asking.runId }, 'answers could not be written: trying again')
+        log.warn({ error, runId: this.asking.runId }, 'the database does not answer: trying again')
         await wait(1_000)
       }
     }

@@ -36,3 +36,36 @@ export const LIMIT_WORDS: Record<LimitReached, string> = {
   calls: 'Paused: it has made as many calls as it may. Allow more, and it goes on.',
   cost: 'Paused: it has spent its budget. Raise the budget, and it goes on.',
 }
+
+/** What somebody typed: dollars, calls, cases an hour; empty for none. */
+export type TypedLimits = { dollars: string; calls: string; perHour: string }
+
+export const NO_LIMITS: TypedLimits = { dollars: '', calls: '', perHour: '' }
+
+const MOST = { dollars: 1_000_000, calls: 100_000_000, perHour: 100_000_000 }
+
+/** A limit as a number, null where none was typed; NaN where it is none that a run can have. */
+export function readLimit(field: keyof TypedLimits, text: string): number | null {
+  const trimmed = text.trim()
+  if (trimmed === '') return null
+  const value = Number(trimmed)
+  const whole = field === 'dollars' || Number.isInteger(value)
+  return whole && value > 0 && value <= MOST[field] ? value : Number.NaN
+}
+
+/** The limits of a run, its budget in millionths of a dollar; null where one of them can't be. */
+export function readLimits(typed: TypedLimits): {
+  costLimit: number | null
+  callLimit: number | null
+  targetPerHour: number | null
+} | null {
+  const dollars = readLimit('dollars', typed.dollars)
+  const callLimit = readLimit('calls', typed.calls)
+  const targetPerHour = readLimit('perHour', typed.perHour)
+  if ([dollars, callLimit, targetPerHour].some(Number.isNaN)) return null
+  return {
+    costLimit: dollars === null ? null : Math.max(1, Math.round(dollars * 1_000_000)),
+    callLimit,
+    targetPerHour,
+  }
+}

@@ -101,6 +101,11 @@ function sum<T>(rows: readonly T[], value: (row: T) => number): number {
   return rows.reduce((total, row) => total + value(row), 0)
 }
 
+/** Adds cases whose calls were cut off, and which will be asked again. */
+export async function countDoubtful(runId: string, cases: number): Promise<void> {
+  await db.run.update({ where: { id: runId }, data: { doubtful: { increment: cases } } })
+}
+
 type End = { status: 'done' | 'stopped' | 'failed'; message?: string }
 
 /**
