@@ -11,6 +11,7 @@ export const MALFORMED_KINDS = [
   'quoted_label',
   'escaped_markup',
   'empty',
+  'prose',
 ] as const
 
 export type MalformedKind = (typeof MALFORMED_KINDS)[number]
@@ -44,6 +45,13 @@ export function spoilAnswer(
         : text.replaceAll('<', '&lt;').replaceAll('>', '&gt;')
     case 'empty':
       return ''
+    case 'prose':
+      return answers
+        .map(({ id, label, explanation }) => {
+          const which = id === null ? 'this case' : `case ${id}`
+          return `After weighing it I would file ${which} under ${label}, as follows. ${explanation}`
+        })
+        .join('\n')
   }
 }
 

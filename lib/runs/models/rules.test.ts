@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { abilitiesOf } from '@/lib/versions/models/rules'
+import { MODELS } from '@/local/bedrock/models'
 import { computeCost, findPrice, findWindow, STAND_IN_WINDOWS } from './rules'
 
 const NO_CACHE = { cacheReadTokens: 0, cacheWriteTokens: 0 }
@@ -45,4 +47,27 @@ test('the stand-in’s windows are those that it keeps itself', () => {
     ([, id, window]) => [id, Number(window?.replaceAll('_', ''))] as const,
   )
   expect(Object.fromEntries(served)).toEqual(STAND_IN_WINDOWS)
+})
+
+test.each(MODELS.map((model) => [model.id, model] as const))(
+  'what the stand-in’s %s can do is known',
+  (id, { structured, cache, longestAnswer, sampling }) => {
+    expect(abilitiesOf(id)).toMatchObject({
+      schema: structured,
+      cacheFrom: cache?.smallest ?? null,
+      longestAnswer,
+      temperature: sampling !== 'none',
+    })
+  },
+)
+
+test('of real models, the newest take no temperature, and older ones keep to no schema', () => {
+  expect(abilitiesOf('us.anthropic.claude-opus-4-7').temperature).toBe(false)
+  expect(abilitiesOf('us.anthropic.claude-sonnet-4-6')).toMatchObject({
+    schema: true,
+    cacheFrom: 1_024,
+  })
+  expect(abilitiesOf('global.anthropic.claude-haiku-4-5-20251001-v1:0').cacheFrom).toBe(4_096)
+  expect(abilitiesOf('anthropic.claude-3-5-sonnet-20240620-v1:0').schema).toBe(false)
+  expect(abilitiesOf('acme.unheard-of-v1')).toMatchObject({ schema: false, cacheFrom: null })
 })

@@ -22,8 +22,14 @@ const CAUTIOUS: Abilities = {
  * for batch inference"). The first that matches holds; an inference profile's prefix does not matter.
  */
 const FAMILIES: readonly [RegExp, Partial<Abilities>][] = [
+  // The stand-in's, kept equal to local/bedrock by a test.
   [/closecall\.lexical-small/, { longestAnswer: 2_048 }],
-  [/closecall\.lexical/, { schema: true, cacheFrom: 1_024, longestAnswer: 8_192 }],
+  [/closecall\.lexical-either/, { schema: true, cacheFrom: 2_048, longestAnswer: 8_192 }],
+  [
+    /closecall\.lexical-strict/,
+    { schema: true, cacheFrom: 4_096, longestAnswer: 8_192, temperature: false },
+  ],
+  [/closecall\./, { schema: true, cacheFrom: 1_024, longestAnswer: 8_192 }],
   [
     /claude-opus-4-[7-9]|claude-[a-z]+-[5-9]/,
     { schema: true, cacheFrom: 4_096, longestAnswer: 64_000, temperature: false },

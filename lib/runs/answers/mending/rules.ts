@@ -1,5 +1,5 @@
 import type { ModelRequest } from '@/lib/runs/calls/rules'
-import { escapeText } from '@/lib/versions/rendering/markup/rules'
+import { block, element, escapeText } from '@/lib/versions/rendering/markup/rules'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
 import { matchLabel } from '../labels/rules'
 import { parseAnswer } from '../rules'
@@ -20,18 +20,12 @@ If it chose no category, or several, leave the classification empty. Whatever th
 
 /** Asks for the form of an answer to be mended, and for nothing else; case and prompt are not in it. */
 export function requestMending(content: PromptContent, raw: string): ModelRequest {
-  const names = content.categories.map(({ name }) => `<name>${escapeText(name)}</name>`)
-  const text = [
-    '<categories>',
-    ...names,
-    '</categories>',
-    '<answer_to_repair>',
-    escapeText(raw.slice(0, LONGEST)),
-    '</answer_to_repair>',
-  ].join('\n')
+  const names = content.categories.map(({ name }) => block('category', element('name', name)))
+  const categories = block('categories', names.join('\n'))
+  const text = block('unreadable_answer', escapeText(raw.slice(0, LONGEST)))
   return {
     modelId: content.model.mendModelId ?? content.model.modelId,
-    system: [{ text: INSTRUCTIONS }],
+    system: [{ text: `${INSTRUCTIONS}\n${categories}` }],
     messages: [{ role: 'user', content: [{ text }] }],
     inferenceConfig: { maxTokens: MOST_TOKENS },
   }
