@@ -47,9 +47,9 @@ export function spoilAnswer(
       return ''
     case 'prose':
       return answers
-        .map(({ id, label, explanation }) => {
+        .map(({ id, label }) => {
           const which = id === null ? 'this case' : `case ${id}`
-          return `After weighing it I would file ${which} under ${label}, as follows. ${explanation}`
+          return `After weighing it I would file ${which} under ${label}, and nowhere else.`
         })
         .join('\n')
   }
