@@ -1,6 +1,8 @@
 import { measureEditor } from './draft-editor'
 import { type Figure, PARTS, saveFigures } from './figures'
 import { measureImport } from './import'
+import { measureLabelling } from './labelling'
+import { measurePacking } from './packing'
 import { measureRedaction } from './redaction'
 import { measurePage, measureReview } from './review'
 import { measureStart } from './start'
@@ -13,13 +15,19 @@ const MEASURES: Partial<Record<Part, () => Promise<Figure[]>>> = {
   import: measureImport,
   review: measureReview,
   versions: async () => [...(await measureVersions()), ...(await measureEditor())],
-  engine: measureRedaction,
+  engine: async () => [
+    ...(await measureLabelling()),
+    ...(await measurePacking()),
+    ...(await measureRedaction()),
+  ],
 }
 
 /** A piece of a long part, to be measured alone: the part's other figures stay as they are. */
 const PIECES: Record<string, () => Promise<Figure[]>> = {
   'review/page': measurePage,
   'versions/editor': measureEditor,
+  'engine/labelling': measureLabelling,
+  'engine/packing': measurePacking,
   'engine/redaction': measureRedaction,
 }
 
