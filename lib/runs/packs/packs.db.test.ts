@@ -108,14 +108,21 @@ test('a case that stands in its pack twice counts where both say the same', asyn
 })
 
 test('what no parser can read is mended once, in its form alone', async () => {
-  const runId = await start(6, {})
-  await bedrock.setFaults({ malformedRate: 1, malformedKinds: ['prose'] })
+  const runId = await start(30, {})
+  await bedrock.setFaults({ malformedRate: 0.5, malformedKinds: ['prose'] })
   await label(runId)
   const run = await getRun(engineer, runId)
-  expect(run.statuses).toMatchObject({ repaired: 6, missing: 0 })
   const calls = await listCalls(runId)
   const mending = calls.filter(({ kind }) => kind === 'mend')
-  expect(mending).toHaveLength(6)
+  const mended = mending.filter(({ cases }) => cases[0]?.reading === 'repaired').length
+  // The mending model may itself say it in prose: it is asked once, and then there is no label.
+  expect(mended).toBeGreaterThan(0)
+  expect(run.statuses).toMatchObject({
+    parsed: 30 - mending.length,
+    repaired: mended,
+    missing: mending.length - mended,
+  })
+  expect(new Set(mending.map(({ cases }) => cases[0]?.caseId)).size).toBe(mending.length)
   const pinned = await db.run.findUniqueOrThrow({ where: { id: runId } })
   for (const call of calls) {
     expect(rebuildRequest(promptContent.parse(pinned.content), call).exact).toBe(true)
