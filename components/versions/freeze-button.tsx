@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
 import { errorMessage } from '@/components/ui/error-message'
+import { Notice } from '@/components/ui/notice'
 import { checkFactsQuery } from '@/lib/versions/checks/queries'
 import { checkDraft } from '@/lib/versions/checks/rules'
 import { useFreezeDraft } from '@/lib/versions/drafts/queries'
@@ -52,6 +53,11 @@ export function FreezeButton({ project, version, prepare }: FreezeButtonProps) {
         error={freeze.error ? errorMessage(freeze.error) : null}
         onFreeze={() => void start()}
       >
+        {untried.isError ? (
+          <Notice tone="warn" title="Whether it was tried on dev as it is now is not known">
+            The last trial could not be read. Look at “Trial on dev” before you freeze.
+          </Notice>
+        ) : null}
         {untried.trial && untried.untried ? (
           <UntriedNotice
             project={project}

@@ -38,18 +38,20 @@ export function FreezeDialog(props: FreezeDialogProps) {
         </>
       }
     >
-      {toMend.length > 0 ? (
-        <Notice tone="bad" title="To mend first">
-          <Sentences checks={toMend} />
-        </Notice>
-      ) : null}
-      {toLookAt.length > 0 ? (
-        <Notice tone="warn" title="Worth a look; it can be frozen all the same">
-          <Sentences checks={toLookAt} />
-        </Notice>
-      ) : null}
-      {children}
-      {error ? <Notice tone="bad" title={error} /> : null}
+      <div className="grid gap-3">
+        {toMend.length > 0 ? (
+          <Notice tone="bad" title="To mend first">
+            <Sentences checks={toMend} />
+          </Notice>
+        ) : null}
+        {toLookAt.length > 0 ? (
+          <Notice tone="warn" title="Worth a look; it can be frozen all the same">
+            <Sentences checks={toLookAt} />
+          </Notice>
+        ) : null}
+        {children}
+        {error ? <Notice tone="bad" title={error} /> : null}
+      </div>
     </Dialog>
   )
 }

@@ -28,12 +28,13 @@ export function useUntried(project: string, version: VersionView, wanted: boolea
     () => (wanted && before ? countChanges(diffSections(before, toPromptContent(version))) : 0),
     [wanted, before, version],
   )
-  const isKnown =
-    trial.isError || pinned.isError || (trial.isSuccess && (!tried || before !== null))
+  const isError = trial.isError || pinned.isError
+  const isKnown = isError || (trial.isSuccess && (!tried || before !== null))
   return {
     isKnown,
+    isError,
     trial: trial.data ?? null,
-    untried: trial.data && isKnown ? describeUntried(trial.data, changes) : null,
+    untried: trial.data && isKnown && !isError ? describeUntried(trial.data, changes) : null,
   }
 }
 
