@@ -172,13 +172,16 @@ async function mend(
   outcome: Outcome,
   watch: Watch,
 ) {
-  const asked = await askUntilAnswered(requestMending(content, raw), { price: mendPrice, ...watch })
+  const request = requestMending(content, raw)
+  const asked = await askUntilAnswered(request, { price: mendPrice, ...watch })
   const { records, end } = asked
   const mended =
     end.kind === 'answered' ? readMended(end.record.rawAnswer ?? '', raw, content.categories) : null
   outcome.calls.push(
     ...records.map((record) => ({
       ...record,
+      // It shares nothing with the run's other calls, so it is kept whole.
+      request,
       runId,
       kind: 'mend' as const,
       cases: [
