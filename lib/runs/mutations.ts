@@ -151,11 +151,7 @@ type NewRun = {
 }
 
 /** The run with its items, pinned to what the set-up says now. Throws `invalid` with what to do. */
-export async function insertRun(
-  tx: Tx,
-  member: Member,
-  newRun: NewRun,
-): Promise<string> {
+export async function insertRun(tx: Tx, member: Member, newRun: NewRun): Promise<string> {
   const { setupId, versionId, pool, limit, onlyUnlabelled = false, departures = {} } = newRun
   const { of, costLimit, callLimit, targetPerHour } = newRun
   const { projectId } = member
