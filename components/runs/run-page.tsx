@@ -63,7 +63,7 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
       actions={
         canRun && working ? (
           <>
-            <PauseButton project={project} run={run} />
+            {run.batchStage === 'jobs' ? null : <PauseButton project={project} run={run} />}
             <StopButton project={project} runId={run.id} stopping={run.status === 'stopping'} />
           </>
         ) : null
@@ -74,7 +74,7 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
           {run.message}
         </Notice>
       ) : null}
-      {run.status === 'paused' ? (
+      {run.status === 'paused' && run.batchStage !== 'jobs' ? (
         <PausedNotice project={project} run={run} canRun={canRun} />
       ) : null}
       {run.status === 'stopped' ? (

@@ -284,9 +284,16 @@ async function changeRun(member: Member, runId: string, { action, from, data }: 
   await enqueue(LABEL_JOB, runId, { runId })
 }
 
-/** Nothing more is asked until it is resumed; what is on its way is kept. */
-export function pauseRun(member: Member, runId: string): Promise<void> {
-  return changeRun(member, runId, {
+/**
+ * Nothing more is asked until it is resumed; what is on its way is kept. Throws `conflict` where batch
+ * jobs are at work: Bedrock can stop them, not hold them.
+ */
+export async function pauseRun(member: Member, runId: string): Promise<void> {
+  const inJobs = { id: runId, projectId: member.projectId, batchStage: 'jobs' } as const
+  if ((await db.run.count({ where: inJobs })) > 0) {
+    throw conflict('Batch jobs can’t be paused: Bedrock can only stop them. Nothing was changed.')
+  }
+  await changeRun(member, runId, {
     action: 'run.paused',
     from: ['queued', 'running'],
     data: { status: 'paused', message: `Paused by ${member.name}.` },
@@ -300,9 +307,12 @@ export function pauseRun(member: Member, runId: string): Promise<void> {
 export async function resumeRun(member: Member, runId: string, limits: ResumeInput): Promise<void> {
   const run = await db.run.findFirst({
     where: { id: runId, projectId: member.projectId, purpose: 'label' },
-    select: { calls: true, callLimit: true, cost: true, costLimit: true },
+    select: { calls: true, callLimit: true, cost: true, costLimit: true, batchStage: true },
   })
   if (!run) throw notFound('This run')
+  if (run.batchStage === 'jobs') {
+    throw conflict('Its batch jobs have ended: ask the rest on demand, or stop the run.')
+  }
   const { callLimit = run.callLimit, costLimit = run.costLimit } = limits
   const reached = findLimitReached({
     calls: run.calls,
