@@ -8,7 +8,7 @@ const HEADERS = {
 }
 
 /** Ends with the time, so that whoever follows is asked again who they are. */
-export const LONGEST_STREAM_MS = 60_000
+const LONGEST_STREAM_MS = 60_000
 
 /**
  * Server-sent events, each the JSON of one value of `source`, until it ends, the time is over or the
