@@ -57,7 +57,7 @@ export function BatchCard({ jobs }: { jobs: readonly BatchJobView[] }) {
                 <TableHeader numeric>Records</TableHeader>
                 <TableHeader numeric>Answered</TableHeader>
                 <TableHeader numeric>Failed</TableHeader>
-                <TableHeader>Submitted</TableHeader>
+                <TableHeader className="pl-5">Submitted</TableHeader>
                 <TableHeader>Ended</TableHeader>
               </TableRow>
             </TableHead>
@@ -104,7 +104,7 @@ function JobRow({ job }: { job: BatchJobView }) {
       <TableCell numeric>{count(job.records)}</TableCell>
       <TableCell numeric>{count(job.succeeded)}</TableCell>
       <TableCell numeric>{count(job.failed)}</TableCell>
-      <TableCell className="whitespace-nowrap">
+      <TableCell className="whitespace-nowrap pl-5">
         {job.submittedAt ? <Time iso={job.submittedAt} /> : '–'}
       </TableCell>
       <TableCell className="whitespace-nowrap">

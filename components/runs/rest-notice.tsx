@@ -4,6 +4,7 @@ import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
 import { useAskRest } from '@/lib/runs/queries'
+import { isEnded } from '@/lib/runs/rules'
 import type { RunView } from '@/lib/runs/schema'
 
 /** What batch jobs have left open, and what becomes of it. */
@@ -21,7 +22,8 @@ export function RestNotice({
   if (run.batchStage === 'too_few') {
     return (
       <Notice title="Too few cases for a batch job">
-        They are asked on demand instead, at the full price.
+        {isEnded(run.status) ? 'They were asked' : 'They are asked'} on demand instead, at the full
+        price.
       </Notice>
     )
   }
@@ -48,12 +50,14 @@ export function RestNotice({
     )
   }
   return run.batchStage === 'rest' && run.restCases > 0 ? (
-    <Notice title={describeRest(run.restCases)}>
+    <Notice title={describeRest(run)}>
       The batch jobs brought no answer to {run.restCases === 1 ? 'it' : 'them'} that could be used.
     </Notice>
   ) : null
 }
 
-function describeRest(cases: number): string {
-  return cases === 1 ? '1 case is asked on demand' : `${count(cases)} cases are asked on demand`
+function describeRest({ restCases: cases, status }: RunView): string {
+  const ended = isEnded(status)
+  if (cases === 1) return `1 case ${ended ? 'was' : 'is'} asked on demand`
+  return `${count(cases)} cases ${ended ? 'were' : 'are'} asked on demand`
 }

@@ -11,6 +11,13 @@ import { isEnded, STATUS_WORDS, SUGGESTION_STATUSES } from '@/lib/runs/rules'
 import type { RunView, SuggestionStatus } from '@/lib/runs/schema'
 import { SuggestionsTable } from './suggestions-table'
 
+function describeNone({ status, batchStage }: RunView): string {
+  if (isEnded(status)) return 'None.'
+  return batchStage === 'jobs'
+    ? 'They come when a batch job has ended.'
+    : 'The first ones will be here in a moment.'
+}
+
 export function SuggestionsCard({ project, run }: { project: string; run: RunView }) {
   const [status, setStatus] = useState<SuggestionStatus | null>(null)
   const query = useInfiniteQuery(
@@ -45,11 +52,7 @@ export function SuggestionsCard({ project, run }: { project: string; run: RunVie
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.rows)
           if (rows.length === 0) {
-            return (
-              <p className="text-muted">
-                {isEnded(run.status) ? 'None.' : 'The first ones will be here in a moment.'}
-              </p>
-            )
+            return <p className="text-muted">{describeNone(run)}</p>
           }
           return <SuggestionsTable project={project} rows={rows} />
         }}
