@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { APIRequestContext, Page } from '@playwright/test'
 import { expectSaved } from './answering'
+import { runExperiment } from './experimenting'
 import { makeProject, makeProjectWith, releaseFirst, someCases, uploadFile } from './own-project'
 import { expect, openApi, type Person, test } from './people'
 import { PAGES } from './routes'
@@ -20,6 +21,12 @@ const VISITS: Record<string, readonly [Person | null, string]> = {
   '/projects/[project]/cases/[id]': ['engineer', `${STARTER}/cases/{case}`],
   '/projects/[project]/bulk-confirm': ['engineer', `${STARTER}/bulk-confirm`],
   '/projects/[project]/runs/new': ['engineer', `${STARTER}/runs/new`],
+  '/projects/[project]/runs/experiments': ['engineer', `${STARTER}/runs/experiments`],
+  '/projects/[project]/runs/experiments/new': ['engineer', `${STARTER}/runs/experiments/new`],
+  '/projects/[project]/runs/experiments/[experiment]': [
+    'engineer',
+    `${STARTER}/runs/experiments/{experiment}`,
+  ],
   '/projects/[project]/accuracy': ['manager', `${STARTER}/accuracy`],
   '/projects/[project]/corrections': ['engineer', `${STARTER}/corrections`],
   '/projects/[project]/disagreements': ['manager', `${STARTER}/disagreements`],
@@ -85,6 +92,7 @@ test.beforeAll(async () => {
     case: cases.rows[0].id,
     run: (await read(`${starter}/runs`))[0].id,
     done: (await read(`${starter}/imports`))[0].id,
+    experiment: await runExperiment(engineer, 'support-root-causes'),
   })
   await Promise.all([engineer.dispose(), manager.dispose()])
 })

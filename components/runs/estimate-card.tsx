@@ -9,13 +9,27 @@ import { estimateQuery } from '@/lib/runs/queries'
 import type { EstimateInput, RunEstimate } from '@/lib/runs/schema'
 import { FigureList } from './figure-list'
 
-export function EstimateCard({ project, choice }: { project: string; choice: EstimateInput }) {
+type EstimateCardProps = {
+  project: string
+  choice: EstimateInput
+  /** Identical runs that are started together. */
+  repeats?: number
+}
+
+export function EstimateCard({ project, choice, repeats = 1 }: EstimateCardProps) {
   const query = useQuery({
     ...estimateQuery(project, choice),
     placeholderData: keepPreviousData,
   })
   return (
-    <Card title="What it takes" description="An estimate from the prompt and the cases’ lengths.">
+    <Card
+      title="What it takes"
+      description={
+        repeats === 1
+          ? 'An estimate from the prompt and the cases’ lengths.'
+          : `An estimate from the prompt and the cases’ lengths, of each of the ${repeats} runs.`
+      }
+    >
       <Loaded query={query}>{(estimate) => <Estimate estimate={estimate} />}</Loaded>
     </Card>
   )

@@ -19,7 +19,9 @@ import type { RunOptions } from '@/lib/runs/schema'
 import { nameVersion } from '@/lib/versions/rules'
 import { Choices } from './choices'
 import { EstimateCard } from './estimate-card'
+import { LengthsCard } from './lengths-card'
 import { LimitFields } from './limit-fields'
+import { RepeatField } from './repeat-field'
 
 type NewRunFormProps = {
   project: string
@@ -37,6 +39,7 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
   const [asked, setMode] = useState<'on_demand' | 'batch'>('on_demand')
   const [number, setNumber] = useState(String(DEFAULT_LIMIT))
   const [typed, setTyped] = useState<TypedLimits>(NO_LIMITS)
+  const [repeats, setRepeats] = useState(1)
   const limit = size === 'all' ? null : readCaseLimit(number)
   const limits = readLimits(typed)
   const valid = (size === 'all' || limit !== null) && limits !== null
@@ -49,7 +52,7 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
     event.preventDefault()
     if (!valid || limits === null) return
     run.mutate(
-      { versionId, pool, limit, mode, ...limits },
+      { versionId, pool, limit, mode, repeats, ...limits },
       {
         onError: showError,
         onSuccess: ({ id }) => router.push(`/projects/${project}/runs/${id}`),
@@ -149,6 +152,7 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
             ]}
           />
           <LimitFields typed={typed} onChange={setTyped} />
+          <RepeatField value={repeats} onChange={setRepeats} />
         </div>
       </Card>
       {available === 0 ? (
@@ -158,7 +162,14 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
             : 'Import cases first, or choose the other pool.'}
         </Notice>
       ) : valid ? (
-        <EstimateCard project={project} choice={{ versionId, pool, limit, mode }} />
+        <>
+          <EstimateCard
+            project={project}
+            choice={{ versionId, pool, limit, mode }}
+            repeats={repeats}
+          />
+          <LengthsCard project={project} choice={{ versionId, pool, limit }} />
+        </>
       ) : null}
       <div>
         <Button

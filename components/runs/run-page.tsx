@@ -20,6 +20,7 @@ import { PausedNotice } from './paused-notice'
 import { ProgressCard } from './progress-card'
 import { RestNotice } from './rest-notice'
 import { RunBadge } from './run-badge'
+import { SeriesCard } from './series-card'
 import { StatusesCard } from './statuses-card'
 import { StopButton } from './stop-button'
 import { SuggestionsCard } from './suggestions-card'
@@ -56,6 +57,17 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
           <Link href={`/projects/${project}/versions/${versionPath(version)}`} className="link">
             {run.versionNumber === null ? 'see the draft' : `see ${nameVersion(version)}`}
           </Link>
+          {run.experiment ? (
+            <>
+              , of the experiment{' '}
+              <Link
+                href={`/projects/${project}/runs/experiments/${run.experiment.id}`}
+                className="link"
+              >
+                {run.experiment.name}
+              </Link>
+            </>
+          ) : null}
           . Started <Time iso={run.createdAt} />
           {run.startedBy ? ` by ${run.startedBy}` : ''}.
         </>
@@ -93,6 +105,9 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
         <BatchCard jobs={run.batchJobs} />
       ) : null}
       <ProgressCard run={run} />
+      {run.seriesId !== null && run.pool !== 'test' ? (
+        <SeriesCard project={project} runId={run.id} />
+      ) : null}
       <FailuresCard failures={run.failures} />
       <StatusesCard statuses={run.statuses} />
       {run.pool === 'test' ? (

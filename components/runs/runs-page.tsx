@@ -20,7 +20,14 @@ export function RunsPage({ project, canRun }: { project: string; canRun: boolean
     <Page
       title="Runs"
       description="A run lets one version of the prompt label a set of cases."
-      actions={newRun}
+      actions={
+        <>
+          <Button asChild>
+            <Link href={`/projects/${project}/runs/experiments`}>Experiments</Link>
+          </Button>
+          {newRun}
+        </>
+      }
     >
       <Loaded query={query}>
         {(runs) =>

@@ -178,16 +178,9 @@ test('it is hidden again when the answer is taken back, and while the case is in
 })
 
 test('what a page shows of dev cases counts as seen, what it hides does not', () => {
-  const row = {
-    externalId: '',
-    subject: '',
-    status: 'parsed',
-    label: null,
-    labelText: null,
-  } as const
   const rows = [
-    { ...row, caseId: 'a', hidden: false, explanation: null, inputCut: false, counts: true },
-    { ...row, caseId: 'b', hidden: true, explanation: null, inputCut: false, counts: true },
+    { caseId: 'a', hidden: false },
+    { caseId: 'b', hidden: true },
   ]
   expect(listSeen({ pool: 'dev', rows, next: null })).toEqual(['a'])
   expect(listSeen({ pool: 'example', rows, next: null })).toEqual([])

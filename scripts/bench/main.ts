@@ -1,4 +1,5 @@
 import { measureEditor } from './draft-editor'
+import { measureExperiment } from './experiment'
 import { type Figure, PARTS, saveFigures } from './figures'
 import { measureImport } from './import'
 import { measureLabelling } from './labelling'
@@ -19,6 +20,7 @@ const MEASURES: Partial<Record<Part, () => Promise<Figure[]>>> = {
     ...(await measureLabelling()),
     ...(await measurePacking()),
     ...(await measureRedaction()),
+    ...(await measureExperiment()),
   ],
 }
 
@@ -29,6 +31,7 @@ const PIECES: Record<string, () => Promise<Figure[]>> = {
   'engine/labelling': measureLabelling,
   'engine/packing': measurePacking,
   'engine/redaction': measureRedaction,
+  'engine/experiment': measureExperiment,
 }
 
 const wanted = process.argv.slice(2)

@@ -53,9 +53,10 @@ export async function listWaitingCases(projectId: string): Promise<WaitingCase[]
     JOIN "Suggestion" s ON s.id = w."suggestionId"
     JOIN "Run" r ON r.id = s."runId"
     CROSS JOIN LATERAL (
-      SELECT json_agg(json_build_object('labelId', "labelId", 'n', n)) AS votes
+      SELECT json_agg(json_build_object('labelId', "labelId", 'n', n, 'alike', alike)) AS votes
       FROM (
-        SELECT label_now(o."labelId") AS "labelId", count(*) AS n
+        SELECT label_now(o."labelId") AS "labelId", count(*) AS n, count(*) FILTER (
+          WHERE q."setupId" = r."setupId" AND q."contentHash" = r."contentHash") AS alike
         FROM (
           SELECT o."labelId", o."runId" FROM "Suggestion" o
           WHERE o."caseId" = w."caseId" AND o.status <> 'failed' OFFSET 0

@@ -8,6 +8,7 @@ import {
   rateRisks,
   shareQuota,
   shortfalls,
+  wavering,
 } from './rules'
 import type { WaitingCase } from './schema'
 
@@ -24,6 +25,7 @@ const waiting = (
   votes: Object.entries(votes).map(([labelId, n]) => ({
     labelId: labelId === 'none' ? null : labelId,
     n,
+    alike: 0,
   })),
   marked: false,
 })
@@ -38,6 +40,43 @@ describe('disagreement', () => {
     ['no valid label is shown', waiting(null, { none: 1, A: 3 }), 0.75],
     ['one run says nothing', waiting('A', { A: 1 }), null],
   ])('%s', (_what, item, share) => expect(disagreement(item)).toBe(share))
+})
+
+describe('wavering', () => {
+  const voted = (A: number, B: number) => ({
+    ...waiting('A', {}),
+    votes: [
+      { labelId: 'A', n: 9, alike: A },
+      { labelId: 'B', n: 0, alike: B },
+    ],
+  })
+  it.each([
+    ['repeats that agree', voted(3, 0), 0],
+    ['one of three says otherwise', voted(2, 1), 1 / 3],
+    ['no repeats', voted(1, 0), null],
+  ])('%s', (_what, item, share) => {
+    if (share === null) expect(wavering(item)).toBeNull()
+    else expect(wavering(item)).toBeCloseTo(share)
+  })
+
+  it('is one more signal of the risk', () => {
+    // By all votes equally risky; what wavers by itself comes first.
+    const steady = { ...waiting('A', { A: 3, B: 3 }) }
+    const unsteady = {
+      ...steady,
+      caseId: 'unsteady',
+      votes: [
+        { labelId: 'A', n: 3, alike: 1 },
+        { labelId: 'B', n: 3, alike: 2 },
+      ],
+    }
+    const sure = {
+      ...steady,
+      votes: steady.votes.map((vote, at) => ({ ...vote, alike: at ? 0 : 3 })),
+    }
+    const [first, second] = rateRisks([unsteady, sure])
+    expect(first ?? 0).toBeGreaterThan(second ?? 1)
+  })
 })
 
 describe('risk', () => {

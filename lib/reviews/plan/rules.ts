@@ -18,18 +18,30 @@ const QUOTA_SHARE = 1 / 2
 /** A number per case, higher is riskier, of any scale; null where it knows nothing of the case. */
 type RiskSignal = (item: WaitingCase) => number | null
 
+type Voted = { shownId: string | null; votes: readonly { labelId: string | null; n: number }[] }
+
 /**
  * 1 − the share of votes for the label shown, among all runs that labelled the case. One run alone
  * says nothing.
  */
-export const disagreement: RiskSignal = ({ shownId, votes }) => {
+export const disagreement = ({ shownId, votes }: Voted): number | null => {
   const all = votes.reduce((sum, { n }) => sum + n, 0)
   if (all < 2) return null
   return 1 - (votes.find(({ labelId }) => labelId === shownId)?.n ?? 0) / all
 }
 
+/**
+ * The same among runs of the very set-up that is shown, as repeats are: what it says otherwise when it
+ * is only asked again.
+ */
+export const wavering: RiskSignal = ({ shownId, votes }) =>
+  disagreement({
+    shownId,
+    votes: votes.map(({ labelId, alike }) => ({ labelId, n: alike })),
+  })
+
 /** What risk is made of. A classifier's doubt about the suggestion takes its place here. */
-const SIGNALS: readonly RiskSignal[] = [disagreement]
+const SIGNALS: readonly RiskSignal[] = [disagreement, wavering]
 
 /** Ranks from 1 up, ties sharing their middle, over the number of values: (0, 1]; null stays null. */
 export function rankShares(values: readonly (number | null)[]): (number | null)[] {

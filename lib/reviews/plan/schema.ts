@@ -5,7 +5,12 @@ export const planReviewsJob: {
 } = { name: 'reviews.plan' }
 
 /** How often runs gave a label to a case; null: no valid label. */
-type Vote = { labelId: string | null; n: number }
+type Vote = {
+  labelId: string | null
+  n: number
+  /** Those of runs like the one in force: the same prompt, asked again. */
+  alike: number
+}
 
 /** A case of the example pool that nobody has been given yet. */
 export type WaitingCase = {

@@ -67,6 +67,8 @@ export function statusOfCell(runs: readonly CellRun[]): RunStatus {
   return order.find((status) => runs.some((run) => run.status === status)) ?? 'done'
 }
 
+export const isAtWork = ({ runs }: Pick<ExperimentSummary, 'runs'>): boolean => runs.working > 0
+
 export const countRuns = (all: readonly { status: RunStatus }[]): ExperimentSummary['runs'] => ({
   working: all.filter(({ status }) => !isEnded(status) && status !== 'paused').length,
   done: all.filter(({ status }) => status === 'done').length,

@@ -110,6 +110,8 @@ const experimentPlan = z.object({
 })
 export type ExperimentPlan = z.infer<typeof experimentPlan>
 
+export type StartedExperiment = { id: string }
+
 const share = z.object({ n: z.number(), of: z.number() })
 
 const cellFigures = z.object({

@@ -1,4 +1,105 @@
+import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
+import { AppError, notFound } from '@/lib/platform/errors'
+import { nameCategories } from '@/lib/projects/data'
+import { listOpenCases } from '../suggestions/data'
+import type { SeriesInput, SeriesView } from './schema'
+
+const PAGE_SIZE = 50
+
+/**
+ * What identical runs that were started together say: how often they differ, and the cases on which
+ * they do with each one's votes. Of a dev case that may still be handed to this person blind, nothing.
+ * Throws not-found, also for a run that was started alone.
+ */
+export async function getSeries(
+  { projectId, userId }: Member,
+  runId: string,
+  { after }: SeriesInput,
+): Promise<SeriesView> {
+  const run = await db.run.findFirst({
+    where: { id: runId, projectId, purpose: 'label', seriesId: { not: null } },
+    select: { seriesId: true, pool: true },
+  })
+  if (!run) throw notFound('This series')
+  if (run.pool === 'test') {
+    throw new AppError('forbidden', 'The test pool is locked: its cases can’t be listed.')
+  }
+  const runs = await db.run.findMany({
+    where: { projectId, seriesId: run.seriesId },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, status: true, done: true, failed: true, items: true },
+  })
+  const finished = runs.filter(({ status }) => status === 'done').map(({ id }) => id)
+  const [[flips], agreement, page] = await Promise.all([
+    countFlipsWithin([finished]),
+    countAgreement(finished),
+    listDivided(finished, after),
+  ])
+  const shown = page.slice(0, PAGE_SIZE)
+  const caseIds = shown.map(({ caseId }) => caseId)
+  const open = run.pool === 'dev' ? await listOpenCases(caseIds, userId) : new Set(caseIds)
+  const names = await nameCategories(projectId)
+  return {
+    pool: run.pool,
+    runs: runs.map(({ done, failed, ...rest }) => ({ ...rest, done: done + failed })),
+    flips: flips ?? null,
+    agreement,
+    rows: shown
+      .filter(({ caseId }) => open.has(caseId))
+      .map(({ votes, ...row }) => ({
+        ...row,
+        hidden: false,
+        votes: votes.map(({ labelId, n }) => ({
+          n,
+          label: labelId === null ? null : (names.get(labelId) ?? null),
+        })),
+      })),
+    kept: shown.filter(({ caseId }) => !open.has(caseId)).length,
+    next: page.length > PAGE_SIZE ? (caseIds.at(-1) ?? null) : null,
+  }
+}
+
+function countAgreement(runIds: string[]): Promise<SeriesView['agreement']> {
+  return db.$queryRaw<SeriesView['agreement']>`
+    SELECT votes, count(*)::int AS cases
+    FROM (
+      SELECT "caseId", max(n)::int AS votes
+      FROM (
+        SELECT "caseId", label_now("labelId") AS label, count(*) AS n
+        FROM "Suggestion" WHERE "runId" = ANY(${runIds}::uuid[])
+        GROUP BY 1, 2
+      ) said
+      GROUP BY 1 HAVING sum(n) = ${runIds.length}
+    ) most
+    GROUP BY 1 ORDER BY 1 DESC`
+}
+
+type Divided = {
+  caseId: string
+  externalId: string
+  subject: string
+  votes: { labelId: string | null; n: number }[]
+}
+
+function listDivided(runIds: string[], after: string | undefined): Promise<Divided[]> {
+  return db.$queryRaw<Divided[]>`
+    SELECT v."caseId", c."externalId", c.subject, v.votes
+    FROM (
+      SELECT "caseId", json_agg(json_build_object('labelId', label, 'n', n) ORDER BY n DESC, label)
+        AS votes
+      FROM (
+        SELECT "caseId", label_now("labelId") AS label, count(*)::int AS n
+        FROM "Suggestion"
+        WHERE "runId" = ANY(${runIds}::uuid[]) AND (${after ?? null}::uuid IS NULL OR "caseId" > ${after ?? null}::uuid)
+        GROUP BY 1, 2
+      ) said
+      GROUP BY 1 HAVING count(*) > 1
+      ORDER BY 1 LIMIT ${PAGE_SIZE + 1}
+    ) v
+    JOIN "Case" c ON c.id = v."caseId"
+    ORDER BY v."caseId"`
+}
 
 /**
  * How much each set of identical runs differs: over each two of a set, the cases that both labelled and

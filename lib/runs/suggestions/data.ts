@@ -57,7 +57,10 @@ export async function listSuggestions(
 }
 
 /** Cases whose answers this person may see: answered by them, seen before, or labelled and not in hand. */
-async function listOpenCases(caseIds: string[], userId: string): Promise<ReadonlySet<string>> {
+export async function listOpenCases(
+  caseIds: string[],
+  userId: string,
+): Promise<ReadonlySet<string>> {
   const among = { caseId: { in: caseIds } }
   const [answered, seen, labelled, asked] = await Promise.all([
     db.review.findMany({

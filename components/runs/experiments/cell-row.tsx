@@ -1,0 +1,104 @@
+import Link from 'next/link'
+import { Badge, type Tone } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
+import { count } from '@/components/ui/figures'
+import { Progress } from '@/components/ui/progress'
+import { TableCell, TableRow } from '@/components/ui/table'
+import { nameCell, statusOfCell } from '@/lib/runs/experiments/rules'
+import type { ExperimentCellView } from '@/lib/runs/experiments/schema'
+import { isEnded } from '@/lib/runs/rules'
+import { describeProbability } from '@/lib/versions/trials/rules'
+import { RunBadge } from '../run-badge'
+import { COLUMNS } from './cell-columns'
+
+type CellRowProps = {
+  project: string
+  cell: ExperimentCellView
+  isBase: boolean
+  onChooseBase: () => void
+}
+
+export function CellRow({ project, cell, isBase, onChooseBase }: CellRowProps) {
+  const { figures } = cell
+  return (
+    <TableRow>
+      <TableCell className="min-w-56">
+        <SetupName project={project} cell={cell} />
+      </TableCell>
+      {COLUMNS.map(({ name, show, note }) => (
+        <TableCell key={name} numeric>
+          {figures ? show(figures) : '–'}
+          {figures && note ? <p className="text-muted text-xs">{note(figures)}</p> : null}
+        </TableCell>
+      ))}
+      <TableCell className="min-w-44">
+        {isBase ? (
+          <Badge>base</Badge>
+        ) : (
+          <Comparison cell={cell} onChooseBase={figures ? onChooseBase : null} />
+        )}
+      </TableCell>
+    </TableRow>
+  )
+}
+
+function SetupName({ project, cell }: { project: string; cell: ExperimentCellView }) {
+  const { runs, facts } = cell
+  const status = statusOfCell(runs)
+  const done = runs.reduce((sum, run) => sum + run.done, 0)
+  const items = runs.reduce((sum, run) => sum + run.items, 0)
+  const [first] = runs
+  return (
+    <>
+      {first ? (
+        <Link href={`/projects/${project}/runs/${first.id}`} className="link font-medium">
+          {nameCell(cell)}
+        </Link>
+      ) : (
+        <span className="font-medium">{nameCell(cell)}</span>
+      )}
+      <p className="mt-0.5 text-muted text-xs">
+        prompt {count(facts.promptTokens)} tokens, {count(facts.fixedExamples)} examples,{' '}
+        {count(facts.similarExamples)} similar,{' '}
+        {facts.packSize === 1 ? 'one by one' : `packs of ${facts.packSize}`}
+      </p>
+      {status === 'done' ? null : <RunBadge status={status} />}
+      {isEnded(status) ? null : (
+        <Progress
+          value={done}
+          max={items}
+          label={`Progress of ${nameCell(cell)}`}
+          className="mt-1.5 max-w-40"
+        />
+      )}
+    </>
+  )
+}
+
+const TONES: Record<string, Tone> = { better: 'good', worse: 'bad' }
+const points = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`
+
+type ComparisonProps = { cell: ExperimentCellView; onChooseBase: (() => void) | null }
+
+function Comparison({ cell: { comparison }, onChooseBase }: ComparisonProps) {
+  return (
+    <div className="grid justify-items-start gap-1">
+      {comparison ? (
+        <>
+          <Badge tone={TONES[comparison.verdict] ?? 'neutral'}>{comparison.verdict}</Badge>
+          <p className="text-muted text-xs tabular-nums">
+            {points(comparison.gain)} points ({points(comparison.interval.low)} to{' '}
+            {points(comparison.interval.high)}), fixed {count(comparison.onlyNew)}, broken{' '}
+            {count(comparison.onlyOld)}, mid-p {describeProbability(comparison.midP)}, corrected
+            (Holm) {describeProbability(comparison.adjustedP)}
+          </p>
+        </>
+      ) : null}
+      {onChooseBase ? (
+        <Button variant="ghost" size="sm" className="-ml-2.5" onClick={onChooseBase}>
+          Compare with this
+        </Button>
+      ) : null}
+    </div>
+  )
+}

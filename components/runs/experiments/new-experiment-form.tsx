@@ -1,0 +1,156 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useDeferredValue, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Field, Input } from '@/components/ui/field'
+import { count } from '@/components/ui/figures'
+import { Loaded } from '@/components/ui/loaded'
+import { Notice } from '@/components/ui/notice'
+import { showError } from '@/components/ui/show-error'
+import { plainGrid } from '@/lib/runs/experiments/forms/rules'
+import { planQuery, useStartExperiment } from '@/lib/runs/experiments/queries'
+import type { BestRule, Grid } from '@/lib/runs/experiments/schema'
+import { DEFAULT_LIMIT, readCaseLimit } from '@/lib/runs/limits/rules'
+import type { RunOptions } from '@/lib/runs/schema'
+import { Choices } from '../choices'
+import { LengthsCard } from '../lengths-card'
+import { RepeatField } from '../repeat-field'
+import { GridFields } from './grid-fields'
+import { PlanCard } from './plan-card'
+import { RuleFields } from './rule-fields'
+import { StartDialog } from './start-dialog'
+
+type NewExperimentFormProps = { project: string; options: RunOptions; versionId?: string }
+
+export function NewExperimentForm({ project, options, versionId }: NewExperimentFormProps) {
+  const router = useRouter()
+  const start = useStartExperiment(project)
+  const first = options.versions.find(({ id }) => id === versionId) ?? options.versions[0]
+  const [name, setName] = useState('')
+  const [grid, setGrid] = useState<Grid>(() => plainGrid(first ? [first.id] : []))
+  const [pool, setPool] = useState<'example' | 'dev'>('dev')
+  const [number, setNumber] = useState(String(DEFAULT_LIMIT))
+  const [repeats, setRepeats] = useState(1)
+  const [rule, setRule] = useState<BestRule>({ kind: 'cheapest_within', points: 2 })
+  const [asking, setAsking] = useState(false)
+  const limit = readCaseLimit(number)
+  const empty = Object.values(grid).some((values) => values.length === 0)
+  const input = useDeferredValue({ pool, limit: limit ?? DEFAULT_LIMIT, repeats, grid })
+  const plan = useQuery({ ...planQuery(project, input), enabled: !empty && limit !== null })
+  const ready = !empty && limit !== null && plan.data !== undefined && plan.data.obstacle === null
+
+  function ask(event: FormEvent) {
+    event.preventDefault()
+    if (ready) setAsking(true)
+  }
+
+  function begin() {
+    const named = name.trim() || `Experiment of ${count(plan.data?.cells.length ?? 0)} set-ups`
+    start.mutate(
+      { pool, limit, repeats, grid, rule, name: named },
+      {
+        onError: (error) => {
+          setAsking(false)
+          showError(error)
+        },
+        onSuccess: ({ id }) => router.push(`/projects/${project}/runs/experiments/${id}`),
+      },
+    )
+  }
+
+  return (
+    <form onSubmit={ask} className="grid gap-4">
+      <Card title="What is tried">
+        <div className="grid gap-5">
+          <Field label="Name" className="max-w-md">
+            {(id) => (
+              <Input
+                id={id}
+                value={name}
+                maxLength={100}
+                placeholder="Packs and examples"
+                onChange={(event) => setName(event.target.value)}
+              />
+            )}
+          </Field>
+          <GridFields versions={options.versions} grid={grid} onChange={setGrid} />
+        </div>
+      </Card>
+      <Card title="On which cases">
+        <div className="grid gap-5">
+          <Choices
+            legend="Cases from"
+            name="pool"
+            value={pool}
+            onChange={setPool}
+            choices={[
+              {
+                value: 'dev',
+                label: `Dev pool, ${count(options.cases.dev)} cases`,
+                hint: 'For choosing: people label these without seeing a suggestion.',
+              },
+              {
+                value: 'example',
+                label: `Example pool, ${count(options.cases.example)} cases`,
+                hint: 'Only where dev is too small: examples and what is like them never count.',
+              },
+            ]}
+          />
+          <div className="flex flex-wrap items-start gap-4">
+            <Field
+              label="Number of cases"
+              hint="The first by random rank, the same for every set-up."
+              error={limit === null ? 'A whole number from 1 up.' : undefined}
+              className="max-w-60"
+            >
+              {(id) => (
+                <Input
+                  id={id}
+                  inputMode="numeric"
+                  value={number}
+                  onChange={(event) => setNumber(event.target.value)}
+                />
+              )}
+            </Field>
+            <RepeatField value={repeats} onChange={setRepeats} />
+          </div>
+          <RuleFields rule={rule} target={0.9} onChange={setRule} />
+        </div>
+      </Card>
+      <LengthsCard
+        project={project}
+        choice={{
+          versionId: grid.versionIds[0] ?? '',
+          pool: input.pool,
+          limit: input.limit,
+        }}
+      />
+      {empty ? (
+        <Notice tone="warn" title="Something is not chosen">
+          Each factor needs at least one value: “as the version says”, for one.
+        </Notice>
+      ) : (
+        <Loaded query={plan}>
+          {(planned) => <PlanCard plan={planned} repeats={input.repeats} />}
+        </Loaded>
+      )}
+      <div>
+        <Button type="submit" variant="primary" disabled={!ready}>
+          Start experiment…
+        </Button>
+      </div>
+      {plan.data ? (
+        <StartDialog
+          open={asking}
+          onOpenChange={setAsking}
+          plan={plan.data}
+          repeats={input.repeats}
+          busy={start.isPending}
+          onStart={begin}
+        />
+      ) : null}
+    </form>
+  )
+}

@@ -1,0 +1,41 @@
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { count, duration, money } from '@/components/ui/figures'
+import type { ExperimentPlan } from '@/lib/runs/experiments/schema'
+
+type StartDialogProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  plan: ExperimentPlan
+  repeats: number
+  busy: boolean
+  onStart: () => void
+}
+
+/** Money is spent only after one has read how much. */
+export function StartDialog({ plan, repeats, busy, onStart, ...dialog }: StartDialogProps) {
+  const { cells, cases, total, standIn } = plan
+  const calls = count(cells.length * cases * repeats)
+  const price = standIn
+    ? 'The local stand-in answers: it costs nothing.'
+    : total.cost === null
+      ? 'A model among them has no known price: what it costs is not known beforehand.'
+      : `That is about ${money(total.cost)}.`
+  return (
+    <Dialog
+      {...dialog}
+      title={`Run ${count(cells.length)} ${cells.length === 1 ? 'set-up' : 'set-ups'}?`}
+      description={`${calls} answers, about ${duration(Math.max(1_000, total.durationMs))}. ${price} It can be stopped at any time, and gone on with later.`}
+      footer={
+        <>
+          <Button variant="ghost" onClick={() => dialog.onOpenChange(false)}>
+            Not yet
+          </Button>
+          <Button variant="primary" busy={busy} onClick={onStart}>
+            Start experiment
+          </Button>
+        </>
+      }
+    />
+  )
+}
