@@ -93,6 +93,7 @@ function findNonsense(version: PromptContent, wanted: Departures): string | null
   if (wanted.mode === 'batch' && !abilities.batch) return `${modelId} takes no batch jobs.`
   const examples = countFixedExamples(version)
   if (wanted.fixedExamples !== undefined && wanted.fixedExamples > examples) {
+    if (examples === 0) return 'It has no examples in use.'
     return `It has only ${examples} ${examples === 1 ? 'example' : 'examples'} in use.`
   }
   if (wanted.packSize !== undefined && mostInPack(content) < wanted.packSize) {
