@@ -1,0 +1,2 @@
+// Keeps filters in the address.
+export { UrlState as default } from '@/components/layout/url-state'
