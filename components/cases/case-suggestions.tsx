@@ -35,6 +35,7 @@ export function CaseSuggestions({
             <p className="flex flex-wrap items-center gap-1.5 text-[13px] text-muted">
               <Link className="link" href={`/projects/${project}/runs/${one.runId}`}>
                 {one.versionNumber === null ? 'Draft' : `v${one.versionNumber}`}
+                {one.departures ? `, ${one.departures}` : ''}
               </Link>
               <Time iso={one.at} />
               {one.standIn ? <StandIn /> : null}

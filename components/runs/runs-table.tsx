@@ -53,10 +53,7 @@ function RunRow({ project, run }: { project: string; run: RunSummary }) {
           {version} on {run.pool}
         </Link>{' '}
         {run.standIn ? <StandIn /> : null}
-        {run.departures ? <p className="mt-0.5 max-w-72 text-xs">{run.departures}</p> : null}
-        {run.experiment ? (
-          <p className="mt-0.5 max-w-72 truncate text-muted text-xs">of “{run.experiment.name}”</p>
-        ) : run.versionNote ? (
+        {run.versionNote ? (
           <p className="mt-0.5 max-w-72 truncate text-muted text-xs">{run.versionNote}</p>
         ) : null}
       </TableCell>

@@ -14,10 +14,10 @@ import type { RunSummary, RunView, SuggestionStatus } from './schema'
 
 const LISTED_RUNS = 200
 
-/** The project's latest runs, newest first. */
+/** The project's latest runs, newest first; those of an experiment stand in its table. */
 export async function listRuns({ projectId }: Member): Promise<RunSummary[]> {
   const runs = await db.run.findMany({
-    where: { projectId, purpose: 'label' },
+    where: { projectId, purpose: 'label', cellId: null },
     orderBy: { createdAt: 'desc' },
     take: LISTED_RUNS,
     include: WITH_VERSION,

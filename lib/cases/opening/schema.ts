@@ -27,6 +27,8 @@ const caseSuggestion = z.object({
   runId: z.string(),
   versionId: z.string(),
   versionNumber: z.number().nullable(),
+  /** In what its set-up departs from the version, in a few words. */
+  departures: z.string(),
   modelId: z.string(),
   standIn: z.boolean(),
   status: z.enum([

@@ -3,6 +3,8 @@ import { db } from '@/lib/platform/database'
 import { nameCategories } from '@/lib/projects/data'
 import { readDefinitions } from '@/lib/projects/definitions/data'
 import { namePeople } from '@/lib/users/data'
+import { describeDepartures } from '@/lib/versions/setups/rules'
+import { departures } from '@/lib/versions/setups/schema'
 import { listFormerLabels } from '../former/data'
 import type { CaseLabels, OlderWords } from '../schema'
 
@@ -59,6 +61,7 @@ export async function readLabels(projectId: string, caseId: string): Promise<Cas
       at: suggestion.at.toISOString(),
       versionId: run.setup.version.id,
       versionNumber: run.setup.version.number,
+      departures: run.cell ? describeDepartures(departures.parse(run.cell.departures)) : '',
       modelId: run.modelId,
       standIn: run.standIn,
       label: nameOf(labelId),
@@ -108,6 +111,7 @@ const readSuggestions = (caseId: string) =>
           modelId: true,
           standIn: true,
           setup: { select: { version: { select: { id: true, number: true } } } },
+          cell: { select: { departures: true } },
         },
       },
     },
