@@ -34,7 +34,7 @@ export const withOwn = <Value>(own: boolean, values: readonly Value[]): (Value |
   own || values.length === 0 ? [null, ...values] : [...values]
 
 /** A number that was typed, within bounds; null where it is none. */
-export function readNumber(text: string, most: number): number | null {
+function readNumber(text: string, most: number): number | null {
   const value = Number(text)
   return text.trim() !== '' && value >= 0 && value <= most ? value : null
 }
