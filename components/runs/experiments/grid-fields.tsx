@@ -70,6 +70,16 @@ export function GridFields({ versions, grid, onChange }: GridFieldsProps) {
         chosen={grid.sample}
         onToggle={(form, on) => set('sample', toggle(grid.sample, form, on))}
       />
+      <ChipChoices
+        legend="How it is asked"
+        hint="A batch job costs half and takes up to a day; its calls are not timed."
+        chips={[
+          { value: null, label: 'on demand' },
+          { value: 'batch', label: 'as a batch job' },
+        ]}
+        chosen={grid.mode}
+        onToggle={(mode, on) => set('mode', toggle(grid.mode, mode, on))}
+      />
       <TemperatureField
         values={grid.temperature}
         onChange={(values) => set('temperature', values)}

@@ -8,6 +8,7 @@ import { getPromptContent } from '@/lib/versions/data'
 import { createDraft, saveDraft } from '@/lib/versions/drafts/mutations'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { findDevRun } from '@/lib/versions/trials/runs/data'
+import { tendBatches } from '../batches/jobs'
 import { getRun, listRuns } from '../data'
 import { resumeRuns } from '../jobs'
 import { labelRun } from '../labelling/jobs'
@@ -28,6 +29,7 @@ let engineer: Member
 let versionId: string
 
 beforeAll(async () => {
+  process.env.CLOSECALL_BATCH_LEAST = '10'
   bedrock = await startBedrock()
 })
 afterAll(() => bedrock.close())
@@ -244,6 +246,28 @@ test('the plan says before what it takes, and too much is refused', async () => 
   expect((await planExperiment(engineer, many)).obstacle).toContain('80 set-ups')
   await expect(startExperiment(engineer, many)).rejects.toMatchObject({ code: 'invalid' })
   expect(await db.experiment.count({ where: { projectId: project.id } })).toBe(0)
+})
+
+test('a set-up in batch is asked in jobs, and stopped and gone on with like the others', async () => {
+  await bedrock.setBatch({ statusMs: { submitted: 20, validating: 20 }, minimumRecords: 10 })
+  const { id } = await startExperiment(engineer, ask({ mode: [null, 'batch'] }))
+  const [, inBatch] = await readRuns(id)
+  expect(inBatch).toMatchObject({ batchStage: 'jobs' })
+  await stopExperiment(engineer, id)
+  await continueExperiment(engineer, id)
+  await go(id)
+  const again = (await readRuns(id)).find(
+    ({ batchStage, status }) => batchStage === 'jobs' && status !== 'stopped',
+  )
+  while ((await tendBatches(again?.id ?? '', new AbortController().signal)) !== null);
+  await labelRun(again?.id ?? '', new AbortController().signal, 4_000)
+  const view = await getExperiment(engineer, id)
+  expect(view.runs).toEqual({ working: 0, done: 2, ended: 0 })
+  expect(view.table.map(({ facts }) => facts.mode)).toEqual(['on_demand', 'batch'])
+  // Nobody waited for the calls of a batch job: they are not timed.
+  expect(view.table.map(({ figures }) => figures?.latency === null)).toEqual([false, true])
+  // It says the same as on demand, and is no repeat of it.
+  expect(view.table[1]?.comparison).toMatchObject({ n: 9 })
 })
 
 test('nothing of another project is run or shown', async () => {

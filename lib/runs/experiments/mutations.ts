@@ -25,7 +25,7 @@ export async function startExperiment(
 ): Promise<{ id: string }> {
   const { projectId } = member
   // Once before the transaction: of two who make a new set-up at once, it would fail.
-  await makeSetups(projectId, (await layOutGrid(projectId, input.grid)).cells, db)
+  await makeSetups(projectId, (await layOutGrid(projectId, input)).cells, db)
   const id = await db.$transaction((tx) => insertExperiment(tx, member, input), {
     isolationLevel: 'RepeatableRead',
     timeout: START_TIMEOUT_MS,
@@ -40,11 +40,7 @@ async function insertExperiment(
   { name, pool, limit, repeats, grid, rule }: StartExperimentInput,
 ): Promise<string> {
   const { projectId, userId } = member
-  const { cells } = await layOutGrid(projectId, grid, tx)
-  const available = await tx.case.count({
-    where: { projectId, pool, archivedAt: null, quarantinedAt: null },
-  })
-  const cases = Math.min(available, limit ?? available)
+  const { cells, cases } = await layOutGrid(projectId, { grid, pool, limit }, tx)
   const tooMuch = findTooMuch({ cells: cells.length, repeats, cases })
   if (tooMuch) throw invalid(tooMuch)
   const setupIds = await makeSetups(projectId, cells, tx)

@@ -10,14 +10,12 @@ export async function planExperiment(
   { projectId }: Member,
   { pool, limit, repeats, grid }: PlanInput,
 ): Promise<ExperimentPlan> {
-  const { cells, leftOut, merged } = await layOutGrid(projectId, grid)
+  const { cells, leftOut, merged, cases } = await layOutGrid(projectId, { grid, pool, limit })
   const planned: PlannedCell[] = []
-  let cases = 0
   for (const { version, departures, content, facts } of cells.slice(0, MOST_CELLS)) {
     const of = { versionId: version.id, pool, limit, mode: departures.mode }
-    const { cases: n, ...estimate } = await estimateContent(projectId, content, of)
+    const { cases: _, ...estimate } = await estimateContent(projectId, content, of)
     const { id, number, note } = version
-    cases = n
     planned.push({ version: { id, number, note }, departures, facts, estimate })
   }
   const tooMuch = findTooMuch({ cells: cells.length, repeats, cases })

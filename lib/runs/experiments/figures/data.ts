@@ -132,7 +132,7 @@ function measureLatencies(runIds: string[]): Promise<Latencies[]> {
     SELECT c."runId", c.call, e.case
     FROM (
       SELECT "runId", percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY "latencyMs") AS call
-      FROM "Call" WHERE "runId" = ANY(${runIds}::uuid[]) AND status = 'ok' AND kind = 'ask'
+      FROM "Call" WHERE "runId" = ANY(${runIds}::uuid[]) AND status = 'ok' AND kind = 'ask' AND NOT batch
       GROUP BY 1
     ) c
     JOIN (
@@ -141,6 +141,7 @@ function measureLatencies(runIds: string[]): Promise<Latencies[]> {
         SELECT a."runId", a."latencyMs"::float8 / count(*) OVER (PARTITION BY a.id) AS share
         FROM "Call" a JOIN "CallCase" k ON k."callId" = a.id
         WHERE a."runId" = ANY(${runIds}::uuid[]) AND a.status = 'ok' AND a.kind = 'ask'
+          AND NOT a.batch
       ) shared
       GROUP BY 1
     ) e ON e."runId" = c."runId"`

@@ -1,15 +1,18 @@
 import { type Database, db } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
 import { getPromptContent } from '@/lib/versions/data'
-import type { Grid } from '../schema'
+import { findBatchPlace, readRecordLimits } from '../../batches/data'
+import type { PlanInput } from '../schema'
 import { type LaidOut, layOut } from './rules'
 
-/** The grid over what its versions say now, in the order chosen. Throws not-found. */
+type Asked = Pick<PlanInput, 'grid' | 'pool' | 'limit'>
+
+/** The grid over what its versions say now, in the order chosen, and the cases of each. Throws not-found. */
 export async function layOutGrid(
   projectId: string,
-  grid: Grid,
+  { grid, pool, limit }: Asked,
   database: Database = db,
-): Promise<LaidOut> {
+): Promise<LaidOut & { cases: number }> {
   const ids = [...new Set(grid.versionIds)]
   const found = await database.version.findMany({
     where: { id: { in: ids }, projectId, archivedAt: null },
@@ -21,5 +24,10 @@ export async function layOutGrid(
     if (!version) throw notFound('This version')
     versions.push({ ...version, content: await getPromptContent(projectId, id, database) })
   }
-  return layOut(grid, versions)
+  const available = await database.case.count({
+    where: { projectId, pool, archivedAt: null, quarantinedAt: null },
+  })
+  const cases = Math.min(available, limit ?? available)
+  const batch = { isSetUp: findBatchPlace() !== null, least: readRecordLimits().least, cases }
+  return { ...layOut(grid, versions, batch), cases }
 }

@@ -23,13 +23,15 @@ const content: PromptContent = promptContent.parse({
 })
 const version = (id: string, number: number | null = 1) => ({ id, number, note: '', content })
 
+const BATCH = { isSetUp: true, least: 100, cases: 500 }
+
 const plain: Grid = {
   versionIds: ['v'],
   ...{ modelId: [null], fixedExamples: [null], similarExamples: [null], packSize: [null] },
   ...{ answers: [null], sample: [null], temperature: [null], mode: [null] },
 }
 const words = (grid: Partial<Grid>, versions = [version('v')]) =>
-  layOut({ ...plain, ...grid }, versions).cells.map(({ departures }) =>
+  layOut({ ...plain, ...grid }, versions, BATCH).cells.map(({ departures }) =>
     describeDepartures(departures),
   )
 
@@ -49,15 +51,17 @@ describe('a grid', () => {
   })
 
   test('merges what comes to the same', () => {
-    const { cells, merged } = layOut({ ...plain, fixedExamples: [null, 3], packSize: [null, 1] }, [
-      version('v'),
-    ])
+    const { cells, merged } = layOut(
+      { ...plain, fixedExamples: [null, 3], packSize: [null, 1] },
+      [version('v')],
+      BATCH,
+    )
     expect(cells).toHaveLength(1)
     expect(merged).toBe(3)
   })
 
   test('pins what each set-up says', () => {
-    const [, packed] = layOut({ ...plain, packSize: [1, 10] }, [version('v')]).cells
+    const [, packed] = layOut({ ...plain, packSize: [1, 10] }, [version('v')], BATCH).cells
     expect(packed?.content.packSize).toBe(10)
     expect(packed?.facts).toMatchObject({ packSize: 10, fixedExamples: 3, mode: 'on_demand' })
     expect(packed?.identity).toMatchObject({ versionId: 'v', packSize: 10 })
@@ -66,7 +70,7 @@ describe('a grid', () => {
 
 describe('left out, with the reason', () => {
   const leftOut = (grid: Partial<Grid>) =>
-    layOut({ ...plain, ...grid }, [version('v')]).leftOut.map(({ reason }) => reason)
+    layOut({ ...plain, ...grid }, [version('v')], BATCH).leftOut.map(({ reason }) => reason)
 
   test('more examples than there are', () => {
     expect(leftOut({ fixedExamples: [2, 5] })).toEqual(['It has only 3 examples in use.'])
@@ -77,6 +81,18 @@ describe('left out, with the reason', () => {
     expect(leftOut({ modelId: [...grid.modelId], answers: [...grid.answers] })).toEqual([
       expect.stringContaining('can’t be held to a schema'),
     ])
+  })
+
+  test('batch jobs that are too small, or are not set up', () => {
+    const grid: Grid = { ...plain, packSize: [1, 10], mode: [null, 'batch'] }
+    const small = layOut(grid, [version('v')], BATCH)
+    expect(small.cells).toHaveLength(3)
+    expect(small.leftOut).toEqual([
+      { name: 'v1, packs of 10, batch', reason: expect.stringContaining('these are 50') },
+    ])
+    const nowhere = layOut(grid, [version('v')], { ...BATCH, isSetUp: false })
+    expect(nowhere.cells).toHaveLength(2)
+    expect(nowhere.leftOut[0]?.reason).toContain('not set up here')
   })
 
   test('a temperature for a model that takes none', () => {
@@ -97,6 +113,7 @@ describe('left out, with the reason', () => {
     const { cells, leftOut: out } = layOut(
       { ...plain, modelId: [null, 'closecall.lexical-small-v1'] },
       [{ ...version('v'), content: long }],
+      BATCH,
     )
     expect(cells).toHaveLength(1)
     expect(out).toEqual([

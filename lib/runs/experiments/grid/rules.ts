@@ -9,6 +9,7 @@ import {
   type SetupIdentity,
 } from '@/lib/versions/setups/rules'
 import type { Departures } from '@/lib/versions/setups/schema'
+import { findBatchObstacle } from '../../batches/rules'
 import { prepareRequests } from '../../calls/rules'
 import { findWindow } from '../../models/rules'
 import { nameCell } from '../rules'
@@ -31,6 +32,15 @@ export type GridCell = {
   facts: Facts
 }
 
+/** What batch jobs ask for. */
+export type BatchTerms = {
+  isSetUp: boolean
+  /** Records that a job has at least. */
+  least: number
+  /** Cases of each set-up. */
+  cases: number
+}
+
 export type LaidOut = {
   cells: GridCell[]
   leftOut: { name: string; reason: string }[]
@@ -38,13 +48,13 @@ export type LaidOut = {
 }
 
 /** Every crossing once, in the order of the versions; what makes no sense is left out with the reason. */
-export function layOut(grid: Grid, versions: readonly GridVersion[]): LaidOut {
+export function layOut(grid: Grid, versions: readonly GridVersion[], batch: BatchTerms): LaidOut {
   const cells = new Map<string, GridCell>()
   const leftOut = new Map<string, string>()
   let merged = 0
   for (const version of versions) {
     for (const wanted of crossFactors(grid)) {
-      const reason = findNonsense(version.content, wanted)
+      const reason = findNonsense(version.content, wanted, batch)
       const departures = keepDiffering(version.content, wanted)
       if (reason !== null) {
         leftOut.set(nameCell({ version, departures: wanted }), reason)
@@ -80,7 +90,11 @@ function crossFactors({ versionIds: _, ...factors }: Grid): Departures[] {
 }
 
 /** Why a crossing makes no sense, as a sentence; null where it does. */
-function findNonsense(version: PromptContent, wanted: Departures): string | null {
+function findNonsense(
+  version: PromptContent,
+  wanted: Departures,
+  batch: BatchTerms,
+): string | null {
   const content = depart(version, wanted)
   const { modelId, maxTokens } = content.model
   const abilities = abilitiesOf(modelId)
@@ -90,7 +104,14 @@ function findNonsense(version: PromptContent, wanted: Departures): string | null
   if (wanted.temperature !== undefined && !abilities.temperature) {
     return `${modelId} takes no temperature.`
   }
-  if (wanted.mode === 'batch' && !abilities.batch) return `${modelId} takes no batch jobs.`
+  if (wanted.mode === 'batch') {
+    const obstacle = findBatchObstacle(modelId, batch.isSetUp)
+    if (obstacle) return obstacle
+    const calls = Math.ceil(batch.cases / mostInPack(content))
+    if (calls < batch.least) {
+      return `A batch job has at least ${batch.least} calls, and these are ${calls}: they would be made on demand.`
+    }
+  }
   const examples = countFixedExamples(version)
   if (wanted.fixedExamples !== undefined && wanted.fixedExamples > examples) {
     if (examples === 0) return 'It has no examples in use.'
