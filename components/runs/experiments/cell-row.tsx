@@ -5,11 +5,11 @@ import { count } from '@/components/ui/figures'
 import { Progress } from '@/components/ui/progress'
 import { TableCell, TableRow } from '@/components/ui/table'
 import { nameCell, statusOfCell } from '@/lib/runs/experiments/rules'
-import type { ExperimentCellView } from '@/lib/runs/experiments/schema'
+import type { CellFigures, ExperimentCellView, Facts } from '@/lib/runs/experiments/schema'
 import { isEnded } from '@/lib/runs/rules'
 import { describeProbability } from '@/lib/versions/trials/rules'
 import { RunBadge } from '../run-badge'
-import { COLUMNS } from './cell-columns'
+import { ACCURACY, COLUMNS, type Column } from './cell-columns'
 
 type CellRowProps = {
   project: string
@@ -22,23 +22,32 @@ export function CellRow({ project, cell, isBase, onChooseBase }: CellRowProps) {
   const { figures } = cell
   return (
     <TableRow>
-      <TableCell className="min-w-56">
+      <TableCell className="min-w-52 max-w-64">
         <SetupName project={project} cell={cell} />
       </TableCell>
-      {COLUMNS.map(({ name, show, note }) => (
-        <TableCell key={name} numeric>
-          {figures ? show(figures) : '–'}
-          {figures && note ? <p className="text-muted text-xs">{note(figures)}</p> : null}
-        </TableCell>
-      ))}
-      <TableCell className="min-w-44">
+      <FigureCell column={ACCURACY} figures={figures} />
+      <TableCell className="min-w-40">
         {isBase ? (
           <Badge>base</Badge>
         ) : (
           <Comparison cell={cell} onChooseBase={figures ? onChooseBase : null} />
         )}
       </TableCell>
+      {COLUMNS.map((column) => (
+        <FigureCell key={column.name} column={column} figures={figures} />
+      ))}
     </TableRow>
+  )
+}
+
+type FigureCellProps = { column: Column; figures: CellFigures | null }
+
+function FigureCell({ column: { show, note }, figures }: FigureCellProps) {
+  return (
+    <TableCell numeric>
+      {figures ? show(figures) : '–'}
+      {figures && note ? <p className="text-muted text-xs">{note(figures)}</p> : null}
+    </TableCell>
   )
 }
 
@@ -57,11 +66,7 @@ function SetupName({ project, cell }: { project: string; cell: ExperimentCellVie
       ) : (
         <span className="font-medium">{nameCell(cell)}</span>
       )}
-      <p className="mt-0.5 text-muted text-xs">
-        prompt {count(facts.promptTokens)} tokens, {count(facts.fixedExamples)} examples,{' '}
-        {count(facts.similarExamples)} similar,{' '}
-        {facts.packSize === 1 ? 'one by one' : `packs of ${facts.packSize}`}
-      </p>
+      <p className="mt-0.5 text-muted text-xs">{describeFacts(facts)}</p>
       {status === 'done' ? null : <RunBadge status={status} />}
       {isEnded(status) ? null : (
         <Progress
@@ -75,6 +80,16 @@ function SetupName({ project, cell }: { project: string; cell: ExperimentCellVie
   )
 }
 
+function describeFacts(facts: Facts): string {
+  const { promptTokens, fixedExamples, similarExamples, packSize } = facts
+  return [
+    `prompt ${count(promptTokens)} tokens`,
+    `${count(fixedExamples)} ${fixedExamples === 1 ? 'example' : 'examples'}`,
+    ...(similarExamples > 0 ? [`${similarExamples} similar`] : []),
+    packSize === 1 ? 'one by one' : `packs of ${packSize}`,
+  ].join(', ')
+}
+
 const TONES: Record<string, Tone> = { better: 'good', worse: 'bad' }
 const points = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`
 
@@ -86,11 +101,16 @@ function Comparison({ cell: { comparison }, onChooseBase }: ComparisonProps) {
       {comparison ? (
         <>
           <Badge tone={TONES[comparison.verdict] ?? 'neutral'}>{comparison.verdict}</Badge>
-          <p className="text-muted text-xs tabular-nums">
-            {points(comparison.gain)} points ({points(comparison.interval.low)} to{' '}
-            {points(comparison.interval.high)}), fixed {count(comparison.onlyNew)}, broken{' '}
-            {count(comparison.onlyOld)}, mid-p {describeProbability(comparison.midP)}, corrected
-            (Holm) {describeProbability(comparison.adjustedP)}
+          <p className="whitespace-nowrap text-xs tabular-nums">
+            {points(comparison.gain)} points
+            <span className="text-muted">
+              {' '}
+              ({points(comparison.interval.low)} to {points(comparison.interval.high)})
+            </span>
+          </p>
+          <p className="whitespace-nowrap text-muted text-xs tabular-nums">
+            fixed {count(comparison.onlyNew)}, broken {count(comparison.onlyOld)}, mid-p{' '}
+            {describeProbability(comparison.midP)}, Holm {describeProbability(comparison.adjustedP)}
           </p>
         </>
       ) : null}

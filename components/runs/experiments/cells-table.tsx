@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Table, TableBody, TableHead, TableHeader, TableRow } from '@/components/ui/table'
 import type { ExperimentView } from '@/lib/runs/experiments/schema'
-import { COLUMNS, type Column, sortCells } from './cell-columns'
+import { ACCURACY, COLUMNS, type Column, sortCells } from './cell-columns'
 import { CellRow } from './cell-row'
 
 type CellsTableProps = {
@@ -12,47 +12,33 @@ type CellsTableProps = {
   onChooseBase: (cellId: string) => void
 }
 
-type Sorting = { by: Column['name']; descending: boolean } | null
+type Sorting = { by: Column; descending: boolean } | null
 
-/** One line for each set-up; a press on a head sorts by it. */
+/** One line for each set-up; a press on a head sorts by it, first the best, and a third time not at all. */
 export function CellsTable({ project, view, onChooseBase }: CellsTableProps) {
   const [sorting, setSorting] = useState<Sorting>(null)
-  const column = COLUMNS.find(({ name }) => name === sorting?.by)
-  const cells = column ? sortCells(view.table, column, sorting?.descending ?? false) : view.table
-  function sortBy({ name, bestFirst }: Column) {
-    const first = bestFirst === 'high'
+  const cells = sorting ? sortCells(view.table, sorting.by, sorting.descending) : view.table
+  function sortBy(column: Column) {
+    const first = column.bestFirst === 'high'
     setSorting((now) =>
-      now?.by !== name
-        ? { by: name, descending: first }
+      now?.by !== column
+        ? { by: column, descending: first }
         : now.descending === first
-          ? { by: name, descending: !first }
+          ? { by: column, descending: !first }
           : null,
     )
   }
-  const sortOf = (name: string) =>
-    sorting?.by === name ? (sorting.descending ? 'descending' : 'ascending') : undefined
+  const head = (column: Column) => (
+    <SortHeader key={column.name} column={column} sorting={sorting} onSort={sortBy} />
+  )
   return (
     <Table label="Set-ups side by side">
       <TableHead>
         <TableRow>
           <TableHeader>Set-up</TableHeader>
-          {COLUMNS.map((one) => (
-            <TableHeader key={one.name} numeric aria-sort={sortOf(one.name)}>
-              <Button
-                variant="ghost"
-                size="sm"
-                className="-mr-2.5 h-auto whitespace-normal py-0.5 text-right"
-                title={one.meaning}
-                onClick={() => sortBy(one)}
-              >
-                {one.name}
-                <span aria-hidden className="w-2">
-                  {sortOf(one.name) === undefined ? '' : sorting?.descending ? '↓' : '↑'}
-                </span>
-              </Button>
-            </TableHeader>
-          ))}
+          {head(ACCURACY)}
           <TableHeader>Against the base</TableHeader>
+          {COLUMNS.map(head)}
         </TableRow>
       </TableHead>
       <TableBody>
@@ -67,5 +53,30 @@ export function CellsTable({ project, view, onChooseBase }: CellsTableProps) {
         ))}
       </TableBody>
     </Table>
+  )
+}
+
+type SortHeaderProps = { column: Column; sorting: Sorting; onSort: (column: Column) => void }
+
+function SortHeader({ column, sorting, onSort }: SortHeaderProps) {
+  const here = sorting?.by === column
+  return (
+    <TableHeader
+      numeric
+      aria-sort={here ? (sorting.descending ? 'descending' : 'ascending') : undefined}
+    >
+      <Button
+        variant="ghost"
+        size="sm"
+        className="-mr-2.5 h-auto whitespace-normal py-0.5 text-right"
+        title={column.meaning}
+        onClick={() => onSort(column)}
+      >
+        {column.name}
+        <span aria-hidden className="w-2">
+          {here ? (sorting.descending ? '↓' : '↑') : ''}
+        </span>
+      </Button>
+    </TableHeader>
   )
 }
