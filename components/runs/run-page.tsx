@@ -20,6 +20,7 @@ import { PausedNotice } from './paused-notice'
 import { ProgressCard } from './progress-card'
 import { RestNotice } from './rest-notice'
 import { RunBadge } from './run-badge'
+import { SecondOpinionCard } from './second-opinion-card'
 import { SeriesCard } from './series-card'
 import { StatusesCard } from './statuses-card'
 import { StopButton } from './stop-button'
@@ -115,7 +116,10 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
           Its cases are not listed. Its one score is published on the accuracy page.
         </Notice>
       ) : (
-        <SuggestionsCard project={project} run={run} />
+        <>
+          <SecondOpinionCard project={project} run={run} canRun={canRun} />
+          <SuggestionsCard project={project} run={run} />
+        </>
       )}
     </Page>
   )

@@ -3,7 +3,7 @@ import { NO_VALID_LABEL } from '@/lib/accuracy/rules'
 import { versionName } from '@/lib/versions/schema'
 
 /** A share of cases with its 95 % Wilson interval; `rate` is null where there are no cases. */
-const figure = z.object({
+export const figure = z.object({
   right: z.number(),
   n: z.number(),
   rate: z.number().nullable(),

@@ -1,3 +1,4 @@
+import type { RunPurpose } from '@/generated/prisma/enums'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { enqueue, type Job } from '@/lib/platform/jobs'
@@ -19,6 +20,8 @@ export const labelJob: Job<{ runId: string }> = {
   },
 }
 
+/** Whatever else a run is for goes on with what it is part of. */
+const OWN_WORK: { in: RunPurpose[] } = { in: ['label', 'judge'] }
 const UNENDED: { in: RunStatus[] } = { in: ['queued', 'running', 'stopping'] }
 
 /**
@@ -28,7 +31,7 @@ const UNENDED: { in: RunStatus[] } = { in: ['queued', 'running', 'stopping'] }
  */
 export async function resumeRuns(): Promise<void> {
   const runs = await db.run.findMany({
-    where: { purpose: 'label', cellId: null, status: UNENDED },
+    where: { purpose: OWN_WORK, cellId: null, status: UNENDED },
     select: { id: true },
   })
   for (const { id } of runs) await enqueue(LABEL_JOB, `${id} ${newId()}`, { runId: id })
@@ -40,7 +43,7 @@ const QUIET_MS = 60_000
 export async function resumeQuietRuns(): Promise<void> {
   const runs = await db.run.findMany({
     where: {
-      purpose: 'label',
+      purpose: OWN_WORK,
       cellId: null,
       status: UNENDED,
       createdAt: { lt: new Date(Date.now() - QUIET_MS) },

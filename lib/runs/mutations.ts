@@ -1,4 +1,5 @@
 import { Prisma } from '@/generated/prisma/client'
+import type { RunPurpose } from '@/generated/prisma/enums'
 import { getRedaction } from '@/lib/cases/redaction/data'
 import type { Pool } from '@/lib/cases/schema'
 import type { Member } from '@/lib/platform/access'
@@ -264,6 +265,9 @@ async function explainNoCases(tx: Tx, projectId: string, pool: Pool): Promise<Ap
   )
 }
 
+/** What runs that a person starts by themselves are for: others end with what they are part of. */
+const OWN_WORK = { in: ['label', 'judge'] satisfies RunPurpose[] }
+
 type Change = {
   action: 'run.paused' | 'run.resumed' | 'run.stopped'
   from: RunStatus[]
@@ -274,7 +278,7 @@ type Change = {
 async function changeRun(member: Member, runId: string, { action, from, data }: Change) {
   const { projectId, userId } = member
   await db.$transaction(async (tx) => {
-    const own = { id: runId, projectId, purpose: 'label' } as const
+    const own = { id: runId, projectId, purpose: OWN_WORK }
     if ((await tx.run.count({ where: own })) === 0) throw notFound('This run')
     const changed = await tx.run.updateMany({ where: { ...own, status: { in: from } }, data })
     if (changed.count === 0) return
@@ -306,7 +310,7 @@ export async function pauseRun(member: Member, runId: string): Promise<void> {
  */
 export async function resumeRun(member: Member, runId: string, limits: ResumeInput): Promise<void> {
   const run = await db.run.findFirst({
-    where: { id: runId, projectId: member.projectId, purpose: 'label' },
+    where: { id: runId, projectId: member.projectId, purpose: OWN_WORK },
     select: { calls: true, callLimit: true, cost: true, costLimit: true, batchStage: true },
   })
   if (!run) throw notFound('This run')

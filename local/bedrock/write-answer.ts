@@ -1,5 +1,6 @@
 import { renderAnswers } from './answer'
 import type { Fate } from './faults'
+import { findRated, judgeCase, spoilJudgement, writeJudgement } from './judge'
 import { spoilAnswer } from './malformed'
 import { findUnreadable, mendAnswer } from './mend'
 import type { ModelCall, StopReason } from './model-call'
@@ -35,6 +36,14 @@ function sayAll(
   // Examples may stand beside the question too. Otherwise the same instructions are studied once.
   const isTaught = teaches(question) || system.trim() === ''
   const study = state.study(system, isTaught ? question : null)
+  const rated = findRated(question)
+  if (rated !== null) {
+    const judgement = judgeCase(study.classifier(), readCases(question), rated)
+    // Decoding that is held to a schema does not break the form.
+    if (schema !== null) return writeJudgement(judgement, 'json')
+    const said = writeJudgement(judgement, study.form === 'json' ? 'json' : 'xml')
+    return fate.malformed === null ? said : spoilJudgement(fate.malformed, said)
+  }
   const unreadable = findUnreadable(question)
   const cases = unreadable === null ? readCases(question) : []
   const all =

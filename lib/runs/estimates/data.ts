@@ -55,7 +55,7 @@ export async function getRunOptions({ projectId }: Member): Promise<RunOptions> 
 }
 
 /** Markup around a case's subject and two to eight messages, in characters. */
-const MARKUP = 300
+export const MARKUP = 300
 /** Where no call has been measured yet. */
 const USUAL = { outputTokens: 90, latencyMs: 2_000, standInLatencyMs: 20 }
 
@@ -92,7 +92,7 @@ export async function estimateContent(
       ...{ projectId, versionId, pool, limit, room, onlyUnlabelled },
       hash: contentHash(content),
     }),
-    measureCalls({ projectId, modelId, standIn }),
+    measureCalls({ projectId, modelId, standIn, purpose: 'label' }),
     measureSimilar(projectId, content.similarExamples, room),
   ])
   const characters = texts.characters + texts.cases * similar
@@ -138,14 +138,14 @@ function fitInCall(most: number, { cases, characters }: CaseMeasure, room: numbe
  * The fixed part of all calls: read from the cache from the second on, where the model has one for it.
  * Batch jobs (null) have none.
  */
-function shareFixedPart(modelId: string | null, tokens: number, calls: number) {
+export function shareFixedPart(modelId: string | null, tokens: number, calls: number) {
   const cacheFrom = modelId === null ? null : abilitiesOf(modelId).cacheFrom
   return cacheFrom === null || tokens < cacheFrom || calls === 0
     ? { inputTokens: tokens * calls, cacheReadTokens: 0, cacheWriteTokens: 0 }
     : { inputTokens: 0, cacheReadTokens: tokens * (calls - 1), cacheWriteTokens: tokens }
 }
 
-function findObstacle(prepare: () => unknown): string | null {
+export function findObstacle(prepare: () => unknown): string | null {
   try {
     prepare()
     return null
@@ -208,10 +208,24 @@ const MEASURED_CALLS = 200
  * Means over the latest calls of the latest run of the same model; the usual where there is none. How
  * long a call takes goes with how much is written, so it is scaled by the cases in it.
  */
-async function measureCalls(model: { projectId: string; modelId: string; standIn: boolean }) {
+export async function measureCalls({
+  purpose,
+  ...model
+}: {
+  projectId: string
+  modelId: string
+  standIn: boolean
+  purpose: 'label' | 'judge'
+}) {
   const run = await db.run.findFirst({
     // Nobody waits for the records of a batch job: their latency says nothing.
-    where: { ...model, done: { gt: 0 }, OR: [{ batchStage: null }, { batchStage: 'too_few' }] },
+    where: {
+      ...model,
+      // What leaves examples out asks for labels, too.
+      purpose: purpose === 'judge' ? 'judge' : { not: 'judge' },
+      done: { gt: 0 },
+      OR: [{ batchStage: null }, { batchStage: 'too_few' }],
+    },
     orderBy: { createdAt: 'desc' },
     select: { id: true },
   })

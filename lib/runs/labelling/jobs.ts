@@ -10,12 +10,13 @@ import { promptContent } from '@/lib/versions/rendering/schema'
 import { measureRoom, prepareRequests } from '../calls/rules'
 import { claimItems, extendLeases, releaseItems } from '../claims/mutations'
 import { adaptPace, type Pace, startPace } from '../concurrency/rules'
+import { beginJudging } from '../judging/jobs'
 import { pauseAtLimit } from '../limits/mutations'
 import { findLimitReached } from '../limits/rules'
 import { findPrice, findWindow } from '../models/rules'
 import { type FindSimilar, openNeighbours, repeatNeighbours } from '../neighbours/data'
 import { countDoubtful, endRun, type Outcome, saveOutcomes } from '../outcomes/mutations'
-import { type Asking, askForCases } from '../packs/jobs'
+import { type Asking, askForCases, type Watch } from '../packs/jobs'
 import { shuffle } from '../packs/rules'
 import { hideSimilar } from '../redaction/data'
 import { readPinned } from '../redaction/rules'
@@ -52,8 +53,15 @@ export async function labelRun(
   if (end) await endRun(runId, end)
 }
 
+type Ask = (
+  cases: readonly HiddenCase[],
+  watch: Watch,
+) => Promise<{ outcome: Outcome; stop: string | null }>
+
 export type Begun = {
   asking: Asking
+  /** What is asked about cases: for their labels, or whether those of another run are right. */
+  ask: Ask
   /** Finds them as they may leave for the model. */
   findSimilar: FindSimilar
   redaction: RedactionSetting
@@ -99,8 +107,14 @@ export async function beginRun(runId: string): Promise<Begun | null> {
     makeRequest: prepareRequests(content, window),
     categoryIds: new Map(categories.map(({ id, key }) => [key, id])),
   }
+  const { judgedRunId } = run
+  const ask: Ask =
+    judgedRunId === null
+      ? (cases, watch) => askForCases(asking, cases, watch)
+      : await beginJudging({ ...run, judgedRunId }, { ...asking, redaction })
   return {
     asking,
+    ask,
     redaction,
     findSimilar: hideSimilar(
       // A run without some examples has the similar ones of the run it is compared with.
@@ -258,7 +272,7 @@ class Labelling {
   }
 
   async #ask(cases: readonly HiddenCase[]): Promise<void> {
-    const { outcome, stop } = await askForCases(this.asking, cases, {
+    const { outcome, stop } = await this.begun.ask(cases, {
       report: (call) => {
         this.#pace = adaptPace(this.#pace, call)
       },

@@ -8,11 +8,15 @@ export type CallRow = Prisma.CallCreateManyInput & { cases: CallCaseRow[] }
 
 export type SuggestionRow = Prisma.SuggestionCreateManyInput
 
+export type JudgementRow = Prisma.JudgementCreateManyInput
+
 /** What became of one item. */
 export type CaseOutcome = {
   caseId: string
-  /** Null: the run stops before this case has one. */
+  /** Null: the run stops before this case has one, or it makes none. */
   suggestion: SuggestionRow | null
+  /** Of a run that judges. */
+  judgement?: JudgementRow
   /** Why no answer came; null when one did. */
   error: string | null
 }
@@ -22,7 +26,7 @@ export type Outcome = { calls: CallRow[]; cases: CaseOutcome[] }
 
 /**
  * Writes what a worker has got, in one transaction. The item is the guard: only who moves it on from
- * "waiting" writes the suggestion, so there is one per run and case even where a lease ran out and
+ * "waiting" writes the suggestion or judgement, so there is one per run and case even where a lease ran out and
  * two workers asked. Calls are kept in any case: they were paid for. Writing the same outcomes again,
  * after a commit whose answer was lost, changes nothing.
  */
@@ -30,12 +34,14 @@ export async function saveOutcomes(runId: string, outcomes: readonly Outcome[]):
   await db.$transaction(async (tx) => {
     const calls = await insertCalls(tx, outcomes)
     const ending = outcomes.flatMap(({ cases }) =>
-      cases.filter(({ suggestion }) => suggestion !== null),
+      cases.filter(({ suggestion, judgement }) => suggestion !== null || judgement !== undefined),
     )
     const ended = await endItems(tx, runId, ending)
     const won = ending.filter(({ caseId }) => ended.has(caseId))
     const suggestions = won.flatMap(({ suggestion }) => suggestion ?? [])
     if (suggestions.length > 0) await tx.suggestion.createMany({ data: suggestions })
+    const judgements = won.flatMap(({ judgement }) => judgement ?? [])
+    if (judgements.length > 0) await tx.judgement.createMany({ data: judgements })
     const failed = won.filter(({ error }) => error !== null).length
     // Another worker ended these with calls of its own; without new calls they were written before.
     const twice = calls.length > 0 ? ending.length - won.length : 0

@@ -31,7 +31,7 @@ export type AskedCase = {
   similar: readonly FoundSimilar[]
 }
 
-type Watch = {
+export type Watch = {
   report: (call: CallReport) => void
   /** Ends what only waits. */
   signal: AbortSignal

@@ -58,10 +58,19 @@ export function restoreOutcome(
 ): Outcome {
   return {
     ...outcome,
-    cases: outcome.cases.map(({ suggestion, ...one }) => {
+    cases: outcome.cases.map(({ suggestion, judgement, ...one }) => {
       const hidden = cases.find(({ caseId }) => caseId === one.caseId)
-      if (!suggestion || !hidden) return { ...one, suggestion }
-      return { ...one, suggestion: restoreSaid(suggestion, hidden.replaced, hidden.original) }
+      if (!hidden) return { ...one, suggestion, judgement }
+      const restore = <Said extends { explanation?: string }>(said: Said) =>
+        restoreSaid(said, hidden.replaced, hidden.original)
+      return {
+        ...one,
+        suggestion: suggestion && restore(suggestion),
+        judgement: judgement && {
+          ...judgement,
+          reason: restore({ explanation: judgement.reason }).explanation,
+        },
+      }
     }),
   }
 }

@@ -1,0 +1,130 @@
+import type { RedactionSetting } from '@/lib/cases/redaction/schema'
+import type { CaseContent } from '@/lib/cases/schema'
+import { db } from '@/lib/platform/database'
+import { newId } from '@/lib/platform/ids'
+import { nameCategories } from '@/lib/projects/data'
+import type { PromptContent } from '@/lib/versions/rendering/schema'
+import { type Asked, askUntilAnswered } from '../calls/jobs'
+import type { HiddenCase } from '../labelling/cases/jobs'
+import { findWindow, type Price } from '../models/rules'
+import type { JudgementRow, Outcome } from '../outcomes/mutations'
+import type { Watch } from '../packs/jobs'
+import { parseJudgement, type ReadJudgement } from './answers/rules'
+import { type JudgeRequestMaker, prepareJudging } from './prompts/rules'
+import { hideInExplanation } from './redaction/rules'
+
+/** What the calls of a judging run have in common. */
+type Judging = {
+  runId: string
+  judgedRunId: string
+  content: PromptContent
+  price: Price
+  redaction: RedactionSetting
+  makeRequest: JudgeRequestMaker
+  /** Ids of the content's categories by their keys, and back. */
+  categoryIds: ReadonlyMap<string, string>
+  /** Every category of the project by its id, as it is called now. */
+  names: ReadonlyMap<string, string>
+}
+
+type JudgingRun = { id: string; projectId: string; judgedRunId: string; modelId: string }
+
+/** Prepares what asks about a case of a judging run; the run is under way. */
+export async function beginJudging(
+  run: JudgingRun,
+  pinned: Pick<Judging, 'content' | 'price' | 'redaction' | 'categoryIds'>,
+) {
+  const judging: Judging = {
+    ...pinned,
+    runId: run.id,
+    judgedRunId: run.judgedRunId,
+    makeRequest: prepareJudging(pinned.content, findWindow(run.modelId)),
+    names: await nameCategories(run.projectId),
+  }
+  return (cases: readonly HiddenCase[], watch: Watch) => judgeCases(judging, cases, watch)
+}
+
+/** One call for each case: a judge that sees several suggestions at once compares them. */
+async function judgeCases(
+  judging: Judging,
+  cases: readonly HiddenCase[],
+  watch: Watch,
+): Promise<{ outcome: Outcome; stop: string | null }> {
+  const outcome: Outcome = { calls: [], cases: [] }
+  const suggestions = await findSuggestions(judging, cases)
+  for (const one of cases) {
+    const suggestion = suggestions.get(one.caseId)
+    if (!suggestion) throw new Error(`No suggestion to judge of case ${one.caseId}.`)
+    const request = judging.makeRequest(one.content, {
+      label: nameLabel(judging, suggestion.labelId),
+      explanation: hideInExplanation(suggestion.explanation, one, judging.redaction),
+    })
+    const asked = await askUntilAnswered(request, { price: judging.price, ...watch })
+    const read = readEnd(judging, asked)
+    outcome.calls.push(...listCalls(judging.runId, one.caseId, asked, read))
+    const { end } = asked
+    if (end.kind === 'stop' || end.kind === 'interrupted') {
+      const error = end.kind === 'stop' ? end.error : null
+      outcome.cases.push({ caseId: one.caseId, suggestion: null, error })
+      return { outcome, stop: error }
+    }
+    const error = end.kind === 'failed' ? end.error : null
+    const judgement = describe(judging, { caseId: one.caseId, suggestion, asked, read })
+    outcome.cases.push({ caseId: one.caseId, suggestion: null, judgement, error })
+  }
+  return { outcome, stop: null }
+}
+
+type Judged = { id: string; labelId: string | null; explanation: string }
+
+async function findSuggestions(
+  { judgedRunId }: Judging,
+  cases: readonly { caseId: string; content: CaseContent }[],
+): Promise<ReadonlyMap<string, Judged>> {
+  const found = await db.suggestion.findMany({
+    where: { runId: judgedRunId, caseId: { in: cases.map(({ caseId }) => caseId) } },
+    select: { id: true, caseId: true, labelId: true, explanation: true },
+  })
+  return new Map(found.map(({ caseId, ...one }) => [caseId, one]))
+}
+
+/** As the judge's own list calls it; a category that is not on it, as the project does. */
+function nameLabel({ content, categoryIds, names }: Judging, labelId: string | null): string {
+  const listed = content.categories.find(({ key }) => categoryIds.get(key) === labelId)
+  return listed?.name ?? names.get(labelId ?? '') ?? ''
+}
+
+function readEnd({ content }: Judging, { end }: Asked): ReadJudgement | null {
+  if (end.kind !== 'answered') return null
+  const { rawAnswer, stopReason } = end.record
+  const { categories } = content
+  return parseJudgement(rawAnswer ?? '', { categories, stopReason: stopReason ?? null })
+}
+
+function listCalls(
+  runId: string,
+  caseId: string,
+  { records, end }: Asked,
+  read: ReadJudgement | null,
+): Outcome['calls'] {
+  return records.map((record) => {
+    const answered = end.kind === 'answered' && record === end.record
+    const reading = answered ? (read?.status ?? 'missing') : ('failed' as const)
+    return { ...record, runId, cases: [{ caseId, position: 0, reading }] }
+  })
+}
+
+function describe(
+  { runId, categoryIds }: Judging,
+  judged: { caseId: string; suggestion: Judged; asked: Asked; read: ReadJudgement | null },
+): JudgementRow {
+  const { caseId, suggestion, asked, read } = judged
+  const base = { id: newId(), runId, caseId, suggestionId: suggestion.id }
+  const callId = asked.records.at(-1)?.id
+  if (read === null) return { ...base, callId, status: 'failed' }
+  const labelId = read.labelKey === null ? null : (categoryIds.get(read.labelKey) ?? null)
+  const { status, verdict, reason } = read
+  // Whoever calls a suggestion wrong and names its category again has named nothing better.
+  const better = verdict === 'right' || labelId === suggestion.labelId ? null : labelId
+  return { ...base, callId, status, verdict, labelId: better, reason }
+}
