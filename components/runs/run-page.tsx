@@ -48,7 +48,7 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
         <span className="flex flex-wrap items-center gap-2">
           {nameVersion(version)}
           {run.departures ? `, ${run.departures},` : ''} on {run.pool}{' '}
-          <RunBadge status={run.status} />
+          {run.standing ? null : <RunBadge status={run.status} />}
           {run.standIn ? <StandIn /> : null}
         </span>
       }
@@ -113,7 +113,9 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
       <StatusesCard statuses={run.statuses} />
       {run.pool === 'test' ? (
         <Notice title="The test pool is locked">
-          Its cases are not listed. Its one score is published on the accuracy page.
+          {run.standing
+            ? 'Its cases are not listed, and it has no score: what came one by one is no test.'
+            : 'Its cases are not listed. Its one score is published on the accuracy page.'}
         </Notice>
       ) : (
         <>
@@ -126,6 +128,9 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
 }
 
 function describeCases(run: RunView): string {
+  if (run.standing) {
+    return `${count(run.items)} cases of the ${run.pool} pool that came one by one; it never ends`
+  }
   if (run.onlyUnlabelled) {
     return `${count(run.items)} cases of the ${run.pool} pool that it had not labelled before`
   }

@@ -7,7 +7,9 @@ import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { Loaded } from '@/components/ui/loaded'
 import { runsQuery } from '@/lib/runs/queries'
+import { LabelCaseCard } from './label-case-card'
 import { RunsTable } from './runs-table'
+import { StandingCard } from './standing-card'
 
 export function RunsPage({ project, canRun }: { project: string; canRun: boolean }) {
   const query = useQuery(runsQuery(project))
@@ -29,6 +31,7 @@ export function RunsPage({ project, canRun }: { project: string; canRun: boolean
         </>
       }
     >
+      {canRun ? <LabelCaseCard project={project} /> : null}
       <Loaded query={query}>
         {(runs) =>
           runs.length === 0 ? (
@@ -44,6 +47,7 @@ export function RunsPage({ project, canRun }: { project: string; canRun: boolean
           )
         }
       </Loaded>
+      <StandingCard project={project} />
     </Page>
   )
 }

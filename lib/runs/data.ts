@@ -17,7 +17,7 @@ const LISTED_RUNS = 200
 /** The project's latest runs, newest first; those of an experiment stand in its table. */
 export async function listRuns({ projectId }: Member): Promise<RunSummary[]> {
   const runs = await db.run.findMany({
-    where: { projectId, purpose: 'label', cellId: null },
+    where: { projectId, purpose: 'label', cellId: null, standing: false },
     orderBy: { createdAt: 'desc' },
     take: LISTED_RUNS,
     include: WITH_VERSION,
@@ -117,6 +117,7 @@ function toSummary(
     pool: run.pool,
     caseLimit: run.caseLimit,
     onlyUnlabelled: run.onlyUnlabelled,
+    standing: run.standing,
     status: run.status,
     message: run.message,
     modelId: run.modelId,

@@ -15,7 +15,9 @@ export const labelJob: Job<{ runId: string }> = {
     const inBatch = await db.run.count({ where: { id: runId, batchStage: 'jobs' } })
     if (inBatch > 0) return askForBatches(runId)
     await labelRun(runId, signal)
-    const tested = await db.run.count({ where: { id: runId, pool: 'test', status: 'done' } })
+    const tested = await db.run.count({
+      where: { id: runId, pool: 'test', status: 'done', standing: false },
+    })
     if (tested > 0) await enqueue(SCORE_TEST, runId, { runId })
   },
 }

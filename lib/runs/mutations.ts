@@ -14,6 +14,7 @@ import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { getGateRule } from '@/lib/versions/gate/data'
 import { runsWanted } from '@/lib/versions/gate/rules'
 import { listLikesOfExamples } from '@/lib/versions/leaks/data'
+import type { PromptContent } from '@/lib/versions/rendering/schema'
 import { depart, identifySetup } from '@/lib/versions/setups/rules'
 import type { Departures } from '@/lib/versions/setups/schema'
 import { findBatchPlace } from './batches/data'
@@ -127,7 +128,7 @@ async function countMissingTests(tx: Tx, projectId: string, setupId: string): Pr
   if ((await tx.testScore.count({ where: { setupId, standIn } })) > 0) return 0
   const former = await tx.run.count({
     where: {
-      ...{ setupId, standIn, purpose: 'label', pool: 'test' },
+      ...{ setupId, standIn, purpose: 'label', pool: 'test', standing: false },
       status: { notIn: ['failed', 'stopped'] },
     },
   })
@@ -158,19 +159,12 @@ export async function insertRun(tx: Tx, member: Member, newRun: NewRun): Promise
   const { projectId } = member
   const version = await getPromptContent(projectId, versionId, tx)
   const content = depart(version, departures)
-  if (content.categories.length < 2) {
-    throw invalid('The version needs at least two categories. Add them before you start a run.')
-  }
-  const { modelId } = content.model
-  checkRoom(() => prepareRequests(content, findWindow(modelId)))
-  const standIn = isStandIn()
-  const hash = contentHash(content)
-  const redaction = await getRedaction(projectId, tx)
+  const pinned = await pinContent(tx, projectId, content)
   const { mode } = await tx.setup.findUniqueOrThrow({
     where: { id: setupId },
     select: { mode: true },
   })
-  if (mode === 'batch') checkBatch(modelId)
+  if (mode === 'batch') checkBatch(pinned.modelId)
   const run = await tx.run.create({
     data: {
       id: newId(),
@@ -181,12 +175,7 @@ export async function insertRun(tx: Tx, member: Member, newRun: NewRun): Promise
       caseLimit: limit,
       onlyUnlabelled,
       ...{ costLimit, callLimit, targetPerHour },
-      content: hideInExamples(content, redaction),
-      contentHash: hash,
-      redaction,
-      modelId,
-      standIn,
-      ...(findPrice(modelId, standIn) ?? { priceIn: 0, priceOut: 0 }),
+      ...pinned,
       createdById: member.userId,
       ...of,
     },
@@ -194,7 +183,7 @@ export async function insertRun(tx: Tx, member: Member, newRun: NewRun): Promise
   // Also those that a departure leaves out: all set-ups of a version are judged by the same cases.
   const exampleIds = version.examples.filter(({ enabled }) => enabled).map(({ id }) => id)
   const likeIds = await listLikesOfExamples(tx, projectId, { exampleIds, pools: [pool] })
-  const labelled = onlyUnlabelled ? { setupId, hash } : null
+  const labelled = onlyUnlabelled ? { setupId, hash: pinned.contentHash } : null
   const items = await insertItems(tx, { runId: run.id, projectId, pool, limit, likeIds, labelled })
   if (items === 0) throw await explainNoCases(tx, projectId, pool)
   await tx.run.update({ where: { id: run.id }, data: { items } })
@@ -206,6 +195,25 @@ export async function insertRun(tx: Tx, member: Member, newRun: NewRun): Promise
     detail: { versionId, pool, items },
   })
   return run.id
+}
+
+/** What a run pins of what it asks with, and of whom. Throws `invalid` with what to do. */
+export async function pinContent(database: Database, projectId: string, content: PromptContent) {
+  if (content.categories.length < 2) {
+    throw invalid('The version needs at least two categories. Add them before you start a run.')
+  }
+  const { modelId } = content.model
+  checkRoom(() => prepareRequests(content, findWindow(modelId)))
+  const standIn = isStandIn()
+  const redaction = await getRedaction(projectId, database)
+  return {
+    content: hideInExamples(content, redaction),
+    contentHash: contentHash(content),
+    redaction,
+    modelId,
+    standIn,
+    ...(findPrice(modelId, standIn) ?? { priceIn: 0, priceOut: 0 }),
+  }
 }
 
 function checkBatch(modelId: string): void {
@@ -241,10 +249,7 @@ async function insertItems(tx: Tx, items: NewItems): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO "RunItem" ("runId", "caseId", position, counts)
     SELECT ${items.runId}::uuid, c.id, row_number() OVER (ORDER BY c.rank, c.id) - 1,
-      c.id <> ALL(${items.likeIds}::uuid[]) AND COALESCE(c."clusterId" NOT IN (
-        SELECT o."clusterId" FROM "Case" o
-        WHERE o.id = ANY(${items.likeIds}::uuid[]) AND o."clusterId" IS NOT NULL
-      ), true)
+      ${countsBeside(items.likeIds)}
     FROM (
       SELECT id, rank, "clusterId" FROM "Case"
       WHERE "projectId" = ${items.projectId}::uuid AND pool = ${items.pool}::"Pool"
@@ -253,6 +258,13 @@ async function insertItems(tx: Tx, items: NewItems): Promise<number> {
       LIMIT ${items.limit}
     ) c`
 }
+
+/** Whether a row `c` of "Case" is neither one of these nor of a cluster with one. */
+export const countsBeside = (likeIds: readonly string[]): Prisma.Sql => Prisma.sql`
+  c.id <> ALL(${[...likeIds]}::uuid[]) AND COALESCE(c."clusterId" NOT IN (
+    SELECT o."clusterId" FROM "Case" o
+    WHERE o.id = ANY(${[...likeIds]}::uuid[]) AND o."clusterId" IS NOT NULL
+  ), true)`
 
 async function explainNoCases(tx: Tx, projectId: string, pool: Pool): Promise<AppError> {
   const waiting = await tx.case.count({
@@ -278,7 +290,7 @@ type Change = {
 async function changeRun(member: Member, runId: string, { action, from, data }: Change) {
   const { projectId, userId } = member
   await db.$transaction(async (tx) => {
-    const own = { id: runId, projectId, purpose: OWN_WORK }
+    const own = { id: runId, projectId, purpose: OWN_WORK, standing: false }
     if ((await tx.run.count({ where: own })) === 0) throw notFound('This run')
     const changed = await tx.run.updateMany({ where: { ...own, status: { in: from } }, data })
     if (changed.count === 0) return

@@ -158,6 +158,8 @@ const runSummary = z.object({
   caseLimit: z.number().nullable(),
   /** Only cases that it had not labelled before. */
   onlyUnlabelled: z.boolean(),
+  /** Takes cases one by one, as they arrive, and never ends. */
+  standing: z.boolean(),
   status: runStatus,
   message: z.string().nullable(),
   modelId: z.string(),

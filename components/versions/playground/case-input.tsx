@@ -2,10 +2,10 @@
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Field, Input, Textarea } from '@/components/ui/field'
+import { ConversationFields } from '@/components/ui/conversation-fields'
 import { Tabs } from '@/components/ui/tabs'
 import { LONGEST_SUBJECT, LONGEST_TEXT } from '@/lib/versions/playground/limits/rules'
-import { describeTurns, readTurns } from '@/lib/versions/playground/turns/rules'
+import { explainTurns } from '@/lib/versions/playground/turns/rules'
 import { CasePicker } from './case-picker'
 import type { Wanted } from './use-playground'
 
@@ -81,36 +81,13 @@ const explainWait = (from: Wanted['from']) =>
   from === 'paste' ? 'Paste the text of a case first.' : 'Pick a case first.'
 
 function Paste({ wanted, onChange }: Pick<CaseInputProps, 'wanted' | 'onChange'>) {
-  const turns = describeTurns(readTurns(wanted.text))
   return (
-    <div className="grid gap-3">
-      <Field label="Subject" hint="May be left empty.">
-        {(id) => (
-          <Input
-            id={id}
-            autoComplete="off"
-            maxLength={LONGEST_SUBJECT}
-            value={wanted.subject}
-            onChange={({ target }) => onChange({ subject: target.value })}
-          />
-        )}
-      </Field>
-      <Field
-        label="Text"
-        hint={
-          turns ?? 'Lines that begin with “Customer:” or “Agent:” are read as messages of theirs.'
-        }
-      >
-        {(id) => (
-          <Textarea
-            id={id}
-            className="max-h-96 min-h-40"
-            maxLength={LONGEST_TEXT}
-            value={wanted.text}
-            onChange={({ target }) => onChange({ text: target.value })}
-          />
-        )}
-      </Field>
-    </div>
+    <ConversationFields
+      subject={wanted.subject}
+      text={wanted.text}
+      longest={{ subject: LONGEST_SUBJECT, text: LONGEST_TEXT }}
+      hint={explainTurns(wanted.text)}
+      onChange={onChange}
+    />
   )
 }

@@ -83,7 +83,7 @@ async function saidAs(projectId: string, answer: string | null) {
 /** A run whose cases may be opened one by one. */
 async function getDevRun({ projectId }: Member, runId: string) {
   const run = await db.run.findFirst({
-    where: { id: runId, projectId, purpose: 'label' },
+    where: { id: runId, projectId, purpose: 'label', standing: false },
     select: {
       pool: true,
       standIn: true,

@@ -17,7 +17,7 @@ export type DevRun = Candidate & { finishedAt: Date | null }
 export async function findDevRuns(projectId: string): Promise<Map<string, DevRun>> {
   const [runs, released] = await Promise.all([
     db.run.findMany({
-      where: { projectId, purpose: 'label', pool: 'dev', status: 'done' },
+      where: { projectId, purpose: 'label', pool: 'dev', status: 'done', standing: false },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       select: {
         id: true,

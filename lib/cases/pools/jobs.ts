@@ -46,16 +46,39 @@ export async function poolCases(projectId: string, signal?: AbortSignal): Promis
   )
 }
 
+/**
+ * Gives one case its pool now, by the same rules; nothing happens where it has one. An import that writes
+ * at this moment is waited for, though not long: then the database's error says so.
+ */
+export async function poolCase(projectId: string, caseId: string): Promise<void> {
+  const shares = await db.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: { exampleShare: true, devShare: true },
+  })
+  const examples = trackExampleTexts(projectId)
+  await poolBatch({ projectId, ids: [caseId], shares, examples, patienceMs: ONE_PATIENCE_MS })
+}
+
+const ONE_PATIENCE_MS = 8_000
+
 /** The partial index of the waiting cases has the same words. */
 const WAITING = `pool IS NULL AND "quarantinedAt" IS NULL AND "archivedAt" IS NULL`
 
-type Batch = { projectId: string; ids: string[]; shares: PoolShares; examples: ExampleTexts }
+type Batch = {
+  projectId: string
+  ids: string[]
+  shares: PoolShares
+  examples: ExampleTexts
+  /** How long the locks are waited for; without it, as long as it takes. */
+  patienceMs?: number
+}
 
 async function poolBatch(batch: Batch): Promise<void> {
-  const { projectId } = batch
+  const { projectId, patienceMs } = batch
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
+    if (patienceMs) await client.query(`SET LOCAL lock_timeout = ${patienceMs}`)
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       PROJECT_LOCK + projectId,
     ])

@@ -1,3 +1,4 @@
+import { Prisma } from '@/generated/prisma/client'
 import { db } from '@/lib/platform/database'
 
 /** A case of a run that this worker holds until it answers or its lease ends. */
@@ -8,17 +9,20 @@ type Claim = { runId: string; holder: string; leaseMs: number }
 /**
  * Takes up to `count` waiting items in rank order that nobody holds, or whose holder has let the
  * lease run out. Two workers never get the same: locked rows are passed over. What comes from a holder
- * that gave no sign of life may have been asked already: the run counts it as doubtful.
+ * that gave no sign of life may have been asked already: the run counts it as doubtful. `caseId`: this
+ * case alone.
  */
 export async function claimItems(
   { runId, holder, leaseMs }: Claim,
   count: number,
+  caseId?: string,
 ): Promise<ClaimedItem[]> {
+  const wanted = caseId ? Prisma.sql`AND "caseId" = ${caseId}::uuid` : Prisma.empty
   return db.$queryRaw<ClaimedItem[]>`
     WITH free AS (
       SELECT "caseId", holder AS former FROM "RunItem"
       WHERE "runId" = ${runId}::uuid AND status = 'waiting'
-        AND ("leaseUntil" IS NULL OR "leaseUntil" < now())
+        AND ("leaseUntil" IS NULL OR "leaseUntil" < now()) ${wanted}
       ORDER BY position
       LIMIT ${count}
       FOR UPDATE SKIP LOCKED

@@ -223,6 +223,7 @@ export async function measureCalls({
       ...model,
       // What leaves examples out asks for labels, too.
       purpose: purpose === 'judge' ? 'judge' : { not: 'judge' },
+      standing: false,
       done: { gt: 0 },
       OR: [{ batchStage: null }, { batchStage: 'too_few' }],
     },

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Run } from '@/generated/prisma/client'
 import type { RedactionSetting } from '@/lib/cases/redaction/schema'
 import type { CaseContent } from '@/lib/cases/schema'
 import { isStandIn } from '@/lib/platform/bedrock'
@@ -90,23 +91,9 @@ export async function beginRun(runId: string): Promise<Begun | null> {
     await endRun(runId, { status: 'failed', message })
     return null
   }
-  const content = promptContent.parse(run.content)
-  const categories = await db.category.findMany({
-    where: { projectId: run.projectId, key: { in: content.categories.map(({ key }) => key) } },
-    select: { id: true, key: true },
-  })
-  const price = { priceIn: Number(run.priceIn), priceOut: Number(run.priceOut) }
-  const { mendModelId } = content.model
-  const window = findWindow(run.modelId)
+  const asking = await openAsking(run)
+  const { content } = asking
   const redaction = readPinned(run.redaction)
-  const asking: Asking = {
-    runId,
-    content,
-    price,
-    mendPrice: mendModelId ? (findPrice(mendModelId, run.standIn) ?? price) : price,
-    makeRequest: prepareRequests(content, window),
-    categoryIds: new Map(categories.map(({ id, key }) => [key, id])),
-  }
   const { judgedRunId } = run
   const ask: Ask =
     judgedRunId === null
@@ -125,10 +112,29 @@ export async function beginRun(runId: string): Promise<Begun | null> {
     ),
     pack: {
       most: mostInPack(content),
-      room: measureRoom(content, renderFixedPart(content), window),
+      room: measureRoom(content, renderFixedPart(content), findWindow(run.modelId)),
     },
     mostInFlight: run.mostInFlight ?? undefined,
     inBatch: run.batchStage === 'jobs',
+  }
+}
+
+/** What the calls of a run have in common, as it pins it. */
+export async function openAsking(run: Run): Promise<Asking> {
+  const content = promptContent.parse(run.content)
+  const categories = await db.category.findMany({
+    where: { projectId: run.projectId, key: { in: content.categories.map(({ key }) => key) } },
+    select: { id: true, key: true },
+  })
+  const price = { priceIn: Number(run.priceIn), priceOut: Number(run.priceOut) }
+  const { mendModelId } = content.model
+  return {
+    runId: run.id,
+    content,
+    price,
+    mendPrice: mendModelId ? (findPrice(mendModelId, run.standIn) ?? price) : price,
+    makeRequest: prepareRequests(content, findWindow(run.modelId)),
+    categoryIds: new Map(categories.map(({ id, key }) => [key, id])),
   }
 }
 

@@ -16,6 +16,7 @@ export async function findOwnRun(
   const runs = await database.run.findMany({
     where: {
       ...{ projectId, purpose: 'label', pool: 'dev', setup: { versionId }, contentHash: hash },
+      standing: false,
       // What the stand-in says and what a model says are never compared.
       ...{ standIn: isStandIn(), status: { in: ['done', 'queued', 'running', 'paused'] } },
     },

@@ -29,7 +29,7 @@ export const scoreTest: Job<{ runId: string; asked?: boolean }> = {
 export async function scoreTestRun(runId: string, asked = false): Promise<void> {
   await db.$transaction(async (tx) => {
     const run = await tx.run.findFirst({
-      where: { id: runId, purpose: 'label', pool: 'test', status: 'done' },
+      where: { id: runId, purpose: 'label', pool: 'test', standing: false, status: 'done' },
     })
     if (!run) return
     const { projectId, setupId, standIn } = run
@@ -120,7 +120,7 @@ async function compareRuns(
 /** The set-up's finished test runs by one kind of model, the first one first. */
 const listDone = (tx: Tx, of: { setupId: string; standIn: boolean }) =>
   tx.run.findMany({
-    where: { ...of, purpose: 'label', pool: 'test', status: 'done' },
+    where: { ...of, purpose: 'label', pool: 'test', standing: false, status: 'done' },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     select: { id: true, items: true },
   })
@@ -129,7 +129,8 @@ const listDone = (tx: Tx, of: { setupId: string; standIn: boolean }) =>
 export async function enqueueUnscoredTests(): Promise<void> {
   const runs = await db.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM "Run" r
-    WHERE r.purpose = 'label' AND r.pool = 'test' AND r.status = 'done' AND NOT EXISTS (
+    WHERE r.purpose = 'label' AND r.pool = 'test' AND r.status = 'done' AND NOT r.standing
+      AND NOT EXISTS (
       SELECT 1 FROM "TestScore" t
       WHERE t."setupId" = r."setupId" AND t."standIn" = r."standIn")`
   for (const { id } of runs) await enqueue(SCORE_TEST, id, { runId: id })

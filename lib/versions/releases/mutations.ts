@@ -89,7 +89,7 @@ export async function askForTestScore(member: Member, ref: string): Promise<void
   const standIn = isStandIn()
   const runs = await db.run.findMany({
     where: {
-      ...{ purpose: 'label', pool: 'test', status: 'done', standIn },
+      ...{ purpose: 'label', pool: 'test', standing: false, status: 'done', standIn },
       setup: { versionId: version.id, testScores: { none: { standIn } } },
     },
     orderBy: { createdAt: 'desc' },

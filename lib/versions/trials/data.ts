@@ -75,7 +75,7 @@ async function countTried(parentId: string, draft: Run | null): Promise<number> 
         some: {
           runs: {
             some: {
-              ...{ purpose: 'label', pool: 'dev', status: 'done' },
+              ...{ purpose: 'label', pool: 'dev', standing: false, status: 'done' },
               standIn: draft?.standIn ?? false,
             },
           },

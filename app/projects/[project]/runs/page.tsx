@@ -5,11 +5,16 @@ import { prefetch } from '@/lib/platform/prefetch'
 import { listRuns } from '@/lib/runs/data'
 import { mayReadRuns, mayRun } from '@/lib/runs/policy'
 import { runsQuery } from '@/lib/runs/queries'
+import { getLabelDesk } from '@/lib/runs/standing/data'
+import { labelDeskQuery } from '@/lib/runs/standing/queries'
 
 export default async function Page({ params }: { params: Promise<{ project: string }> }) {
   const member = await gateMember(params, mayReadRuns)
   const slug = member.projectSlug
-  const state = await prefetch({ query: runsQuery(slug), read: () => listRuns(member) })
+  const state = await prefetch(
+    { query: runsQuery(slug), read: () => listRuns(member) },
+    { query: labelDeskQuery(slug), read: () => getLabelDesk(member) },
+  )
   return (
     <Hydrate state={state}>
       <RunsPage project={slug} canRun={mayRun(member)} />

@@ -73,7 +73,10 @@ async function findRunInForce(projectId: string) {
   const released = await findReleasedSetup(projectId)
   if (!released) return null
   return db.run.findFirst({
-    where: { setupId: released.setupId, pool: 'example', purpose: 'label', done: { gt: 0 } },
+    where: {
+      ...{ setupId: released.setupId, pool: 'example', purpose: 'label', standing: false },
+      done: { gt: 0 },
+    },
     orderBy: [{ done: 'desc' }, { id: 'desc' }],
     select: {
       id: true,

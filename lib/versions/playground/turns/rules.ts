@@ -44,3 +44,8 @@ export function describeTurns(messages: readonly Message[]): string | null {
   const more = messages.length > roles.length ? ', …' : ''
   return `Read as ${messages.length} messages: ${roles.join(', ')}${more}.`
 }
+
+/** What to say beside a text that is being pasted. */
+export const explainTurns = (text: string): string =>
+  describeTurns(readTurns(text)) ??
+  'Lines that begin with “Customer:” or “Agent:” are read as messages of theirs.'

@@ -17,14 +17,20 @@ export const countLabelledTestCases = (projectId: string): Promise<number> =>
 
 /** Test runs of a set-up by the kind of model that answers now, the first one first. */
 const testRunsOf = (setupId: string) => ({
-  where: { setupId, purpose: 'label', pool: 'test', standIn: isStandIn() } as const,
+  where: {
+    setupId,
+    purpose: 'label',
+    pool: 'test',
+    standing: false,
+    standIn: isStandIn(),
+  } as const,
   orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] satisfies Prisma.RunOrderByWithRelationInput[],
 })
 
 /** Of test runs by the kind of model that answers now, those that are done or under way. */
 const liveTests = () =>
   ({
-    ...{ purpose: 'label', pool: 'test', standIn: isStandIn() },
+    ...{ purpose: 'label', pool: 'test', standing: false, standIn: isStandIn() },
     status: { notIn: ['failed', 'stopped'] },
   }) satisfies Prisma.RunWhereInput
 

@@ -46,7 +46,7 @@ export async function findDevRun(
   const hash = contentHash(await getPromptContent(projectId, versionId))
   const runs = await db.run.findMany({
     where: {
-      ...{ projectId, purpose: 'label', pool: 'dev', setup: { versionId } },
+      ...{ projectId, purpose: 'label', pool: 'dev', standing: false, setup: { versionId } },
       // A cell of an experiment that departs from the version is no older state of it.
       OR: [{ cellId: null, setup: { variant: '' } }, { contentHash: hash }],
     },
