@@ -22,7 +22,7 @@ export function CellRow({ project, cell, isBase, onChooseBase }: CellRowProps) {
   const { figures } = cell
   return (
     <TableRow>
-      <TableCell className="min-w-52 max-w-64">
+      <TableCell className="min-w-52 max-w-64 bg-surface sm:sticky sm:left-0">
         <SetupName project={project} cell={cell} />
       </TableCell>
       <FigureCell column={ACCURACY} figures={figures} />

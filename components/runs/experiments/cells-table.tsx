@@ -35,7 +35,7 @@ export function CellsTable({ project, view, onChooseBase }: CellsTableProps) {
     <Table label="Set-ups side by side">
       <TableHead>
         <TableRow>
-          <TableHeader>Set-up</TableHeader>
+          <TableHeader className="bg-surface sm:sticky sm:left-0">Set-up</TableHeader>
           {head(ACCURACY)}
           <TableHeader>Against the base</TableHeader>
           {COLUMNS.map(head)}

@@ -28,6 +28,7 @@ export async function findDevRuns(projectId: string): Promise<Map<string, DevRun
         finishedAt: true,
         createdAt: true,
         contentHash: true,
+        cellId: true,
         setup: {
           select: {
             ...{ variant: true, packSize: true, similarExamples: true },

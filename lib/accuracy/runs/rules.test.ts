@@ -4,7 +4,7 @@ import { type Candidate, chooseRuns } from './rules'
 /** Each of a content of its own, as if the version had changed in between. */
 const run = (id: string, versionId: string, standIn: boolean, setupId = versionId): Candidate => ({
   ...{ id, versionId, setupId, standIn },
-  ...{ contentHash: id, caseLimit: null, items: 100, departs: false },
+  ...{ contentHash: id, caseLimit: null, items: 100, departs: false, cellId: null },
 })
 const choose = (runs: Candidate[], released: string | null = null) =>
   Object.fromEntries([...chooseRuns(runs, released)].map(([version, { id }]) => [version, id]))
@@ -51,6 +51,14 @@ it('lets no set-up speak for a version that departs from it, unless it is releas
   expect(choose([{ ...cell, standIn: false }, own, { ...own, standIn: false, id: 'c' }])).toEqual({
     v1: 'a',
   })
+})
+
+it('lets an experiment speak only where nothing else does', () => {
+  const cell = { ...run('b', 'v1', true), cellId: 'cell', caseLimit: 10, items: 10 }
+  expect(choose([cell, run('a', 'v1', true)])).toEqual({ v1: 'a' })
+  expect(choose([cell])).toEqual({ v1: 'b' })
+  // Of the same kind of model first of all.
+  expect(choose([cell, run('a', 'v1', false)])).toEqual({ v1: 'b' })
 })
 
 it('says nothing without runs', () => {

@@ -23,14 +23,28 @@ export function firstOfEqual<Run extends Repeatable>(run: Run, runs: readonly Ru
   return runs.findLast((other) => isRepeatOf(run, other)) ?? run
 }
 
+/**
+ * What was run for itself, and only where nothing was what was run as a part of an experiment: that may
+ * be over a few cases only.
+ */
+export function preferOwn<Run extends { cellId: string | null }>(runs: readonly Run[]): Run[] {
+  const own = runs.filter(({ cellId }) => cellId === null)
+  return own.length > 0 ? own : [...runs]
+}
+
 /** A finished run on dev, as far as the choice goes. `departs`: of a set-up that is something else than its version. */
-export type Candidate = Repeatable & { id: string; versionId: string; departs: boolean }
+export type Candidate = Repeatable & {
+  id: string
+  versionId: string
+  departs: boolean
+  cellId: string | null
+}
 
 /**
  * Which run speaks for each version: its newest (of identical ones the first), of the kind of model (the stand-in or a real one)
  * of the newest run of all, so that figures side by side are of one kind wherever they can be. The
  * released version speaks through the set-up that is released; no version speaks through a set-up that
- * departs from it, as those of an experiment do. `runs` newest first.
+ * departs from it, and through an experiment only where it has nothing else. `runs` newest first.
  */
 export function chooseRuns<Run extends Candidate>(
   runs: readonly Run[],
@@ -47,7 +61,8 @@ export function chooseRuns<Run extends Candidate>(
   for (const [versionId, own] of byVersion) {
     const released = own.filter((run) => run.setupId === releasedSetupId)
     const eligible = released.length > 0 ? released : own
-    const run = eligible.find((candidate) => candidate.standIn === standIn) ?? eligible[0]
+    const alike = eligible.filter((candidate) => candidate.standIn === standIn)
+    const [run] = preferOwn(alike.length > 0 ? alike : eligible)
     if (run) chosen.set(versionId, firstOfEqual(run, eligible))
   }
   return chosen

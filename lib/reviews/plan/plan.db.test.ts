@@ -9,7 +9,7 @@ import {
 } from '@/lib/platform/testing/fixtures'
 import { createSuggestion, releaseSetup } from '@/lib/platform/testing/suggestions'
 import { setFinalLabel } from '@/lib/platform/testing/versions'
-import { listProjectsToPlan } from './data'
+import { listProjectsToPlan, listWaitingCases } from './data'
 import { planProject } from './jobs'
 
 let project: TestProject
@@ -147,6 +147,25 @@ describe('planProject', () => {
     expect(await marks()).toHaveLength(1)
     await planProject(project.id)
     expect(await versions()).toEqual(before)
+  })
+
+  it('takes what the set-up in force says otherwise when asked again for one more sign', async () => {
+    const { setupId } = await db.run.findUniqueOrThrow({ where: { id: shown } })
+    const [again, other] = [await anotherRun(), await anotherRun()]
+    await db.run.update({ where: { id: again }, data: { setupId } })
+    const [byOther, byItself] = await casesSaid(
+      [['Billing', 'Billing', 'Defect'], ['Billing', 'Defect', 'Billing'], ...agreed(6)],
+      [again, other],
+    )
+    const waiting = await listWaitingCases(project.id)
+    const alikeOf = (id: string | undefined) =>
+      waiting.find(({ caseId }) => caseId === id)?.votes.map(({ n, alike }) => [n, alike])
+    expect(alikeOf(byOther)?.sort()).toEqual([
+      [1, 0],
+      [2, 2],
+    ])
+    await planProject(project.id)
+    expect((await marks()).map(({ caseId }) => caseId)).toEqual([byItself, byOther])
   })
 
   it('does not mix votes of real models with those of the stand-in', async () => {

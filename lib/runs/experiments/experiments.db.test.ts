@@ -146,6 +146,18 @@ test('no run of a set-up that departs from its version speaks for the version', 
   expect((await findDevRun(project.id, versionId))?.run.id).toBe(own.id)
 })
 
+test('an experiment over a few cases takes no version’s own run its place', async () => {
+  const own = await startRun(engineer, { versionId, pool: 'dev', limit: 10 })
+  await labelRun(own.id, new AbortController().signal, 4_000)
+  const { id } = await startExperiment(engineer, ask({}, { limit: 2 }))
+  const hash = contentHash(await getPromptContent(project.id, versionId))
+  expect((await findDevRun(project.id, versionId))?.run.id).toBe(own.id)
+  await go(id)
+  expect((await findDevRuns(project.id)).get(versionId)?.id).toBe(own.id)
+  expect((await findOwnRun(project.id, versionId, hash))?.id).toBe(own.id)
+  expect((await findDevRun(project.id, versionId))?.run.id).toBe(own.id)
+})
+
 test('nor for a draft that has no run of its own', async () => {
   const draft = await createDraft(engineer, { parentId: versionId })
   const { id } = await startExperiment(engineer, ask({ versionIds: [draft.id], packSize: [5] }))

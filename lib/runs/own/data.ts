@@ -1,5 +1,5 @@
 import type { Run } from '@/generated/prisma/client'
-import { firstOfEqual } from '@/lib/accuracy/runs/rules'
+import { firstOfEqual, preferOwn } from '@/lib/accuracy/runs/rules'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { type Database, db } from '@/lib/platform/database'
 
@@ -22,6 +22,6 @@ export async function findOwnRun(
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })
-  const done = runs.filter(({ status }) => status === 'done')
-  return done[0] ? firstOfEqual(done[0], done) : (runs[0] ?? null)
+  const done = preferOwn(runs.filter(({ status }) => status === 'done'))
+  return done[0] ? firstOfEqual(done[0], done) : (preferOwn(runs)[0] ?? null)
 }

@@ -1,6 +1,6 @@
 import type { Run } from '@/generated/prisma/client'
 import { describeAccuracy } from '@/lib/accuracy/rules'
-import { firstOfEqual, isRepeatOf } from '@/lib/accuracy/runs/rules'
+import { firstOfEqual, isRepeatOf, preferOwn } from '@/lib/accuracy/runs/rules'
 import { listTallies } from '@/lib/accuracy/tallies/data'
 import { scoreRun } from '@/lib/accuracy/tallies/rules'
 import { db } from '@/lib/platform/database'
@@ -53,8 +53,8 @@ export async function findDevRun(
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 50,
   })
-  const done = runs.filter(({ status }) => status === 'done')
-  const now = runs.filter((run) => run.contentHash === hash)
+  const done = preferOwn(runs.filter(({ status }) => status === 'done'))
+  const now = preferOwn(runs.filter((run) => run.contentHash === hash))
   const doneNow = now.filter(({ status }) => status === 'done')
   const finished =
     doneNow.find((run) => !beside || run.standIn === beside.standIn) ?? doneNow[0] ?? done[0]
