@@ -13,15 +13,22 @@ import { nameVersion } from '@/lib/versions/rules'
 import { JudgeForm } from './judge-form'
 import { JudgeReport } from './judge-report'
 
+const TITLE = 'Second opinion by a model'
+const DESCRIPTION =
+  'Another model, or this one by another version’s descriptions, says of each suggestion whether it is right, with a reason. It is no person: nothing it says counts as a review.'
+
 type SecondOpinionCardProps = { project: string; run: RunView; canRun: boolean }
 
 /** Another model's view of a run that has ended: beside what people say, never one of them. */
 export function SecondOpinionCard({ project, run, canRun }: SecondOpinionCardProps) {
   const query = useQuery(secondOpinionQuery(project, run.id))
+  if (query.data) {
+    return <Opinion project={project} run={run} canRun={canRun} opinion={query.data} />
+  }
   return (
-    <Loaded query={query}>
-      {(opinion) => <Opinion project={project} run={run} canRun={canRun} opinion={opinion} />}
-    </Loaded>
+    <Card title={TITLE} description={DESCRIPTION}>
+      <Loaded query={query}>{() => null}</Loaded>
+    </Card>
   )
 }
 
@@ -39,8 +46,8 @@ function Opinion({
   const mayAsk = canRun && isEnded(run.status) && judgeable > 0 && !atWork && !asking
   return (
     <Card
-      title="Second opinion by a model"
-      description="Another model, or this one by another version’s descriptions, says of each suggestion whether it is right, with a reason. It is no person: nothing it says counts as a review."
+      title={TITLE}
+      description={DESCRIPTION}
       action={
         <>
           {judges.length > 1 ? (
