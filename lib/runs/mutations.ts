@@ -202,14 +202,18 @@ export async function pinContent(database: Database, projectId: string, content:
   if (content.categories.length < 2) {
     throw invalid('The version needs at least two categories. Add them before you start a run.')
   }
+  checkRoom(() => prepareRequests(content, findWindow(content.model.modelId)))
+  const pinned = await describePin(database, projectId, content)
+  return { ...pinned, content: hideInExamples(content, pinned.redaction) }
+}
+
+/** The same but for the content itself: by this, two runs ask in the same way. */
+export async function describePin(database: Database, projectId: string, content: PromptContent) {
   const { modelId } = content.model
-  checkRoom(() => prepareRequests(content, findWindow(modelId)))
   const standIn = isStandIn()
-  const redaction = await getRedaction(projectId, database)
   return {
-    content: hideInExamples(content, redaction),
     contentHash: contentHash(content),
-    redaction,
+    redaction: await getRedaction(projectId, database),
     modelId,
     standIn,
     ...(findPrice(modelId, standIn) ?? { priceIn: 0, priceOut: 0 }),

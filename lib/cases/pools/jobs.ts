@@ -55,10 +55,17 @@ export async function poolCase(projectId: string, caseId: string): Promise<void>
     where: { id: projectId },
     select: { exampleShare: true, devShare: true },
   })
-  const examples = trackExampleTexts(projectId)
+  const examples = tracked.get(projectId) ?? trackExampleTexts(projectId)
+  tracked.delete(projectId)
+  tracked.set(projectId, examples)
+  const [oldest] = tracked.keys()
+  if (tracked.size > MOST_TRACKED && oldest !== undefined) tracked.delete(oldest)
   await poolBatch({ projectId, ids: [caseId], shares, examples, patienceMs: ONE_PATIENCE_MS })
 }
 
+/** Cases that come one by one are compared with the same examples: the projects asked last keep theirs. */
+const tracked = new Map<string, ExampleTexts>()
+const MOST_TRACKED = 4
 const ONE_PATIENCE_MS = 8_000
 
 /** The partial index of the waiting cases has the same words. */

@@ -12,7 +12,7 @@ import { listLikesOfExamples } from '@/lib/versions/leaks/data'
 import { listCasesInHand } from '@/lib/versions/playground/data'
 import { depart } from '@/lib/versions/setups/rules'
 import { type ClaimedItem, claimItems, releaseItems } from '../claims/mutations'
-import { countsBeside, pinContent } from '../mutations'
+import { countsBeside, describePin, pinContent } from '../mutations'
 import { askOne } from './asking/jobs'
 import { findSaid, readDepartures } from './data'
 import {
@@ -69,15 +69,14 @@ async function openStanding(member: Member, released: ReleasedSetup, pool: Pool)
   const { setupId, versionId } = released
   const version = await getPromptContent(projectId, versionId)
   const content = depart(version, await readDepartures(setupId))
-  const pinned = await pinContent(db, projectId, content)
-  const { content: _, redaction, modelId: __, ...same } = pinned
+  const { redaction, modelId: _, ...same } = await describePin(db, projectId, content)
   const where = { setupId, pool, standing: true, ...same, redaction: { equals: redaction } }
   const found = await db.run.findFirst({ where })
   if (found) return found
   await db.run.createMany({
     data: {
       ...{ id: newId(), projectId, setupId, pool, standing: true, status: 'done' },
-      ...pinned,
+      ...(await pinContent(db, projectId, content)),
       createdById: userId,
     },
     skipDuplicates: true,
