@@ -10,7 +10,7 @@ import { startBatchWorker, startBedrock, type TestBedrock } from '../testing/pro
 import { tendBatches } from './jobs'
 
 /** More than are written in one transaction, so that fetching has a middle. */
-const CASES = 600
+const CASES = 1_100
 
 let bedrock: TestBedrock
 let project: TestProject

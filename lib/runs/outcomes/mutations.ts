@@ -39,7 +39,7 @@ export async function saveOutcomes(runId: string, outcomes: readonly Outcome[]):
     const ended = await endItems(tx, runId, ending)
     const won = ending.filter(({ caseId }) => ended.has(caseId))
     const suggestions = won.flatMap(({ suggestion }) => suggestion ?? [])
-    if (suggestions.length > 0) await tx.suggestion.createMany({ data: suggestions })
+    await insertSuggestions(tx, suggestions)
     const judgements = won.flatMap(({ judgement }) => judgement ?? [])
     if (judgements.length > 0) await tx.judgement.createMany({ data: judgements })
     const failed = won.filter(({ error }) => error !== null).length
@@ -66,22 +66,65 @@ export async function saveOutcomes(runId: string, outcomes: readonly Outcome[]):
   })
 }
 
-async function insertCalls(tx: Tx, outcomes: readonly Outcome[]) {
+type InsertedCall = {
+  attempts: number
+  status: 'ok' | 'failed'
+  inputTokens: number
+  outputTokens: number
+  cacheReadTokens: number
+  cacheWriteTokens: number
+  cost: bigint
+}
+
+/**
+ * Many rows go as one parameter: as parameters of their own, a thousand rows take several times as long.
+ * A call that is there already stays as it is.
+ */
+async function insertCalls(tx: Tx, outcomes: readonly Outcome[]): Promise<InsertedCall[]> {
   const rows = outcomes.flatMap(({ calls }) => calls)
   if (rows.length === 0) return []
-  const inserted = await tx.call.createManyAndReturn({
-    data: rows.map(({ cases: _, ...call }) => call),
-    skipDuplicates: true,
-    select: {
-      ...{ attempts: true, status: true, inputTokens: true, outputTokens: true, cost: true },
-      ...{ cacheReadTokens: true, cacheWriteTokens: true },
-    },
-  })
-  await tx.callCase.createMany({
-    data: rows.flatMap(({ id, cases }) => cases.map((one) => ({ ...one, callId: id }))),
-    skipDuplicates: true,
-  })
+  const calls = rows.map(({ cases: _, ...call }) => call)
+  const inserted = await tx.$queryRaw<InsertedCall[]>`
+    INSERT INTO "Call" (id, "runId", kind, batch, status, request, "requestHash", "similarIds",
+      "similarLabelIds", "rawAnswer", "stopReason", "errorName", "errorMessage", attempts,
+      "inputTokens", "outputTokens", "cacheReadTokens", "cacheWriteTokens", "latencyMs", cost, at)
+    SELECT id, "runId", coalesce(kind, 'ask'), coalesce(batch, false), status, request,
+      "requestHash", coalesce("similarIds", '{}'), coalesce("similarLabelIds", '{}'), "rawAnswer",
+      "stopReason", "errorName", "errorMessage", coalesce(attempts, 1),
+      coalesce("inputTokens", 0), coalesce("outputTokens", 0), coalesce("cacheReadTokens", 0),
+      coalesce("cacheWriteTokens", 0), coalesce("latencyMs", 0), coalesce(cost, 0),
+      coalesce(at, now())
+    FROM json_to_recordset(${JSON.stringify(calls)}::json) AS r(id uuid, "runId" uuid,
+      kind "CallKind", batch boolean, status "CallStatus", request jsonb, "requestHash" text,
+      "similarIds" uuid[], "similarLabelIds" uuid[], "rawAnswer" text, "stopReason" text,
+      "errorName" text, "errorMessage" text, attempts int, "inputTokens" int,
+      "outputTokens" int, "cacheReadTokens" int, "cacheWriteTokens" int, "latencyMs" int,
+      cost bigint, at timestamptz)
+    ON CONFLICT DO NOTHING
+    RETURNING attempts, status, "inputTokens", "outputTokens", "cacheReadTokens",
+      "cacheWriteTokens", cost`
+  const cases = rows.flatMap(({ id, cases }) => cases.map((one) => ({ ...one, callId: id })))
+  await tx.$executeRaw`
+    INSERT INTO "CallCase" ("callId", "caseId", position, reading)
+    SELECT "callId", "caseId", coalesce(position, 0), reading
+    FROM json_to_recordset(${JSON.stringify(cases)}::json) AS r("callId" uuid, "caseId" uuid,
+      position int, reading "CallReading")
+    ON CONFLICT DO NOTHING`
   return inserted
+}
+
+async function insertSuggestions(tx: Tx, suggestions: readonly SuggestionRow[]): Promise<void> {
+  if (suggestions.length === 0) return
+  await tx.$executeRaw`
+    INSERT INTO "Suggestion" (id, "runId", "caseId", "callId", status, "labelId", "labelText",
+      explanation, evidence, "inputCut", counts, position, at)
+    SELECT id, "runId", "caseId", "callId", status, "labelId", "labelText",
+      coalesce(explanation, ''), coalesce(evidence, ''), coalesce("inputCut", false),
+      coalesce(counts, true), coalesce(position, 0), coalesce(at, now())
+    FROM json_to_recordset(${JSON.stringify(suggestions)}::json) AS r(id uuid, "runId" uuid,
+      "caseId" uuid, "callId" uuid, status "SuggestionStatus", "labelId" uuid, "labelText" text,
+      explanation text, evidence text, "inputCut" boolean, counts boolean, position int,
+      at timestamptz)`
 }
 
 /** The cases that were still waiting and are ended now. */

@@ -21,6 +21,13 @@ const LASTING: Record<string, string> = {
 const CREDENTIALS =
   /Credential|UnrecognizedClient|ExpiredToken|InvalidSignature|SignatureDoesNotMatch|InvalidAccessKeyId|InvalidClientTokenId|TokenRefreshRequired/
 
+/** Whether AWS, or the way there, is at fault: any other error is the product's own. */
+export function isOfAws(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return '$metadata' in error || CREDENTIALS.test(error.name) || /^E[A-Z]+$/.test(code)
+}
+
 /** Sorts what the SDK throws while a batch job is made; `doing` is what was being done. */
 export function classifyBatchFailure(error: unknown, doing: string): BatchFailure {
   const name = error instanceof Error ? error.name : 'Error'

@@ -19,7 +19,7 @@ import { BATCH_SHARE } from '../rules'
 import { type RecordAnswer, readAnswerLine } from './rules'
 
 /** Answers that are written in one transaction: so much of the file is in memory. */
-const CHUNK = 250
+const CHUNK = 500
 
 /**
  * Brings what a batch job has said among the run's suggestions. What it leaves open stays with the

@@ -6,7 +6,7 @@ import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
 import { beginRun } from '../../labelling/jobs'
 import { endRun } from '../../outcomes/mutations'
-import { classifyBatchFailure } from '../failures/rules'
+import { classifyBatchFailure, isOfAws } from '../failures/rules'
 import { writeInput } from '../inputs/jobs'
 import { giveUpJob, keepState } from '../mutations'
 import { fetchOutput } from '../outputs/jobs'
@@ -102,6 +102,11 @@ async function follow(job: BatchJob, stopping: boolean): Promise<BatchJob> {
 
 /** Whoever looks at the run reads what is in the way; what can pass is tried again. */
 async function explain(job: BatchJob, error: unknown, doing: string): Promise<Next> {
+  if (!isOfAws(error)) {
+    const message = 'Something unexpected happened: the log says more. It is tried again.'
+    await db.batchJob.update({ where: { id: job.id }, data: { message } })
+    throw error
+  }
   const { lasts, message } = classifyBatchFailure(error, doing)
   log.warn({ error, runId: job.runId, part: job.part }, 'a batch job does not go on')
   const made = await db.batchJob.findUniqueOrThrow({ where: { id: job.id } })
