@@ -39,6 +39,14 @@ it('lets the first of identical runs speak: a repeat does not make a version bet
   expect(choose([{ ...first, id: 'b', caseLimit: 50 }, first])).toEqual({ v1: 'b' })
 })
 
+it('knows a repeat in batch jobs, which are a set-up of their own', () => {
+  const first = run('a', 'v1', true, 'on demand')
+  const batch = { ...first, id: 'b', setupId: 'batch' }
+  expect(choose([batch, first])).toEqual({ v1: 'a' })
+  expect(choose([batch, first], 'batch')).toEqual({ v1: 'a' })
+  expect(choose([{ ...batch, standIn: false }, first])).toEqual({ v1: 'b' })
+})
+
 it('lets no set-up speak for a version that departs from it, unless it is released', () => {
   const [own, cell] = [run('a', 'v1', true), { ...run('b', 'v1', true, 'packed'), departs: true }]
   expect(choose([cell, own])).toEqual({ v1: 'a' })

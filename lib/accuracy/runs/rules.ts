@@ -1,15 +1,16 @@
-/** What makes two runs identical: the same set-up and content, model and cases. */
+/** What makes two runs of one version identical: the same content (the model is of it) and cases. */
 export type Repeatable = {
-  setupId: string
   contentHash: string
   standIn: boolean
   caseLimit: number | null
   items: number
 }
 
-/** Run again with nothing changed, to see how much is chance. */
+/**
+ * Run again with nothing changed, to see how much is chance. Both are of one version; the set-up may be
+ * another one: in batch jobs a model is sent the same as on demand.
+ */
 export const isRepeatOf = (first: Repeatable, other: Repeatable): boolean =>
-  first.setupId === other.setupId &&
   first.contentHash === other.contentHash &&
   first.standIn === other.standIn &&
   first.caseLimit === other.caseLimit &&
@@ -36,6 +37,7 @@ export function preferOwn<Run extends { cellId: string | null }>(runs: readonly 
 export type Candidate = Repeatable & {
   id: string
   versionId: string
+  setupId: string
   departs: boolean
   cellId: string | null
 }
@@ -63,7 +65,8 @@ export function chooseRuns<Run extends Candidate>(
     const eligible = released.length > 0 ? released : own
     const alike = eligible.filter((candidate) => candidate.standIn === standIn)
     const [run] = preferOwn(alike.length > 0 ? alike : eligible)
-    if (run) chosen.set(versionId, firstOfEqual(run, eligible))
+    // Among all: releasing the batch set-up of what ran on demand is no second throw either.
+    if (run) chosen.set(versionId, firstOfEqual(run, own))
   }
   return chosen
 }
