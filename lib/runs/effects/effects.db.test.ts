@@ -319,6 +319,29 @@ test('a part in which answers failed begins anew when its study goes on, over th
   expect(now.runId).not.toBe(former.runId)
 })
 
+test('a study leaves a base that is paused or in batch jobs, and goes on when it is done', async () => {
+  await createLabelledCases(4)
+  const begin = { unit: 'example', limit: null } as const
+  const { id } = await startEffects(engineer, versionId, begin)
+  const { baseRunId } = await db.effectStudy.findUniqueOrThrow({ where: { id } })
+  const base = { where: { id: baseRunId } }
+  await db.run.update({ ...base, data: { batchStage: 'jobs' } })
+  await go(id)
+  await db.run.update({ ...base, data: { batchStage: null, status: 'paused' } })
+  await go(id)
+  expect((await getEffects(engineer, versionId)).study?.status).toBe('running')
+  await stopEffects(engineer, id)
+  await go(id)
+  // Another one does not wait for a run that may stay paused.
+  expect((await estimateEffects(engineer, versionId, begin)).baseCases).toBe(4)
+  const other = await startEffects(engineer, versionId, begin)
+  const found = await db.effectStudy.findUniqueOrThrow({ where: { id: other.id } })
+  expect(found.baseRunId).not.toBe(baseRunId)
+  await labelRun(found.baseRunId, new AbortController().signal)
+  await go(other.id)
+  expect((await getEffects(engineer, versionId)).study?.status).toBe('done')
+})
+
 test('one that was stopped before it began, or whose first run failed, ends with a sentence', async () => {
   await createLabelledCases(4)
   const begin = { unit: 'example', limit: null } as const

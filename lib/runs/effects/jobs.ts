@@ -52,7 +52,10 @@ export async function goThroughStudy(
   await endEffects(studyId, { status: stopped ? 'stopped' : 'done' })
 }
 
-/** The version's own run is labelled in the queue of ordinary runs. False: the study has ended. */
+/**
+ * The version's own run is labelled in the queue of ordinary runs. False: the study has ended, or its
+ * base takes long, paused or in batch jobs; other studies don't wait for that, and a sweep comes back.
+ */
 async function waitForBase(
   study: { id: string; baseRunId: string },
   signal: AbortSignal,
@@ -65,6 +68,8 @@ async function waitForBase(
     }
     const base = await db.run.findUniqueOrThrow({ where: { id: study.baseRunId } })
     if (base.status === 'done') return true
+    if (base.status === 'paused' || (base.batchStage === 'jobs' && !isEnded(base.status)))
+      return false
     if (isEnded(base.status)) {
       const why = base.message ?? 'It ended before its end.'
       const message = `The run with all examples, which the others are compared with, did not get done: ${explainFailure(why)}`

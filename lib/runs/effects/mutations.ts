@@ -10,7 +10,7 @@ import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { promptContent } from '@/lib/versions/rendering/schema'
 import { DEFAULT_LIMIT } from '../limits/rules'
 import { findOrMakeSetup, insertRun } from '../mutations'
-import { findOwnRun } from '../own/data'
+import { AT_WORK, findOwnRun } from '../own/data'
 import { readPinned } from '../redaction/rules'
 import { LABEL_JOB, type RunStatus } from '../schema'
 import { leaveOut, listParts, tokensOf } from './rules'
@@ -45,7 +45,7 @@ export async function startEffects(
       if (parts.length === 0) {
         throw invalid('This version has no example in use. Add one, or switch one on.')
       }
-      const base = await findOwnRun(projectId, versionId, contentHash(content), tx)
+      const base = await findOwnRun(projectId, versionId, contentHash(content), tx, AT_WORK)
       const setupId = await findOrMakeSetup(projectId, versionId, tx)
       const made = { setupId, versionId, pool: 'dev', limit: DEFAULT_LIMIT } as const
       const baseRunId = base?.id ?? (await insertRun(tx, member, made))

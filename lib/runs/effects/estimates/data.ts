@@ -5,7 +5,7 @@ import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { estimateRun } from '../../estimates/data'
 import { DEFAULT_LIMIT } from '../../limits/rules'
 import { computeCost, findPrice } from '../../models/rules'
-import { findOwnRun } from '../../own/data'
+import { AT_WORK, findOwnRun } from '../../own/data'
 import { countInUse, listParts, tokensOf } from '../rules'
 import type { EffectEstimate, StartEffectsInput } from '../schema'
 
@@ -18,7 +18,7 @@ export async function estimateEffects(
   const { projectId } = member
   const { id: versionId } = await findVersionByRef(projectId, ref)
   const content = await getPromptContent(projectId, versionId)
-  const base = await findOwnRun(projectId, versionId, contentHash(content))
+  const base = await findOwnRun(projectId, versionId, contentHash(content), db, AT_WORK)
   const run = await estimateRun(member, {
     ...{ versionId, pool: 'dev' },
     limit: base ? base.caseLimit : DEFAULT_LIMIT,
