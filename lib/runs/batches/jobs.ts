@@ -3,7 +3,6 @@ import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { enqueue, enqueueLater, type Job } from '@/lib/platform/jobs'
-import { renderFixedPart } from '@/lib/versions/rendering/rules'
 import { beginRun } from '../labelling/jobs'
 import { endRun } from '../outcomes/mutations'
 import { isEnded } from '../rules'
@@ -11,6 +10,7 @@ import { findBatchPlace } from './data'
 import { holdBatches } from './locks/data'
 import { countLeft, goOnDemand, pauseForChoice } from './mutations'
 import { planBatches } from './planning/mutations'
+import { measureShared } from './requests/rules'
 import { chooseWait, findBatchObstacle, goesOnByItself, hasEnded } from './rules'
 import { BATCH_JOB } from './schema'
 import { takeStep } from './steps/jobs'
@@ -107,8 +107,10 @@ async function plan(runId: string): Promise<boolean> {
   }
   const begun = await beginRun(runId)
   if (!begun) return false
-  const shared = Buffer.byteLength(JSON.stringify(renderFixedPart(begun.asking.content)))
-  if (await planBatches({ runId, place, pack: begun.pack, shared })) return true
+  const { asking, pack } = begun
+  const { request } = asking.makeRequest([{ subject: '', messages: [] }])
+  const shared = measureShared(request, asking.content, pack)
+  if (await planBatches({ runId, place, pack, shared })) return true
   await goOnDemand(runId)
   return false
 }

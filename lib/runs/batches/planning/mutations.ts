@@ -24,14 +24,14 @@ type Plan = {
 /**
  * Puts the waiting cases of a run into records, and these into batch jobs, all at once or not at all;
  * a second time it changes nothing. False where they are too few for a batch job: then the run is
- * labelled on demand from here on.
+ * labelled on demand from here on. The run is not locked, as whoever stops it would wait for all of
+ * this: of two who plan at once one is turned away by the keys of the records.
  */
 export async function planBatches(plan: Plan): Promise<boolean> {
   return db.$transaction(
     async (tx) => {
       const { runId } = plan
-      const [run] = await tx.$queryRaw<{ projectId: string }[]>`
-        SELECT "projectId" FROM "Run" WHERE id = ${runId}::uuid FOR NO KEY UPDATE`
+      const run = await tx.run.findUnique({ where: { id: runId }, select: { projectId: true } })
       if (!run || (await tx.batchJob.count({ where: { runId } })) > 0) return true
       const { records, bytes } = await insertRecords(tx, plan)
       const { least, most } = readRecordLimits()
