@@ -5,7 +5,7 @@ import { Field, Input } from '@/components/ui/field'
 import { count, money } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
-import { findLimitReached, readLimit } from '@/lib/runs/limits/rules'
+import { findLimitReached, readLimit, readLimitPassed } from '@/lib/runs/limits/rules'
 import { useResumeRun } from '@/lib/runs/queries'
 import type { RunView } from '@/lib/runs/schema'
 
@@ -13,7 +13,7 @@ type PausedNoticeProps = { project: string; run: RunView; canRun: boolean }
 
 /** Why nothing is asked, and where a limit is the cause, the way past it. */
 export function PausedNotice({ project, run, canRun }: PausedNoticeProps) {
-  const reached = findLimitReached(run)
+  const reached = findLimitReached(run) ?? readLimitPassed(run.message)
   return (
     <Notice tone="warn" title={run.message ?? 'Paused.'}>
       <div className="grid gap-3">
@@ -38,7 +38,10 @@ function RaiseLimit({ project, run, limit }: RaiseLimitProps) {
   const value = readLimit(field, text)
   const spent = limit === 'cost' ? `${money(run.cost)} spent` : `${count(run.calls)} calls made`
   const input = limit === 'cost' ? Math.round((value ?? 0) * 1_000_000) : (value ?? 0)
-  const enough = input > (limit === 'cost' ? run.cost : run.calls)
+  const enough =
+    limit === 'cost'
+      ? input > Math.max(run.cost, run.costLimit ?? 0)
+      : input > Math.max(run.calls, run.callLimit ?? 0)
 
   function submit(event: FormEvent) {
     event.preventDefault()

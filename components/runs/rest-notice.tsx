@@ -3,6 +3,7 @@ import { Button } from '@/components/ui/button'
 import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
+import { readLimitPassed } from '@/lib/runs/limits/rules'
 import { useAskRest } from '@/lib/runs/queries'
 import { isEnded } from '@/lib/runs/rules'
 import type { RunView } from '@/lib/runs/schema'
@@ -27,7 +28,7 @@ export function RestNotice({
       </Notice>
     )
   }
-  if (run.batchStage === 'jobs' && run.status === 'paused') {
+  if (run.batchStage === 'jobs' && run.status === 'paused' && !readLimitPassed(run.message)) {
     return (
       <Notice
         tone="warn"

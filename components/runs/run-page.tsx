@@ -8,6 +8,7 @@ import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
 import { StandIn } from '@/components/ui/stand-in'
 import { Time } from '@/components/ui/time'
+import { readLimitPassed } from '@/lib/runs/limits/rules'
 import { useRunEvents } from '@/lib/runs/progress/queries'
 import { runQuery } from '@/lib/runs/queries'
 import { isEnded } from '@/lib/runs/rules'
@@ -87,7 +88,7 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
           {run.message}
         </Notice>
       ) : null}
-      {run.status === 'paused' && run.batchStage !== 'jobs' ? (
+      {run.status === 'paused' && (run.batchStage !== 'jobs' || readLimitPassed(run.message)) ? (
         <PausedNotice project={project} run={run} canRun={canRun} />
       ) : null}
       {run.status === 'stopped' ? (

@@ -330,7 +330,9 @@ export async function resumeRun(member: Member, runId: string, limits: ResumeInp
     select: { calls: true, callLimit: true, cost: true, costLimit: true, batchStage: true },
   })
   if (!run) throw notFound('This run')
-  if (run.batchStage === 'jobs') {
+  // One of batch jobs goes on where a limit stands before the next of them.
+  const isOver = (await db.batchJob.count({ where: { runId, fetchedAt: null } })) === 0
+  if (run.batchStage === 'jobs' && isOver) {
     throw conflict('Its batch jobs have ended: ask the rest on demand, or stop the run.')
   }
   const { callLimit = run.callLimit, costLimit = run.costLimit } = limits

@@ -8,7 +8,7 @@ import { promptContent } from '@/lib/versions/rendering/schema'
 import { rebuildRequest } from '../calls/rules'
 import { getRun } from '../data'
 import { labelRun } from '../labelling/jobs'
-import { startRun, stopRun } from '../mutations'
+import { resumeRun, startRun, stopRun } from '../mutations'
 import { createCases, createVersion } from '../testing/fixtures'
 import { startBedrock, type TestBedrock } from '../testing/processes'
 import { tendBatches } from './jobs'
@@ -242,6 +242,57 @@ test('a run that is stopped before its job was made makes none', async () => {
   await tend(runId)
   expect((await getRun(engineer, runId)).status).toBe('stopped')
   expect(await listJobs(runId)).toEqual([])
+})
+
+test('a batch job that would pass a limit waits for the others, then the run pauses and can go on', async () => {
+  const runId = await start(120)
+  const run = { where: { id: runId } }
+  await db.run.update({ ...run, data: { priceIn: 1_000_000, priceOut: 5_000_000, callLimit: 60 } })
+  await tend(runId)
+  expect(await getRun(engineer, runId)).toMatchObject({
+    ...{ status: 'paused', calls: 40, done: 40 },
+    message:
+      'Paused: its next batch job would make more calls than it may. Allow 80, and it goes on.',
+  })
+  await resumeRun(engineer, runId, { callLimit: 1_000, costLimit: 1 }).catch(() => undefined)
+  expect((await getRun(engineer, runId)).status).toBe('paused')
+  const { cost } = await getRun(engineer, runId)
+  await resumeRun(engineer, runId, { callLimit: 1_000, costLimit: cost + 1 })
+  await tend(runId)
+  const paused = await getRun(engineer, runId)
+  expect(paused).toMatchObject({ status: 'paused', calls: 40 })
+  expect(paused.message).toMatch(
+    /its next batch job would pass its budget\. Raise the budget to \$\d/,
+  )
+  expect((await listJobs(runId)).filter(({ jobArn }) => jobArn !== null)).toHaveLength(1)
+  await resumeRun(engineer, runId, { costLimit: 1_000_000_000 })
+  await finish(runId)
+  await expectComplete(runId, 120)
+})
+
+test('whoever stops a run does not wait for its records to be planned', async () => {
+  const runId = await start(50)
+  const stopped = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<void>()
+  const locking = db.$transaction(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE "BatchRecord" IN SHARE MODE`
+    locked.resolve()
+    await stopped.promise
+  })
+  await locked.promise
+  const tending = tend(runId)
+  await expect
+    .poll(
+      () => db.$queryRaw`
+      SELECT mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+      WHERE c.relname = 'BatchRecord' AND NOT l.granted`,
+    )
+    .toHaveLength(1)
+  await stopRun(engineer, runId)
+  stopped.resolve()
+  await locking
+  await tending
+  expect(await getRun(engineer, runId)).toMatchObject({ status: 'stopped', calls: 0 })
 })
 
 test('where Bedrock refuses the job the run fails with what to do', async () => {

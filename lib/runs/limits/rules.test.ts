@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readCaseLimit } from './rules'
+import { findLimitPassed, readCaseLimit, readLimitPassed, sayLimitPassed } from './rules'
 
 test.each([
   ['1', 1],
@@ -11,3 +11,16 @@ test.each(['', ' ', '0', '-3', '1.5', '10000001', 'all', 'Infinity'])(
   '%j is no number of cases',
   (text) => expect(readCaseLimit(text)).toBeNull(),
 )
+
+test('what would pass a limit is known before it is begun, and said so that it is read again', () => {
+  const run = { calls: 40, callLimit: 60, cost: 500_000, costLimit: null }
+  expect(findLimitPassed(run, { calls: 20, cost: 900_000 })).toBeNull()
+  const more = { calls: 21, cost: 123_456 }
+  expect(findLimitPassed(run, more)).toBe('calls')
+  expect(findLimitPassed({ ...run, costLimit: 600_000 }, more)).toBe('cost')
+  const message = sayLimitPassed('cost', run, more)
+  expect(message).toContain('Raise the budget to $0.63')
+  expect(readLimitPassed(message)).toBe('cost')
+  expect(readLimitPassed(sayLimitPassed('calls', run, more))).toBe('calls')
+  expect(readLimitPassed('Paused by Eva.')).toBeNull()
+})

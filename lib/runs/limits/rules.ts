@@ -37,6 +37,36 @@ export const LIMIT_WORDS: Record<LimitReached, string> = {
   cost: 'Paused: it has spent its budget. Raise the budget, and it goes on.',
 }
 
+type More = { calls: number; cost: number }
+
+/** Which limit of a run so much more would pass; null: none. What is begun whole can't pause halfway. */
+export function findLimitPassed(run: Limited, more: More): LimitReached | null {
+  const { costLimit, callLimit } = run
+  if (costLimit !== null && run.cost + more.cost > costLimit) return 'cost'
+  if (callLimit !== null && run.calls + more.calls > callLimit) return 'calls'
+  return findLimitReached(run)
+}
+
+const PASSED_WORDS: Record<LimitReached, string> = {
+  calls: 'Paused: its next batch job would make more calls than it may.',
+  cost: 'Paused: its next batch job would pass its budget.',
+}
+
+/** Why a run pauses before a batch job that takes so much `more`, and what lets it go on. */
+export function sayLimitPassed(limit: LimitReached, run: Limited, more: More): string {
+  const enough =
+    limit === 'calls'
+      ? `Allow ${run.calls + more.calls}`
+      : `Raise the budget to $${(Math.ceil((run.cost + more.cost) / 10_000) / 100).toFixed(2)}`
+  return `${PASSED_WORDS[limit]} ${enough}, and it goes on.`
+}
+
+/** Which limit a run has paused before, by its message; null: none. */
+export function readLimitPassed(message: string | null): LimitReached | null {
+  const starts = (limit: LimitReached) => message?.startsWith(PASSED_WORDS[limit]) ?? false
+  return starts('cost') ? 'cost' : starts('calls') ? 'calls' : null
+}
+
 /** What somebody typed: dollars, calls, cases an hour; empty for none. */
 export type TypedLimits = { dollars: string; calls: string; perHour: string }
 

@@ -8,12 +8,14 @@ import { beginRun } from '../../labelling/jobs'
 import { endRun } from '../../outcomes/mutations'
 import { classifyBatchFailure, isOfAws } from '../failures/rules'
 import { writeInput } from '../inputs/jobs'
+import { holdBack } from '../limits/jobs'
 import { giveUpJob, keepState } from '../mutations'
 import { fetchOutput } from '../outputs/jobs'
 import { chooseWait, hasEnded } from '../rules'
 
 /** Until the next try of what did not work. */
 const AGAIN_MS = { standIn: 1_000, aws: 60_000 }
+const chooseAgain = (): number => (isStandIn() ? AGAIN_MS.standIn : AGAIN_MS.aws)
 
 /** What a batch job is called in the AWS console. */
 const nameJob = ({ id }: BatchJob): string => `closecall-${id}`
@@ -44,7 +46,9 @@ export async function takeStep(id: string, signal: AbortSignal): Promise<Next> {
     }
     if (job.jobArn === null) {
       doing = 'Creating the batch job'
-      job = await submit(job)
+      const submitted = await submit(job)
+      if (typeof submitted !== 'object') return submitted
+      job = submitted
     }
     doing = 'Asking for the batch job'
     job = await follow(job, stopping)
@@ -68,9 +72,10 @@ async function isStopping(runId: string): Promise<boolean> {
 
 /**
  * Gives the job to Bedrock. A worker that is killed before it hears the answer leaves none of it
- * behind, so a job of this name is looked for first, and the token makes a repeat safe besides.
+ * behind, so a job of this name is looked for first, and the token makes a repeat safe besides. Gives
+ * the time until the next step where it must not be made now.
  */
-async function submit(job: BatchJob): Promise<BatchJob> {
+async function submit(job: BatchJob): Promise<BatchJob | Next> {
   const { modelId } = await db.run.findUniqueOrThrow({
     where: { id: job.runId },
     select: { modelId: true },
@@ -78,9 +83,13 @@ async function submit(job: BatchJob): Promise<BatchJob> {
   const name = nameJob(job)
   const { id: token, roleArn, inputUri, outputUri } = job
   const hours = env().CLOSECALL_BATCH_HOURS
-  const jobArn =
-    (await findJob(name)) ??
-    (await createJob({ token, name, modelId, roleArn, inputUri, outputUri, hours }))
+  const made = await findJob(name)
+  if (made !== null) return keepArn(job, made)
+  const held = await holdBack(job)
+  if (held !== null) return held === 'wait' ? chooseAgain() : 'run ended'
+  // Writing the records may have taken long: whoever has stopped the run pays for nothing more.
+  if (await isStopping(job.runId)) return 0
+  const jobArn = await createJob({ token, name, modelId, roleArn, inputUri, outputUri, hours })
   return keepArn(job, jobArn)
 }
 
@@ -112,7 +121,7 @@ async function explain(job: BatchJob, error: unknown, doing: string): Promise<Ne
   const made = await db.batchJob.findUniqueOrThrow({ where: { id: job.id } })
   if (!lasts || made.jobArn !== null) {
     await db.batchJob.update({ where: { id: job.id }, data: { message } })
-    return isStandIn() ? AGAIN_MS.standIn : AGAIN_MS.aws
+    return chooseAgain()
   }
   await giveUpJob(job.id, 'failed', message)
   const others = await db.batchJob.count({
