@@ -12,6 +12,8 @@ import { sayAgainstPeople } from '@/lib/runs/judging/figures/rules'
 import type { AgainstPeople } from '@/lib/runs/judging/schema'
 import { FigureList } from './figure-list'
 
+const decimal = (value: number): string => value.toFixed(2).replace('-', '−')
+
 /** How good a judge is where people have labelled the case: what its other verdicts are worth. */
 export function JudgeAgainstPeople({ people }: { people: AgainstPeople }) {
   const { n, table, unsure, agreement, kappa, kappaInterval, ac1, wrongFound } = people
@@ -23,7 +25,10 @@ export function JudgeAgainstPeople({ people }: { people: AgainstPeople }) {
       </p>
       {n === 0 ? null : (
         <>
-          <Table label="What the model says of suggestions that people call right or wrong">
+          <Table
+            className="max-w-lg"
+            label="What the model says of suggestions that people call right or wrong"
+          >
             <TableHead>
               <TableRow>
                 <TableHeader>By people’s labels</TableHeader>
@@ -59,12 +64,12 @@ export function JudgeAgainstPeople({ people }: { people: AgainstPeople }) {
                 },
                 {
                   name: 'Beyond chance: κ',
-                  value: kappa?.toFixed(2) ?? '–',
+                  value: kappa === null ? '–' : decimal(kappa),
                   note: kappaInterval
-                    ? `${kappaInterval.low.toFixed(2)} to ${kappaInterval.high.toFixed(2)}`
+                    ? `${decimal(kappaInterval.low)} to ${decimal(kappaInterval.high)}`
                     : 'chance explains all of it',
                 },
-                { name: 'AC1', value: ac1?.toFixed(2) ?? '–' },
+                { name: 'AC1', value: ac1 === null ? '–' : decimal(ac1) },
                 {
                   name: 'Wrong ones found',
                   value: percent(wrongFound.rate),

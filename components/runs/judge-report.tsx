@@ -30,8 +30,11 @@ export function JudgeReport({ project, runId, judge, canRun }: JudgeReportProps)
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[13px] text-muted">
           <code className="break-all font-mono text-ink text-xs">{judge.modelId}</code>
           {judge.standIn ? <StandIn /> : null}
-          by the descriptions of {nameVersion(version)}, started <Time iso={judge.createdAt} />
-          {judge.startedBy ? ` by ${judge.startedBy}` : ''}, {money(judge.cost)}
+          <span>
+            by the descriptions of {nameVersion(version)}, started <Time iso={judge.createdAt} />
+            {judge.startedBy ? ` by ${judge.startedBy}` : ''},{' '}
+            {judge.cost === null ? 'cost not known' : money(judge.cost)}
+          </span>
         </p>
         {working ? (
           <div className="flex flex-wrap items-center gap-3">
@@ -78,7 +81,11 @@ export function JudgeReport({ project, runId, judge, canRun }: JudgeReportProps)
                 value: percent(said === 0 ? null : right / said),
                 note: `${count(right)} of ${count(said)} suggestions`,
               },
-              { name: 'Calls wrong', value: count(wrong) },
+              {
+                name: 'Calls wrong',
+                value: percent(said === 0 ? null : wrong / said),
+                note: `${count(wrong)} of ${count(said)} suggestions`,
+              },
               { name: 'Is unsure of', value: count(unsure) },
               {
                 name: 'No verdict',

@@ -82,7 +82,7 @@ function Pages({ project, pages }: { project: string; pages: JudgedCasePage[] })
 
 function Cases({ project, cases }: { project: string; cases: JudgedCase[] }) {
   return (
-    <Table label="Suggestions that the model calls wrong">
+    <Table long label="Suggestions that the model calls wrong">
       <TableHead>
         <TableRow>
           <TableHeader>Case</TableHeader>

@@ -120,7 +120,7 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
         </Notice>
       ) : (
         <>
-          <SecondOpinionCard project={project} run={run} canRun={canRun} />
+          {run.standing ? null : <SecondOpinionCard project={project} run={run} canRun={canRun} />}
           <SuggestionsCard project={project} run={run} />
         </>
       )}

@@ -4,6 +4,7 @@ import type { Member } from '@/lib/platform/access'
 import { type Database, db } from '@/lib/platform/database'
 import { AppError, notFound } from '@/lib/platform/errors'
 import { namePeople } from '@/lib/users/data'
+import { findPrice } from '../models/rules'
 import { measureAgainstPeople } from './figures/rules'
 import type { Judging, SecondOpinion } from './schema'
 
@@ -54,7 +55,7 @@ export async function getSecondOpinion(
         ...{ id, modelId, standIn, status, message, items, done, failed },
         versionId: run.setup.versionId,
         versionNumber: run.setup.version.number,
-        cost: Number(run.cost),
+        cost: standIn || findPrice(modelId, false) !== null ? Number(run.cost) : null,
         startedBy: run.createdById === null ? null : (names.get(run.createdById) ?? null),
         createdAt: run.createdAt.toISOString(),
         counts: countVerdicts(own),

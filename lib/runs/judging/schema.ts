@@ -62,8 +62,8 @@ const judging = z.object({
   items: z.number(),
   done: z.number(),
   failed: z.number(),
-  /** Millionths of a dollar, so far. */
-  cost: z.number(),
+  /** Millionths of a dollar, so far; null where the price of the model is not known. */
+  cost: z.number().nullable(),
   startedBy: z.string().nullable(),
   createdAt: z.string(),
   counts: z.object({
