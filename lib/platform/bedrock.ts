@@ -23,6 +23,7 @@ function bedrock(): BedrockRuntimeClient {
     // The client's own default speaks HTTP/2, which servers on this machine don't.
     requestHandler: new NodeHttpHandler({
       requestTimeout: CALL_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
       connectionTimeout: 5_000,
       httpsAgent: { maxSockets: CONNECTIONS },
       httpAgent: { maxSockets: CONNECTIONS },

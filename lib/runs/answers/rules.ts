@@ -2,6 +2,7 @@ import { readMarkup } from '@/lib/runs/answers/fields/rules'
 import { LONGEST_LABEL, matchLabel } from '@/lib/runs/answers/labels/rules'
 import { readHeadings, readObject, readPairs } from '@/lib/runs/answers/loose/rules'
 import type { NamedCategory, ParsedAnswer, Reading, SaidLabel } from '@/lib/runs/answers/schema'
+import { toStorable } from '@/lib/runs/calls/rules'
 import type { Template } from '@/lib/versions/rendering/schema'
 
 const REFUSED = new Set(['content_filtered', 'guardrail_intervened', 'refusal'])
@@ -33,9 +34,10 @@ export function parseAnswer(
   ): ParsedAnswer => ({
     status,
     labelKey,
-    labelText,
-    explanation: reading.explanation,
-    evidence: stripQuotes(reading.evidence),
+    // An escaped NUL, or half a pair where a text was cut, is none until it has been read.
+    labelText: labelText === null ? null : toStorable(labelText),
+    explanation: toStorable(reading.explanation),
+    evidence: toStorable(stripQuotes(reading.evidence)),
   })
 
   if (stopReason !== null && REFUSED.has(stopReason)) return answer('refused')

@@ -39,6 +39,8 @@ type AskOptions = {
   signal: AbortSignal
   /** Cuts off a call on its way, too: it may have been paid for. */
   cutOff?: AbortSignal
+  /** Asked before each try; false ends it as the signal does. */
+  mayAsk?: () => boolean
 }
 
 /**
@@ -47,11 +49,12 @@ type AskOptions = {
  */
 export async function askUntilAnswered(
   request: ModelRequest,
-  { price, report, signal, cutOff }: AskOptions,
+  { price, report, signal, cutOff, mayAsk }: AskOptions,
 ): Promise<Asked> {
   const records: CallRecord[] = []
   const tries = { retry: 0, throttled: 0 }
   for (;;) {
+    if (mayAsk?.() === false) return { records, end: { kind: 'interrupted' } }
     const startedAt = Date.now()
     const { record, failure, throttled } = await tryCall(request, price, cutOff)
     if (cutOff?.aborted && failure !== null) return { records, end: { kind: 'interrupted' } }

@@ -38,11 +38,15 @@ export async function claimItems(
     RETURNING i."caseId", i.counts`
 }
 
-/** The heartbeat: whoever holds items keeps them. */
-export async function extendLeases({ runId, holder, leaseMs }: Claim): Promise<void> {
+/** The heartbeat: whoever has items in hand keeps them. What was claimed and got lost comes free. */
+export async function extendLeases(
+  { runId, holder, leaseMs }: Claim,
+  caseIds: readonly string[],
+): Promise<void> {
   await db.$executeRaw`
     UPDATE "RunItem" SET "leaseUntil" = now() + ${leaseMs} * interval '1 ms'
-    WHERE "runId" = ${runId}::uuid AND holder = ${holder} AND status = 'waiting'`
+    WHERE "runId" = ${runId}::uuid AND "caseId" = ANY(${[...caseIds]}::uuid[])
+      AND holder = ${holder} AND status = 'waiting'`
 }
 
 /** Gives back what was not begun or not ended, so that another worker need not wait for the lease. */

@@ -34,6 +34,8 @@ const LAST_CUTS_MS = 250
 /** Answers are kept in memory for so long while the database is away. */
 const OUTAGE_MS = 60_000
 const MOST_FAILURES_IN_A_ROW = 10
+/** Packs that are made ready together: what comes back meanwhile has to wait. */
+const MOST_PACKS_AT_ONCE = 16
 /** Outcomes written in one transaction. */
 const MOST_AT_ONCE = 500
 
@@ -146,6 +148,8 @@ class Labelling {
   readonly #holder = newId()
   /** The calls on their way, with the number of cases that each is about. */
   readonly #inFlight = new Map<Promise<void>, number>()
+  /** Cases that wait here for their call or for its answer to be written. */
+  readonly #inHand = new Set<string>()
   /** Ends what only waits for its next try. */
   readonly #ending = new AbortController()
   /** Ends what is on its way. */
@@ -155,7 +159,10 @@ class Labelling {
   #outcomes: Outcome[] = []
   #stop: string | null = null
   #failuresInRow = 0
-  /** Calls that may still be made under the run's limit, as far as this worker knows. */
+  /** Calls of this worker: begun, and written down. */
+  #callsBegun = 0
+  #callsSaved = 0
+  /** Calls that may still be begun under the run's limit, as far as this worker knows. */
   #callsLeft = Number.POSITIVE_INFINITY
   #beatAt = Date.now()
 
@@ -185,8 +192,11 @@ class Labelling {
       this.#ending.abort()
       const hurry = this.signal.aborted || (end !== null && end !== undefined)
       await this.#awaitCalls(hurry)
-      await this.#save()
-      await this.#rideOut(() => releaseItems(this.asking.runId, this.#holder))
+      try {
+        await this.#save()
+      } finally {
+        await this.#rideOut(() => releaseItems(this.asking.runId, this.#holder))
+      }
     }
     return end
   }
@@ -216,7 +226,8 @@ class Labelling {
     const run = await this.#readRun()
     if (isEnded(run.status) || run.status === 'paused') return null
     if (run.status === 'stopping') return { status: 'stopped' }
-    this.#callsLeft = (run.callLimit ?? Number.POSITIVE_INFINITY) - run.calls - this.#inFlight.size
+    const unsaved = this.#callsBegun - this.#callsSaved
+    this.#callsLeft = (run.callLimit ?? Number.POSITIVE_INFINITY) - run.calls - unsaved
     const limit = findLimitReached(run)
     if (limit !== null) {
       await pauseAtLimit(this.asking.runId, limit)
@@ -252,20 +263,22 @@ class Labelling {
 
   async #claimMore(): Promise<void> {
     const { most, room } = this.begun.pack
-    const wanted = Math.ceil(this.#pace.limit) * (most === 1 ? 2 : most)
+    const limit = Math.ceil(this.#pace.limit)
+    const wanted = most === 1 ? limit * 2 : Math.min(limit, MOST_PACKS_AT_ONCE) * most
     const items = await claimItems(this.#claim, wanted)
     const { redaction, findSimilar } = this.begun
     const loaded = await loadCases({ runId: this.asking.runId, redaction }, items)
     const waiting = most === 1 ? loaded : shuffle(this.asking.runId, loaded)
+    for (const { caseId } of waiting) this.#inHand.add(caseId)
     while (waiting.length > 0) {
       const lengths = waiting.map(({ content }) => measureContent(content))
       const pack = waiting.splice(0, fillPack(lengths, most, room))
       this.#packs.push(await addSimilar(findSimilar, pack))
+      await this.#beat()
     }
   }
 
   #begin(cases: readonly HiddenCase[]): void {
-    this.#callsLeft -= 1
     const call = this.#ask(cases)
       .catch((error: unknown) => {
         const caseIds = cases.map(({ caseId }) => caseId)
@@ -284,22 +297,32 @@ class Labelling {
       },
       signal: AbortSignal.any([this.signal, this.#ending.signal]),
       cutOff: this.#cutOff.signal,
+      mayAsk: () => {
+        if (this.#callsLeft <= 0) return false
+        this.#callsLeft -= 1
+        this.#callsBegun += 1
+        return true
+      },
     })
     this.#outcomes.push(restoreOutcome(outcome, cases))
     this.#stop ??= stop
     const failed = outcome.cases.filter(({ error }) => error !== null)
     const error = failed.at(-1)?.error
-    this.#failuresInRow = failed.length === 0 ? 0 : this.#failuresInRow + failed.length
+    this.#failuresInRow = failed.length === 0 ? 0 : this.#failuresInRow + 1
     if (this.#failuresInRow >= MOST_FAILURES_IN_A_ROW) {
-      this.#stop ??= `${this.#failuresInRow} cases in a row failed, the last with: ${error} What was labelled is kept. Start a new run when the cause is gone.`
+      this.#stop ??= `${this.#failuresInRow} calls in a row failed, the last with: ${error} What was labelled is kept. Start a new run when the cause is gone.`
     }
   }
 
   /** Writes what has come, and keeps what is held. */
   async #keepUp(): Promise<void> {
     await this.#save()
+    await this.#rideOut(() => this.#beat())
+  }
+
+  async #beat(): Promise<void> {
     if (Date.now() - this.#beatAt < this.leaseMs / 4) return
-    await this.#rideOut(() => extendLeases(this.#claim))
+    await extendLeases(this.#claim, [...this.#inHand])
     this.#beatAt = Date.now()
   }
 
@@ -309,6 +332,10 @@ class Labelling {
       const taken = this.#outcomes.slice(0, MOST_AT_ONCE)
       await this.#rideOut(() => saveOutcomes(this.asking.runId, taken))
       this.#outcomes.splice(0, taken.length)
+      for (const { calls, cases } of taken) {
+        this.#callsSaved += calls.length
+        for (const { caseId } of cases) this.#inHand.delete(caseId)
+      }
     }
   }
 

@@ -155,6 +155,9 @@ export async function countDoubtful(runId: string, cases: number): Promise<void>
   await db.run.update({ where: { id: runId }, data: { doubtful: { increment: cases } } })
 }
 
+/** Long enough to count a million items. */
+const END_TIMEOUT_MS = 120_000
+
 type End = { status: 'done' | 'stopped' | 'failed'; message?: string }
 
 /**
@@ -162,14 +165,15 @@ type End = { status: 'done' | 'stopped' | 'failed'; message?: string }
  * another worker still writes afterwards is added by that worker.
  */
 export async function endRun(runId: string, { status, message }: End): Promise<boolean> {
-  return db.$transaction(async (tx) => {
-    const ended = await tx.run.updateMany({
-      where: { id: runId, status: { in: ['queued', 'running', 'paused', 'stopping'] } },
-      data: { status, finishedAt: new Date(), ...(message === undefined ? {} : { message }) },
-    })
-    if (ended.count === 0) return false
-    // A statement of its own: it sees all that was committed before the run's row was locked.
-    await tx.$executeRaw`
+  return db.$transaction(
+    async (tx) => {
+      const ended = await tx.run.updateMany({
+        where: { id: runId, status: { in: ['queued', 'running', 'paused', 'stopping'] } },
+        data: { status, finishedAt: new Date(), ...(message === undefined ? {} : { message }) },
+      })
+      if (ended.count === 0) return false
+      // A statement of its own: it sees all that was committed before the run's row was locked.
+      await tx.$executeRaw`
       UPDATE "Run" r SET
         done = items.done, failed = items.failed, calls = asked.calls, retries = asked.retries,
         "inputTokens" = asked.input, "outputTokens" = asked.output, cost = asked.cost,
@@ -186,6 +190,8 @@ export async function endRun(runId: string, { status, message }: End): Promise<b
           coalesce(sum(cost), 0) AS cost
         FROM "Call" WHERE "runId" = ${runId}::uuid) asked
       WHERE r.id = ${runId}::uuid`
-    return true
-  })
+      return true
+    },
+    { timeout: END_TIMEOUT_MS },
+  )
 }

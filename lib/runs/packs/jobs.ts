@@ -37,6 +37,8 @@ export type Watch = {
   signal: AbortSignal
   /** Ends what is on its way. */
   cutOff: AbortSignal
+  /** Asked before each call: false where none may be made any more. Absent: there is no limit. */
+  mayAsk?: () => boolean
 }
 
 type Part = { cases: readonly AskedCase[]; round: number }
@@ -68,15 +70,26 @@ export async function askForCases(
       return { outcome, stop: error }
     }
     const size = part.cases.length
-    const again = part.cases.filter((_, i) => end.kind === 'answered' && isOpen(readings[i], size))
+    // A call that fails may fail because of one of its cases.
+    const again = part.cases.filter((_, i) =>
+      end.kind === 'answered' ? isOpen(readings[i], size) : size > 1,
+    )
+    let stop: string | null = null
     for (const [position, one] of part.cases.entries()) {
       if (again.includes(one)) continue
       const base = { ...start(asking, one), position, inputCut: cut[position] ?? false }
-      outcome.cases.push(
-        end.kind === 'failed'
-          ? giveUp(base, end.error, asked)
-          : await settle(asking, base, { asked, reading: readings[position] }, outcome, watch),
-      )
+      if (end.kind === 'failed') outcome.cases.push(giveUp(base, end.error, asked))
+      else {
+        const said = { asked, reading: readings[position] }
+        const settled = await settle(asking, base, said, outcome, watch)
+        outcome.cases.push(settled)
+        if (settled.suggestion === null) stop ??= settled.error
+      }
+    }
+    if (stop !== null) {
+      const open = [...again, ...parts.flatMap((one) => one.cases)]
+      outcome.cases.push(...open.map(({ caseId }) => ({ caseId, suggestion: null, error: stop })))
+      return { outcome, stop }
     }
     const { round } = part
     parts.push(
@@ -131,7 +144,10 @@ function giveUp(base: Base, error: string, { records }: Asked): CaseOutcome {
   return { caseId: base.caseId, suggestion, error }
 }
 
-/** The suggestion for a case of an answered call, after mending where nothing could be read. */
+/**
+ * The suggestion for a case of an answered call, after mending where nothing could be read. Without one
+ * where mending was interrupted, or (`error`) nothing can be had from the model that mends.
+ */
 async function settle(
   asking: Asking,
   base: Base,
@@ -143,7 +159,12 @@ async function settle(
   const callId = end.kind === 'answered' ? end.record.id : undefined
   const raw = end.kind === 'answered' ? (end.record.rawAnswer ?? '') : ''
   const unread = reading?.reading === 'missing' && raw.trim() !== ''
-  const mended = unread ? await mend(asking, base.caseId, raw, outcome, watch) : null
+  const mending = unread ? await mend(asking, base.caseId, raw, outcome, watch) : null
+  if (mending?.end.kind === 'interrupted' || mending?.end.kind === 'stop') {
+    const error = mending.end.kind === 'stop' ? mending.end.error : null
+    return { caseId: base.caseId, suggestion: null, error }
+  }
+  const mended = mending?.mended ?? null
   const read = mended ? { reading: mended.status, answer: mended } : reading
   return describeAnswer(asking, { ...base, callId }, read)
 }
@@ -164,7 +185,7 @@ export function describeAnswer(
   return { caseId, suggestion: { ...base, ...said, labelId }, error: null }
 }
 
-/** One call that repairs the form of an answer; null where it does not help. */
+/** One call that repairs the form of an answer; `mended` is null where it does not help. */
 async function mend(
   { runId, content, mendPrice }: Asking,
   caseId: string,
@@ -193,5 +214,5 @@ async function mend(
       ],
     })),
   )
-  return mended
+  return { end, mended }
 }

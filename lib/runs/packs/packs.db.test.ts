@@ -5,6 +5,7 @@ import { db } from '@/lib/platform/database'
 import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
 import { promptContent } from '@/lib/versions/rendering/schema'
 import { rebuildRequest } from '../calls/rules'
+import { claimItems, extendLeases } from '../claims/mutations'
 import { getRun } from '../data'
 import { labelRun } from '../labelling/jobs'
 import { pauseRun, resumeRun, startRun } from '../mutations'
@@ -148,6 +149,37 @@ test('a run pauses at its most calls, and goes on when it may make more', async 
   await resumeRun(engineer, runId, { callLimit: null })
   await label(runId)
   expect(await getRun(engineer, runId)).toMatchObject({ status: 'done', done: 40, message: null })
+})
+
+test('the most calls hold for what packs ask again, too', async () => {
+  const runId = await start(40, { packSize: 10 }, { callLimit: 6 })
+  await bedrock.setFaults({ packFaultRate: 1, packFaultKinds: ['missing'] })
+  await label(runId)
+  const run = await getRun(engineer, runId)
+  expect(run).toMatchObject({ status: 'paused', calls: 6 })
+  expect(await db.runItem.count({ where: { runId, holder: { not: null } } })).toBe(0)
+})
+
+test('a model for mending that can’t be had stops the run and says so', async () => {
+  const model = { modelId: 'closecall.lexical-v1', maxTokens: 512, temperature: null }
+  const runId = await start(8, { model: { ...model, mendModelId: 'acme.unheard-of-v1' } })
+  await bedrock.setFaults({ malformedRate: 1, malformedKinds: ['prose'] })
+  await label(runId)
+  const run = await getRun(engineer, runId)
+  expect(run).toMatchObject({ status: 'failed', done: 0 })
+  expect(run.message).toContain('acme.unheard-of-v1')
+})
+
+test('the heartbeat keeps what is in hand, and nothing else', async () => {
+  const runId = await start(3, {})
+  const claim = { runId, holder: 'one', leaseMs: 1_000 }
+  const [first, ...lost] = await claimItems(claim, 3)
+  await extendLeases({ ...claim, leaseMs: 600_000 }, first ? [first.caseId] : [])
+  const soon = new Date(Date.now() + 60_000)
+  const expiring = await db.runItem.findMany({ where: { runId, leaseUntil: { lt: soon } } })
+  expect(expiring.map(({ caseId }) => caseId).sort()).toEqual(
+    lost.map(({ caseId }) => caseId).sort(),
+  )
 })
 
 test('a paused run asks nothing until it is resumed', async () => {

@@ -1,4 +1,4 @@
-import type { ModelRequest } from '@/lib/runs/calls/rules'
+import { type ModelRequest, toStorable } from '@/lib/runs/calls/rules'
 import { block, element, escapeText } from '@/lib/versions/rendering/markup/rules'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
 import { matchLabel } from '../labels/rules'
@@ -22,7 +22,7 @@ If it chose no category, or several, leave the classification empty. Whatever th
 export function requestMending(content: PromptContent, raw: string): ModelRequest {
   const names = content.categories.map(({ name }) => block('category', element('name', name)))
   const categories = block('categories', names.join('\n'))
-  const text = block('unreadable_answer', escapeText(raw.slice(0, LONGEST)))
+  const text = block('unreadable_answer', escapeText(toStorable(raw.slice(0, LONGEST))))
   return {
     modelId: content.model.mendModelId ?? content.model.modelId,
     system: [{ text: `${INSTRUCTIONS}\n${categories}` }],

@@ -134,3 +134,22 @@ test('hostile answers are read in bounded time and never give a case another’s
     expect(read(unit.repeat(20_000), 1)).toHaveLength(1)
   }
 })
+
+test('a case that stands alone needs no id', () => {
+  const bare = '<response><classification>Billing Inquiry</classification></response>'
+  expect(read(bare, 1)).toEqual([billing])
+  expect(read('I would say billing.', 1)).toEqual([{ reading: 'missing', label: null }])
+  expect(read(response('7', 'Software Defect'), 1)).toEqual([{ reading: 'absent', label: null }])
+})
+
+test('what PostgreSQL can’t keep does not come out of an answer', () => {
+  const raw =
+    '{"answers": [{"id": "1", "explanation": "a\\u0000b", "evidence": "\\ud800", "classification": "Other\\u0000"}]}'
+  const [first] = readPack(raw, { size: 1, form: 'json', stopReason: null, categories })
+  expect(first?.answer).toMatchObject({
+    status: 'off_list',
+    explanation: 'a\uFFFDb',
+    evidence: '\uFFFD',
+    labelText: 'Other\uFFFD',
+  })
+})

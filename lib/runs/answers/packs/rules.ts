@@ -133,6 +133,11 @@ export function readPack(
       parseAnswer(text, { categories, template: form, stopReason: whole ? null : stopReason }),
     )
     const [first, ...others] = answers
+    if (first === undefined && size === 1 && segments.length === 0) {
+      // Who stands alone needs no id to be told apart.
+      const answer = parseAnswer(raw, { categories, template: form, stopReason })
+      return { reading: answer.status, answer }
+    }
     if (first === undefined) {
       // Of a pack that was stopped or cut off, what is not there has not been left out.
       const { status } = parseAnswer('', { categories, template: form, stopReason })
