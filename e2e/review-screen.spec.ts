@@ -104,8 +104,11 @@ test('words are highlighted in every case until they are cleared', async ({ as, 
   const marks = shownCase(page).locator('[aria-hidden=false] mark')
   const found = page.getByText(/^\d+ in this case$/)
   for (let at = 0; at < 2; at++) {
-    await expect(found).toHaveText(`${await marks.count()} in this case`)
-    expect(await marks.count()).toBeGreaterThan(0)
+    await expect(async () => {
+      const count = await marks.count()
+      expect(count).toBeGreaterThan(0)
+      await expect(found).toHaveText(`${count} in this case`, { timeout: 500 })
+    }).toPass()
     const before = await caseInView(page)
     await page.keyboard.press('1')
     await expect(shownCase(page)).not.toHaveAttribute('data-case', before)
