@@ -189,7 +189,7 @@ test('when case after case fails the run stops, and what is left is not burnt', 
   await label(runId)
   const run = await getRun(engineer, runId)
   expect(run.status).toBe('failed')
-  expect(run.message).toContain('10 cases in a row failed')
+  expect(run.message).toContain('10 calls in a row failed')
   expect(await db.runItem.count({ where: { runId, status: 'waiting' } })).toBeGreaterThan(0)
   await expectCountsFromRows(runId)
 })
