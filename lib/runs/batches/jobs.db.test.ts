@@ -270,6 +270,41 @@ test('a batch job that would pass a limit waits for the others, then the run pau
   await expectComplete(runId, 120)
 })
 
+test('a stop that comes while the records are written makes no job', async () => {
+  const runId = await start(50)
+  const first = new AbortController()
+  await bedrock.setBatch({ ...QUICK, mostJobs: 0 })
+  const refused = tendBatches(runId, first.signal).catch(() => undefined)
+  await expect.poll(async () => (await listJobs(runId))[0]?.message).toContain('allowed')
+  first.abort()
+  await refused
+  await bedrock.setBatch(QUICK)
+  const stopped = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<void>()
+  await db.batchJob.updateMany({ where: { runId }, data: { uploadedAt: null } })
+  // It is written, and what says so hangs.
+  const locking = db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "BatchJob" WHERE "runId" = ${runId}::uuid FOR UPDATE`
+    locked.resolve()
+    await stopped.promise
+  })
+  await locked.promise
+  const tending = tend(runId)
+  await expect
+    .poll(
+      () => db.$queryRaw`
+        SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+    .toHaveLength(1)
+  await stopRun(engineer, runId)
+  stopped.resolve()
+  await locking
+  await tending
+  expect((await getRun(engineer, runId)).status).toBe('stopped')
+  expect((await listJobs(runId))[0]).toMatchObject({ status: 'stopped', jobArn: null })
+})
+
 test('whoever stops a run does not wait for its records to be planned', async () => {
   const runId = await start(50)
   const stopped = Promise.withResolvers<void>()
