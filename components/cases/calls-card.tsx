@@ -74,8 +74,17 @@ function Call({ call }: { call: CaseCall }) {
           }))}
         />
       ) : null}
-      <Text name="Request" text={call.request} />
-      <Text name="Raw answer" text={call.rawAnswer ?? ''} />
+      {call.request === null ? (
+        <p className="text-muted">
+          This call showed the model other cases too, some of which you may still be asked about.
+          Its request and answer are shown once you can’t be.
+        </p>
+      ) : (
+        <>
+          <Text name="Request" text={call.request} />
+          <Text name="Raw answer" text={call.rawAnswer ?? ''} />
+        </>
+      )}
     </li>
   )
 }

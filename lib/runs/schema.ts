@@ -252,14 +252,14 @@ const caseCall = z.object({
   standIn: z.boolean(),
   at: z.string(),
   status: z.enum(['ok', 'failed']),
-  /** The request as sent, as JSON. */
-  request: z.string(),
+  /** As sent, as JSON; null, as the answer is then, where it tells of cases that may still be asked about. */
+  request: z.string().nullable(),
   /** False where the request could not be rebuilt as it was sent. */
   exact: z.boolean(),
+  /** The other cases that request and answer tell of, from the same pack or as similar examples. */
+  tellsOfIds: z.array(z.string()),
   /** What the request's placeholders stand for in this case. */
   replaced: replacements,
-  /** Cases whose labels the request shows. */
-  similarIds: z.array(z.string()),
   rawAnswer: z.string().nullable(),
   stopReason: z.string().nullable(),
   error: z.string().nullable(),

@@ -141,6 +141,35 @@ describe('openCase', () => {
     expect(await sights(engineer)).toEqual([id])
   })
 
+  it('withholds a call about cases that they may still be asked about, until that is past', async () => {
+    const [id, other] = [await addLabelled('dev'), await createCase(project, { pool: 'dev' })]
+    await addReview(id, reviewer)
+    const { setupId } = await createVersion(project, { number: 1 })
+    const run = { pool: 'dev', content: PROMPT, contentHash: '' } as const
+    const answers = { [id]: null, [other]: project.categories.Defect }
+    const runId = await createFinishedRun(project, setupId, { ...run, answers })
+    await db.call.create({
+      data: {
+        ...{ id: newId(), runId, status: 'ok', requestHash: '', rawAnswer: 'Both are Defect.' },
+        request: { modelId: 'm', messages: [], inferenceConfig: { maxTokens: 1 } },
+        cases: { create: [id, other].map((caseId, position) => ({ caseId, position })) },
+      },
+    })
+    const withheld = { request: null, rawAnswer: null, tellsOfIds: [] }
+    expect(await openCalls(reviewer, id)).toMatchObject([withheld])
+    // A final label alone is not enough while they have the case in hand.
+    const label = { labelId: project.categories.Defect, source: 'imported' } as const
+    await db.finalLabel.create({ data: { caseId: other, projectId: project.id, ...label } })
+    await hold(other, reviewer)
+    expect(await openCalls(reviewer, id)).toMatchObject([withheld])
+    expect(await sights(reviewer)).toEqual([id])
+    await db.assignment.updateMany({ where: { caseId: other }, data: { holderId: null } })
+    expect(await openCalls(reviewer, id)).toMatchObject([
+      { request: expect.stringContaining('messages'), rawAnswer: 'Both are Defect.' },
+    ])
+    expect(new Set(await sights(reviewer))).toEqual(new Set([id, other]))
+  })
+
   it('tells who settled it among what, who passed on it, and that it was confirmed in bulk', async () => {
     const id = await addLabelled('dev')
     const { Billing, Education } = project.categories

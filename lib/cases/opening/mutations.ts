@@ -14,12 +14,12 @@ export async function openCase(member: Member, id: string): Promise<CaseView> {
 }
 
 /**
- * Opens what the model was asked about a case and what it wrote; the labels of what stood beside it as
- * similar examples are seen with it. Throws `not_found`.
+ * Opens what the model was asked about a case and what it wrote; the other cases of its packs, and the
+ * labels of what stood beside it as similar examples, are seen with it. Throws `not_found`.
  */
 export async function openCalls(member: Member, id: string): Promise<CaseCall[]> {
   const calls = await listCalls(member, id)
-  const similar = calls.flatMap(({ similarIds }) => similarIds)
-  if (calls.length > 0) await recordSights(member, [...new Set([id, ...similar])])
+  const others = calls.flatMap(({ tellsOfIds }) => tellsOfIds)
+  if (calls.length > 0) await recordSights(member, [...new Set([id, ...others])])
   return calls
 }
