@@ -151,7 +151,7 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
               },
             ]}
           />
-          <LimitFields typed={typed} onChange={setTyped} />
+          <LimitFields typed={typed} runs={repeats} onChange={setTyped} />
           <RepeatField value={repeats} onChange={setRepeats} />
         </div>
       </Card>

@@ -183,6 +183,20 @@ test('a project whose gate asks for one run makes one', async () => {
   expect(await db.run.count({ where: { setupId } })).toBe(2)
 })
 
+test.each([{ packSize: 5 }, { similarExamples: 3 }, { mode: 'batch' as const }, { variant: '{}' }])(
+  'a set-up that departs from its version has no test run: %j',
+  async (departing) => {
+    const versionId = await createVersion(project, { number: 1 })
+    const data = { id: newId(), projectId: project.id, versionId, ...departing }
+    const { id: setupId } = await db.setup.create({ data })
+    await createCases(project, 'test', 1)
+    await expect(startTestRun(engineer, { setupId })).rejects.toMatchObject({
+      ...{ code: 'conflict', message: expect.stringContaining('departs from it') },
+    })
+    expect(await db.run.count({ where: { setupId } })).toBe(0)
+  },
+)
+
 test('a draft has no test run', async () => {
   const setupId = await createSetup(await createVersion(project))
   await createCases(project, 'test', 1)

@@ -15,12 +15,12 @@ import { getGateRule } from '@/lib/versions/gate/data'
 import { runsWanted } from '@/lib/versions/gate/rules'
 import { listLikesOfExamples } from '@/lib/versions/leaks/data'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
-import { depart, identifySetup } from '@/lib/versions/setups/rules'
+import { depart, departsFromVersion, identifySetup } from '@/lib/versions/setups/rules'
 import type { Departures } from '@/lib/versions/setups/schema'
 import { findBatchPlace } from './batches/data'
 import { findBatchObstacle } from './batches/rules'
 import { prepareRequests } from './calls/rules'
-import { DEFAULT_LIMIT, findLimitReached, LIMIT_WORDS } from './limits/rules'
+import { DEFAULT_LIMIT, findLimitReached, LIMIT_WORDS, shareLimits } from './limits/rules'
 import { findPrice, findWindow } from './models/rules'
 import { hideInExamples } from './redaction/rules'
 import { LABEL_JOB, type ResumeInput, type RunStatus, type StartRunInput } from './schema'
@@ -33,7 +33,8 @@ const START_TIMEOUT_MS = 120_000
 /**
  * Makes a run of a version, frozen or draft, over the first `limit` cases of the example or dev pool
  * by random rank (null: all), and lets the worker label it; with `repeats` several runs alike, to see
- * how much of what they say is chance. What the version says now is pinned. Gives the first.
+ * how much of what they say is chance; they share the budget and the calls. What the version says now is
+ * pinned. Gives the first.
  */
 export async function startRun(member: Member, input: StartRunInput): Promise<{ id: string }> {
   if (input.pool === 'test') {
@@ -42,7 +43,8 @@ export async function startRun(member: Member, input: StartRunInput): Promise<{ 
       'The test pool is locked: it is labelled once per version, when its test score is asked for. Try versions on the dev pool.',
     )
   }
-  const { limit = DEFAULT_LIMIT, pool, versionId, repeats = 1, mode, ...limits } = input
+  const { limit = DEFAULT_LIMIT, pool, versionId, repeats = 1, mode, ...typed } = input
+  const limits = shareLimits(typed, repeats)
   const departures = { mode }
   await findOrMakeSetup(member.projectId, versionId, db, departures)
   const [id, ...others] = await db.$transaction(
@@ -87,7 +89,7 @@ export async function findOrMakeSetup(
 }
 
 /**
- * Labels the whole test pool with a set-up of a frozen version: once, or twice in the same way where
+ * Labels the whole test pool with a frozen version as it is: once, or twice in the same way where
  * the release gate asks for two runs. Runs that failed or were stopped are made again; those that are
  * done or under way are not. The stand-in and real models are tested apart. Gives the first new run.
  */
@@ -101,11 +103,18 @@ export async function startTestRun(
       await tx.$queryRaw`SELECT 1 FROM "Setup" WHERE id = ${setupId}::uuid FOR NO KEY UPDATE`
       const setup = await tx.setup.findFirst({
         where: { id: setupId, projectId: member.projectId },
-        select: { versionId: true, version: { select: { number: true } } },
+        include: {
+          version: { select: { number: true, packSize: true, similarExamples: true } },
+        },
       })
       if (!setup) throw notFound('This set-up')
       if (setup.version.number === null) {
         throw conflict('A draft has no test score. Freeze the version first.')
+      }
+      if (setup.mode !== 'on_demand' || departsFromVersion(setup, setup.version)) {
+        throw conflict(
+          `Only v${setup.version.number} as it is has a test score, and this set-up departs from it. Make a version of the set-up to test it.`,
+        )
       }
       const missing = await countMissingTests(tx, member.projectId, setupId)
       if (missing === 0) {

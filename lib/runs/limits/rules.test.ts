@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { findLimitPassed, readCaseLimit, readLimitPassed, sayLimitPassed } from './rules'
+import {
+  findLimitPassed,
+  readCaseLimit,
+  readLimitPassed,
+  sayLimitPassed,
+  shareLimits,
+} from './rules'
 
 test.each([
   ['1', 1],
@@ -23,4 +29,11 @@ test('what would pass a limit is known before it is begun, and said so that it i
   expect(readLimitPassed(message)).toBe('cost')
   expect(readLimitPassed(sayLimitPassed('calls', run, more))).toBe('calls')
   expect(readLimitPassed('Paused by Eva.')).toBeNull()
+})
+
+test('what runs share is never more than was typed, and at least something', () => {
+  const limits = { costLimit: 1_000, callLimit: 2, targetPerHour: 60 }
+  expect(shareLimits(limits, 3)).toEqual({ costLimit: 333, callLimit: 1, targetPerHour: 60 })
+  expect(shareLimits(limits, 1)).toEqual(limits)
+  expect(shareLimits({ costLimit: null }, 3).costLimit).toBeNull()
 })

@@ -18,6 +18,15 @@ type Limited = {
   costLimit: number | null
 }
 
+/** What each of so many runs may spend that share a budget and a number of calls. */
+export function shareLimits<
+  Limits extends { costLimit?: number | null; callLimit?: number | null },
+>(limits: Limits, runs: number): Limits {
+  const share = (limit: number | null | undefined) =>
+    limit ? Math.max(1, Math.floor(limit / runs)) : limit
+  return { ...limits, costLimit: share(limits.costLimit), callLimit: share(limits.callLimit) }
+}
+
 export type LimitReached = 'calls' | 'cost'
 
 /** Which limit of a run is reached; null: none. Calls under way when it is may still go beyond it. */

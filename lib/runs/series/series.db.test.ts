@@ -58,6 +58,17 @@ test('repeats are runs of one set-up with one content over the same cases', asyn
   expect(found.map((run) => run.items)).toEqual([4, 4, 4])
 })
 
+test('repeats share the budget and the calls', async () => {
+  await createCases(project, 'dev', 1)
+  const versionId = await createVersion(project)
+  const limits = { costLimit: 1_000, callLimit: 2 }
+  await startRun(engineer, { versionId, pool: 'dev', repeats: 3, ...limits })
+  const started = await db.run.findMany({ where: { projectId: project.id } })
+  expect(started.map((run) => [Number(run.costLimit), run.callLimit])).toEqual(
+    Array.from({ length: 3 }, () => [333, 1]),
+  )
+})
+
 test('a run that is started once has no series', async () => {
   await createCases(project, 'dev', 1)
   const versionId = await createVersion(project)
