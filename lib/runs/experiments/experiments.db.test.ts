@@ -257,6 +257,18 @@ test('the plan says before what it takes, and too much is refused', async () => 
   })
   expect((await planExperiment(engineer, many)).obstacle).toContain('80 set-ups')
   await expect(startExperiment(engineer, many)).rejects.toMatchObject({ code: 'invalid' })
+  const values = Array.from({ length: 11 }, (_, at) => at / 10)
+  const endless = ask({
+    packSize: [1, 2, 3, 4, 5, 6, 7, 8],
+    temperature: values,
+    sample: ['short', 'full'],
+    fixedExamples: [0, 1, 2, 3],
+  })
+  expect(await planExperiment(engineer, endless)).toMatchObject({
+    ...{ cells: [], leftOut: [], obstacle: expect.stringContaining('704 crossings') },
+  })
+  await expect(startExperiment(engineer, endless)).rejects.toThrow('704 crossings')
+  expect(await db.setup.count({ where: { projectId: project.id } })).toBe(0)
   expect(await db.experiment.count({ where: { projectId: project.id } })).toBe(0)
 })
 

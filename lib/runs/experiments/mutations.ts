@@ -10,7 +10,7 @@ import { insertAgain } from '../series/mutations'
 import { layOutGrid } from './grid/data'
 import type { GridCell } from './grid/rules'
 import { countMissing, findTooMuch } from './rules'
-import { EXPERIMENT_JOB, type StartExperimentInput } from './schema'
+import { EXPERIMENT_JOB, type PlanInput, type StartExperimentInput } from './schema'
 
 /** Long enough to write the items of all its runs. */
 const START_TIMEOUT_MS = 180_000
@@ -25,7 +25,8 @@ export async function startExperiment(
 ): Promise<{ id: string }> {
   const { projectId } = member
   // Once before the transaction: of two who make a new set-up at once, it would fail.
-  await makeSetups(projectId, (await layOutGrid(projectId, input)).cells, db)
+  const { cells } = await layOutFor(projectId, input, db)
+  await makeSetups(projectId, cells, db)
   const id = await db.$transaction((tx) => insertExperiment(tx, member, input), {
     isolationLevel: 'RepeatableRead',
     timeout: START_TIMEOUT_MS,
@@ -40,9 +41,7 @@ async function insertExperiment(
   { name, pool, limit, repeats, grid, rule }: StartExperimentInput,
 ): Promise<string> {
   const { projectId, userId } = member
-  const { cells, cases } = await layOutGrid(projectId, { grid, pool, limit }, tx)
-  const tooMuch = findTooMuch({ cells: cells.length, repeats, cases })
-  if (tooMuch) throw invalid(tooMuch)
+  const { cells, cases } = await layOutFor(projectId, { grid, pool, limit, repeats }, tx)
   const setupIds = await makeSetups(projectId, cells, tx)
   const { id } = await tx.experiment.create({
     data: {
@@ -66,6 +65,14 @@ async function insertExperiment(
     detail: { cells: cells.length, repeats, pool, cases },
   })
   return id
+}
+
+/** What it would run. Throws not-found, `invalid` where that is too much. */
+async function layOutFor(projectId: string, input: PlanInput, database: Tx | typeof db) {
+  const { cells, cases, obstacle } = await layOutGrid(projectId, input, database)
+  const tooMuch = obstacle ?? findTooMuch({ cells: cells.length, repeats: input.repeats, cases })
+  if (tooMuch) throw invalid(tooMuch)
+  return { cells, cases }
 }
 
 /** Their ids, in the order of the cells. */

@@ -10,7 +10,8 @@ export async function planExperiment(
   { projectId }: Member,
   { pool, limit, repeats, grid }: PlanInput,
 ): Promise<ExperimentPlan> {
-  const { cells, leftOut, merged, cases } = await layOutGrid(projectId, { grid, pool, limit })
+  const laidOut = await layOutGrid(projectId, { grid, pool, limit })
+  const { cells, leftOut, merged, cases, obstacle } = laidOut
   const planned: PlannedCell[] = []
   for (const { version, departures, content, facts } of cells.slice(0, MOST_CELLS)) {
     const of = { versionId: version.id, pool, limit, mode: departures.mode }
@@ -18,7 +19,7 @@ export async function planExperiment(
     const { id, number, note } = version
     planned.push({ version: { id, number, note }, departures, facts, estimate })
   }
-  const tooMuch = findTooMuch({ cells: cells.length, repeats, cases })
+  const tooMuch = obstacle ?? findTooMuch({ cells: cells.length, repeats, cases })
   return {
     ...{ cells: planned, leftOut, merged, cases },
     total: sumEstimates(planned, repeats),

@@ -3,16 +3,19 @@ import { notFound } from '@/lib/platform/errors'
 import { getPromptContent } from '@/lib/versions/data'
 import { findBatchPlace, readRecordLimits } from '../../batches/data'
 import type { PlanInput } from '../schema'
-import { type LaidOut, layOut } from './rules'
+import { findTooManyCrossings, type LaidOut, layOut } from './rules'
 
 type Asked = Pick<PlanInput, 'grid' | 'pool' | 'limit'>
 
-/** The grid over what its versions say now, in the order chosen, and the cases of each. Throws not-found. */
+/**
+ * The grid over what its versions say now, in the order chosen, and the cases of each; with an obstacle
+ * and nothing laid out where the crossings are too many. Throws not-found.
+ */
 export async function layOutGrid(
   projectId: string,
   { grid, pool, limit }: Asked,
   database: Database = db,
-): Promise<LaidOut & { cases: number }> {
+): Promise<LaidOut & { cases: number; obstacle: string | null }> {
   const ids = [...new Set(grid.versionIds)]
   const found = await database.version.findMany({
     where: { id: { in: ids }, projectId, archivedAt: null },
@@ -28,6 +31,8 @@ export async function layOutGrid(
     where: { projectId, pool, archivedAt: null, quarantinedAt: null },
   })
   const cases = Math.min(available, limit ?? available)
+  const obstacle = findTooManyCrossings(grid)
+  if (obstacle !== null) return { cells: [], leftOut: [], merged: 0, cases, obstacle }
   const batch = { isSetUp: findBatchPlace() !== null, least: readRecordLimits().least, cases }
-  return { ...layOut(grid, versions, batch), cases }
+  return { ...layOut(grid, versions, batch), cases, obstacle: null }
 }

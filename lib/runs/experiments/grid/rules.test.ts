@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
 import { describeDepartures } from '@/lib/versions/setups/rules'
 import type { Grid } from '../schema'
-import { layOut } from './rules'
+import { findTooManyCrossings, layOut } from './rules'
 
 const example = (id: string, position: number) => ({
   ...{ id, position, enabled: true, kind: 'good' as const, caseText: 'My invoice is wrong.' },
@@ -66,6 +66,19 @@ describe('a grid', () => {
     expect(packed?.facts).toMatchObject({ packSize: 10, fixedExamples: 3, mode: 'on_demand' })
     expect(packed?.identity).toMatchObject({ versionId: 'v', packSize: 10 })
   })
+})
+
+test('too many crossings are counted, not made', () => {
+  const twelve = Array.from({ length: 12 }, (_, at) => at)
+  expect(findTooManyCrossings({ ...plain, fixedExamples: twelve, similarExamples: twelve })).toBe(
+    null,
+  )
+  // Values that are there twice cross once.
+  expect(findTooManyCrossings({ ...plain, packSize: Array.from({ length: 600 }, () => 1) })).toBe(
+    null,
+  )
+  const all = { fixedExamples: twelve, similarExamples: twelve, packSize: twelve }
+  expect(findTooManyCrossings({ ...plain, ...all })).toContain('1,728 crossings')
 })
 
 describe('left out, with the reason', () => {

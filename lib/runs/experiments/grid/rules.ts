@@ -77,6 +77,17 @@ export function layOut(grid: Grid, versions: readonly GridVersion[], batch: Batc
   }
 }
 
+/** Crossings, before any is left out or merged: each is rendered to see what it comes to. */
+const MOST_CROSSINGS = 512
+
+/** Why so much can't even be looked at, as a sentence; null where it can. */
+export function findTooManyCrossings({ versionIds, ...factors }: Grid): string | null {
+  const lengths = [versionIds, ...Object.values(factors)].map((values) => new Set(values).size)
+  const crossings = lengths.reduce((product, length) => product * length, 1)
+  if (crossings <= MOST_CROSSINGS) return null
+  return `These values have ${crossings.toLocaleString('en-US')} crossings, and ${MOST_CROSSINGS} at most are looked at. Choose fewer values; the ones that matter can be crossed in a second experiment.`
+}
+
 /** All combinations of the factors' values. */
 function crossFactors({ versionIds: _, ...factors }: Grid): Departures[] {
   let crossed: Departures[] = [{}]
