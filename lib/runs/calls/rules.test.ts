@@ -68,6 +68,18 @@ test('what is stored gives the request back, whatever the order of keys', () => 
   expect(rebuildRequest(other, call).exact).toBe(false)
 })
 
+test('a request that is stored whole comes back whole, with its own schema', () => {
+  const { request } = prepareRequests(content, 32_000)([oneCase('It breaks')])
+  const jsonSchema = { name: 'judgement', schema: '{"type":"object"}' }
+  const whole = {
+    ...request,
+    system: [{ text: 'You check the work of another model.' }],
+    outputConfig: { textFormat: { type: 'json_schema' as const, structure: { jsonSchema } } },
+  }
+  const call = { request: whole, requestHash: hashRequest(whole) }
+  expect(rebuildRequest(content, call)).toEqual({ request: whole, exact: true })
+})
+
 test('every part of a request moves its hash', () => {
   const { request } = prepareRequests(content, 32_000)([oneCase('It breaks')])
   const others = [

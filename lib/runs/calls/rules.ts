@@ -36,8 +36,8 @@ const modelRequest = z.object({
 })
 export type ModelRequest = z.infer<typeof modelRequest>
 
-/** What is stored of a request: all but the parts that every call of a run shares. */
-const storedRequest = modelRequest.omit({ outputConfig: true }).partial({ system: true })
+/** What is stored of a request: all but the parts that every call of a run shares, or the whole. */
+const storedRequest = modelRequest.partial({ system: true })
 export type StoredRequest = z.infer<typeof storedRequest>
 
 /**

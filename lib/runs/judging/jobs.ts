@@ -5,6 +5,7 @@ import { newId } from '@/lib/platform/ids'
 import { nameCategories } from '@/lib/projects/data'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
 import { type Asked, askUntilAnswered } from '../calls/jobs'
+import type { ModelRequest } from '../calls/rules'
 import type { HiddenCase } from '../labelling/cases/jobs'
 import { findWindow, type Price } from '../models/rules'
 import type { JudgementRow, Outcome } from '../outcomes/mutations'
@@ -61,7 +62,8 @@ async function judgeCases(
     })
     const asked = await askUntilAnswered(request, { price: judging.price, ...watch })
     const read = readEnd(judging, asked)
-    outcome.calls.push(...listCalls(judging.runId, one.caseId, asked, read))
+    const about = { runId: judging.runId, caseId: one.caseId, request }
+    outcome.calls.push(...listCalls(about, asked, read))
     const { end } = asked
     if (end.kind === 'stop' || end.kind === 'interrupted') {
       const error = end.kind === 'stop' ? end.error : null
@@ -102,15 +104,15 @@ function readEnd({ content }: Judging, { end }: Asked): ReadJudgement | null {
 }
 
 function listCalls(
-  runId: string,
-  caseId: string,
+  { runId, caseId, request }: { runId: string; caseId: string; request: ModelRequest },
   { records, end }: Asked,
   read: ReadJudgement | null,
 ): Outcome['calls'] {
   return records.map((record) => {
     const answered = end.kind === 'answered' && record === end.record
     const reading = answered ? (read?.status ?? 'missing') : ('failed' as const)
-    return { ...record, runId, cases: [{ caseId, position: 0, reading }] }
+    // What a judging run pins renders no judge's request again, so it is kept whole.
+    return { ...record, request, runId, cases: [{ caseId, position: 0, reading }] }
   })
 }
 

@@ -9,6 +9,8 @@ import {
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
 import { createFinishedRun, setFinalLabel } from '@/lib/platform/testing/versions'
+import { promptContent } from '@/lib/versions/rendering/schema'
+import { readSystem, rebuildRequest } from '../calls/rules'
 import { listRuns } from '../data'
 import { labelRun } from '../labelling/jobs'
 import { findOrMakeSetup, pauseRun, resumeRun, stopRun } from '../mutations'
@@ -120,6 +122,9 @@ test('it sees the categories, the case and the suggestion, and no example', asyn
   expect(asked).toContain('<classification>Billing</classification>')
   expect(asked).toContain('My invoice shows a charge twice')
   const run = await db.run.findUniqueOrThrow({ where: { id } })
+  const { request, exact } = rebuildRequest(promptContent.parse(run.content), call)
+  expect(exact).toBe(true)
+  expect(readSystem(request)).toContain('You check the work of another model')
   expect(run.content).toMatchObject({ examples: [], persona: '', packSize: 1 })
 })
 

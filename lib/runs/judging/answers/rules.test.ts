@@ -51,6 +51,15 @@ test('what was refused or cut off is called so', () => {
   })
 })
 
+test('a reason is made such that it can be kept', () => {
+  const raw = (reason: string) => JSON_TEXT.replace('It crashes.', reason)
+  expect(read(raw('a\\u0000b\\ud83d'))).toMatchObject({
+    ...{ status: 'parsed', verdict: 'wrong', reason: 'a\uFFFDb\uFFFD' },
+  })
+  const { reason } = read(raw(`${'a'.repeat(1_999)}😀`))
+  expect(reason).toBe(`${'a'.repeat(1_999)}\uFFFD`)
+})
+
 test('a verdict counts without a category of the list', () => {
   const raw =
     '<judgement><verdict>wrong</verdict><classification>Weather</classification></judgement>'

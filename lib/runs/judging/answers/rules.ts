@@ -1,6 +1,7 @@
 import { matchLabel } from '@/lib/runs/answers/labels/rules'
 import { readElements, textOf } from '@/lib/runs/answers/markup/rules'
 import type { NamedCategory } from '@/lib/runs/answers/schema'
+import { toStorable } from '@/lib/runs/calls/rules'
 import type { Verdict } from '../schema'
 
 export type ReadJudgement = {
@@ -39,7 +40,8 @@ export function parseJudgement(
   const { said, clean } = readFields(raw)
   const verdicts = said.verdict.flatMap((text) => readVerdict(text) ?? [])
   const [first] = verdicts
-  const reason = (said.reason[0] ?? '').trim().slice(0, LONGEST_REASON)
+  // JSON may spell out what PostgreSQL can’t keep, and the end may fall within a character.
+  const reason = toStorable((said.reason[0] ?? '').trim().slice(0, LONGEST_REASON))
   const agree = verdicts.every(({ verdict }) => verdict === first?.verdict)
   if (first === undefined || !agree || verdicts.length < said.verdict.length) {
     const cut = stopReason !== null && CUT_OFF.has(stopReason)

@@ -1,5 +1,5 @@
 import type { CaseContent } from '@/lib/cases/schema'
-import type { ModelRequest } from '@/lib/runs/calls/rules'
+import { type ModelRequest, toStorable } from '@/lib/runs/calls/rules'
 import { abilitiesOf } from '@/lib/versions/models/rules'
 import { renderCase, SMALLEST_CASE } from '@/lib/versions/rendering/cases/rules'
 import { block, element, escapeText } from '@/lib/versions/rendering/markup/rules'
@@ -129,7 +129,8 @@ export function prepareJudging(content: PromptContent, window: number): JudgeReq
     )
     return {
       ...shared,
-      messages: [{ role: 'user', content: [{ text: `${text}\n${suggestion}` }] }],
+      // The end of a long explanation may fall within a character.
+      messages: [{ role: 'user', content: [{ text: toStorable(`${text}\n${suggestion}`) }] }],
     }
   }
 }
