@@ -259,7 +259,8 @@ test('the plan says before what it takes, and too much is refused', async () => 
   await expect(startExperiment(engineer, many)).rejects.toMatchObject({ code: 'invalid' })
   const values = Array.from({ length: 11 }, (_, at) => at / 10)
   const endless = ask({
-    packSize: [1, 2, 3, 4, 5, 6, 7, 8],
+    packSize: [1, 5, 10, 20],
+    similarExamples: [0, 2],
     temperature: values,
     sample: ['short', 'full'],
     fixedExamples: [0, 1, 2, 3],

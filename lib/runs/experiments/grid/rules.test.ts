@@ -70,15 +70,17 @@ describe('a grid', () => {
 
 test('too many crossings are counted, not made', () => {
   const twelve = Array.from({ length: 12 }, (_, at) => at)
-  expect(findTooManyCrossings({ ...plain, fixedExamples: twelve, similarExamples: twelve })).toBe(
-    null,
-  )
+  expect(findTooManyCrossings({ ...plain, fixedExamples: twelve, temperature: twelve })).toBe(null)
   // Values that are there twice cross once.
-  expect(findTooManyCrossings({ ...plain, packSize: Array.from({ length: 600 }, () => 1) })).toBe(
-    null,
-  )
-  const all = { fixedExamples: twelve, similarExamples: twelve, packSize: twelve }
-  expect(findTooManyCrossings({ ...plain, ...all })).toContain('1,728 crossings')
+  expect(
+    findTooManyCrossings({ ...plain, packSize: Array.from({ length: 600 }, () => 1 as const) }),
+  ).toBe(null)
+  const all: Partial<Grid> = {
+    fixedExamples: twelve,
+    temperature: twelve,
+    packSize: [1, 5, 10, 20],
+  }
+  expect(findTooManyCrossings({ ...plain, ...all })).toContain('576 crossings')
 })
 
 describe('left out, with the reason', () => {

@@ -82,7 +82,11 @@ const MOST_CROSSINGS = 512
 
 /** Why so much can't even be looked at, as a sentence; null where it can. */
 export function findTooManyCrossings({ versionIds, ...factors }: Grid): string | null {
-  const lengths = [versionIds, ...Object.values(factors)].map((values) => new Set(values).size)
+  const all: readonly (readonly (string | number | null)[])[] = [
+    versionIds,
+    ...Object.values(factors),
+  ]
+  const lengths = all.map((values) => new Set(values).size)
   const crossings = lengths.reduce((product, length) => product * length, 1)
   if (crossings <= MOST_CROSSINGS) return null
   return `These values have ${crossings.toLocaleString('en-US')} crossings, and ${MOST_CROSSINGS} at most are looked at. Choose fewer values; the ones that matter can be crossed in a second experiment.`
