@@ -28,7 +28,7 @@ export function ProgressCard({ run }: { run: RunView }) {
             value: run.ratePerMinute === null ? '–' : `${count(run.ratePerMinute)} a minute`,
           },
           working
-            ? { name: 'Time left', value: duration(run.timeLeftMs) }
+            ? { name: 'Time left', value: run.status === 'paused' ? '–' : duration(run.timeLeftMs) }
             : { name: 'Took', value: duration(measureDuration(run)) },
           { name: working ? 'Cost so far' : 'Cost', value: showCost(run) },
           {

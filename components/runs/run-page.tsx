@@ -8,7 +8,7 @@ import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
 import { StandIn } from '@/components/ui/stand-in'
 import { Time } from '@/components/ui/time'
-import { readLimitPassed } from '@/lib/runs/limits/rules'
+import { findLimitReached, readLimitPassed } from '@/lib/runs/limits/rules'
 import { useRunEvents } from '@/lib/runs/progress/queries'
 import { runQuery } from '@/lib/runs/queries'
 import { isEnded } from '@/lib/runs/rules'
@@ -77,7 +77,9 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
       actions={
         canRun && working ? (
           <>
-            {run.batchStage === 'jobs' ? null : <PauseButton project={project} run={run} />}
+            {run.batchStage === 'jobs' ? null : (
+              <PauseButton project={project} run={run} isAtLimit={findLimitReached(run) !== null} />
+            )}
             <StopButton project={project} runId={run.id} stopping={run.status === 'stopping'} />
           </>
         ) : null
