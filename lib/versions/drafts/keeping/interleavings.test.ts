@@ -191,7 +191,7 @@ test('no word is lost in silence, whatever comes between', () => {
         ...{ categories: world.server.categories, examples: world.server.examples },
       })
     }),
-    { numRuns: 400 },
+    { numRuns: 4_000 },
   )
   // The runs have been where a word could get lost, or they prove nothing.
   expect(Math.min(clashes, retries)).toBeGreaterThan(100)

@@ -166,6 +166,21 @@ describe('someone else', () => {
     expect(found?.description).toBe('Mine and more')
   })
 
+  test('who removed what one changed, and then changes more: keeping mine still brings the first back', () => {
+    const mine = start(
+      { do: 'describe', categoryId: 'c', description: 'Mine' },
+      { do: 'describe', categoryId: 'a', description: 'Mine too' },
+    )
+    const without = byBen(makeDraft(), { do: 'leaveCategory', categoryId: 'c' })
+    const more = byBen(without, { do: 'describe', categoryId: 'a', description: 'Ben’s' })
+    const now = receive(receive(mine, without, clock), more, clock)
+    expect(now.clashes).toHaveLength(2)
+    const kept = now.clashes.reduce(keepMine, now)
+    const described = kept.shown.categories.map((one) => [one.categoryId, one.description])
+    expect(described).toContainEqual(['c', 'Mine'])
+    expect(described).toContainEqual(['a', 'Mine too'])
+  })
+
   test('whose save is read while a step is on its way waits for that step', () => {
     const { step, now } = send(start(write('Mine')))
     const theirs = byBen({ ...applyStep(makeDraft(), step), edit: 1 }, rule('Ben’s'))

@@ -1,5 +1,6 @@
 import type { VersionView } from '../../schema'
 import {
+  hasPart,
   insistOn,
   isSamePart,
   mergeDrafts,
@@ -50,6 +51,7 @@ export type DraftState = {
   history: History
 }
 
+type Seen = { part: Part; draft: VersionView }
 type Theirs = { version: VersionView; byYou: boolean }
 
 /** The state with what only its rules need. */
@@ -57,8 +59,8 @@ export type Keeping = DraftState & {
   onItsWay: Step | null
   /** What was read while a step was on its way; it may be older or newer than that. */
   waiting: Theirs | null
-  /** What one saw when someone else's change came in between. */
-  mine: VersionView
+  /** For each part in question the draft as one last saw it with that part in it: they may have removed it. */
+  seen: readonly Seen[]
   failures: number
   merges: number
 }
@@ -72,7 +74,7 @@ export type Going = { keeping: Keeping; go: 'next' | 'wait' | 'look' | 'stop' }
 export const beginKeeping = (first: VersionView): Keeping => ({
   ...{ saved: first, shown: first, pending: [], sending: false, clashes: [], refused: [] },
   ...{ trouble: null, ended: null, news: null, history: EMPTY_HISTORY },
-  ...{ onItsWay: null, waiting: null, mine: first, failures: 0, merges: 0 },
+  ...{ onItsWay: null, waiting: null, seen: [], failures: 0, merges: 0 },
 })
 
 /** How long to wait after so many failures in a row: it doubles. */
@@ -189,7 +191,7 @@ export function receive(
   now: number,
   byYou = false,
 ): Keeping {
-  const { saved, pending, shown } = keeping
+  const { saved, pending } = keeping
   if (keeping.onItsWay) return { ...keeping, waiting: { version: theirs, byYou } }
   if (theirs === saved || theirs.edit < saved.edit) return keeping
   // Frozen: what is not in it is kept, for the clipboard.
@@ -204,6 +206,7 @@ export function receive(
   const open = [...keeping.clashes, ...merged.clashes].filter((part) =>
     merged.pending.some((step) => touches(step, [part])),
   )
+  const clashes = open.filter((part, at) => open.findIndex((one) => isSamePart(one, part)) === at)
   const who = byYou ? 'You' : (theirs.savedBy ?? 'Someone else')
   const where = byYou ? ' in another window' : ' just now'
   const text = `${who} changed ${nameParts(merged.changed, theirs, saved)}${where}.`
@@ -212,17 +215,23 @@ export function receive(
     saved: theirs,
     shown: applySteps(theirs, merged.pending),
     pending: merged.pending,
-    clashes: open.filter((part, at) => open.findIndex((one) => isSamePart(one, part)) === at),
-    mine: merged.clashes.length > 0 ? shown : keeping.mine,
+    clashes,
+    seen: clashes.map((part) => lastSeen(keeping, part)),
     news: merged.changed.length > 0 ? { text, at: now } : keeping.news,
   }
 }
 
+function lastSeen({ shown, seen }: Keeping, part: Part): Seen {
+  const former = hasPart(shown, part) ? undefined : seen.find((one) => isSamePart(one.part, part))
+  return former ?? { part, draft: shown }
+}
+
 /** Saves one's own change of a part over theirs; each step on top of the one before, which may bring it back. */
 export function keepMine(keeping: Keeping, part: Part): Keeping {
+  const { draft } = lastSeen(keeping, part)
   let base = keeping.saved
   const pending = keeping.pending.map((step) => {
-    const own = touches(step, [part]) ? insistOn(step, keeping.mine, base) : step
+    const own = touches(step, [part]) ? insistOn(step, draft, base) : step
     base = applyStep(base, own)
     return own
   })
@@ -245,6 +254,7 @@ export const drop = (keeping: Keeping, step: Step): Keeping =>
 const without = (keeping: Keeping, part: Part): Keeping => ({
   ...keeping,
   clashes: keeping.clashes.filter((one) => !isSamePart(one, part)),
+  seen: keeping.seen.filter((one) => !isSamePart(one.part, part)),
 })
 
 const replacePending = (keeping: Keeping, pending: Step[]): Keeping => ({
@@ -262,7 +272,7 @@ export const end = (keeping: Keeping): Keeping =>
 /** The person leaves what is not saved behind. */
 export const giveUp = (keeping: Keeping): Keeping => ({
   ...keeping,
-  ...{ pending: [], clashes: [], refused: [], trouble: null },
+  ...{ pending: [], clashes: [], seen: [], refused: [], trouble: null },
   shown: keeping.saved,
 })
 

@@ -46,6 +46,12 @@ export function partsOf(step: Step): Part[] {
 
 export const isSamePart = (a: Part, b: Part): boolean => isSame(a, b)
 
+/** Whether there is such a part: a category or an example may be gone. */
+export function hasPart({ categories, examples }: DraftContent, part: Part): boolean {
+  if (part.kind === 'category') return categories.some(({ categoryId }) => categoryId === part.id)
+  return part.kind !== 'example' || examples.some(({ id }) => id === part.id)
+}
+
 export const touches = (step: Step, parts: readonly Part[]): boolean =>
   partsOf(step).some((own) => parts.some((part) => isSamePart(own, part)))
 
