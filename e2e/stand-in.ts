@@ -3,10 +3,15 @@ import { join } from 'node:path'
 import { DATA } from './people'
 
 /** How batch jobs of the stand-in go that come from now on; null: as usual. */
-export async function setBatch(settings: object | null): Promise<void> {
+export const setBatch = (settings: object | null) => control('batch', settings)
+
+/** How slow the stand-in is from now on, and what goes wrong with it; null: as usual. */
+export const setFaults = (faults: object | null) => control('faults', faults)
+
+async function control(what: string, settings: object | null): Promise<void> {
   const log = readFileSync(join(DATA, 'logs', 'bedrock.log'), 'utf8')
   const url = [...log.matchAll(/^Local Bedrock: (\S+)/gm)].at(-1)?.[1]
-  const answer = await fetch(`${url}/_local/batch`, {
+  const answer = await fetch(`${url}/_local/${what}`, {
     method: settings === null ? 'DELETE' : 'POST',
     ...(settings === null ? {} : { body: JSON.stringify(settings) }),
   })
