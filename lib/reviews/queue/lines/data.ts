@@ -78,24 +78,20 @@ export const limit = (rows: number): Prisma.Sql => Prisma.sql`LIMIT ${Prisma.raw
  * Of a window `w`, in its order, what may be for the person now or later: never a case that they have
  * reviewed, passed on, or seen the labels of, nor one that was replaced, nor one without anything to
  * show. OFFSET 0 keeps each question a look into an index, row by row: the planner might otherwise read
- * all that the person has ever reviewed. What was answered before the case was sent back to be labelled
- * afresh is no hindrance. A check case is new to its person, a repeat on purpose not.
+ * all that the person has ever reviewed. What they have reviewed goes first, and nothing more is asked
+ * about it: where several reviews are wanted, the others of their last cases stand at the front.
  */
 export const suitable = (member: Who, window: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT w.*, s.id AS "suggestionId", first_value(w.place) OVER front AS "firstPlace",
     first_value(w.id) OVER front AS "firstId"
-  FROM (${window}) w
-  LEFT JOIN LATERAL (${newestShown(member.projectId, Prisma.sql`w."caseId"`)}) s ON w.mode = 'shown'
+  FROM (${notReviewed(member, window)}) w
+  LEFT JOIN LATERAL (
+    SELECT n.id FROM (${newestShown(member.projectId, Prisma.sql`w."caseId"`)}) n
+    WHERE w.mode = 'shown' OFFSET 0
+  ) s ON true
   WHERE (w.mode = 'blind' OR s.id IS NOT NULL)
     AND (SELECT c."archivedAt" IS NULL FROM "Case" c WHERE c.id = w."caseId")
     AND (w.lane <> 'escalated' OR ${mayTakeEscalated(member)})
-    AND (w.purpose = 'repeat' OR NOT EXISTS (
-      SELECT 1 FROM "Review" v
-      WHERE v."caseId" = w."caseId" AND v."reviewerId" = ${member.userId}::uuid
-        AND v."supersedesId" IS NULL AND v.purpose <> 'repeat' AND v."assignmentId" <> w.id
-        AND v.round = w.round
-      OFFSET 0
-    ))
     AND NOT EXISTS (
       SELECT 1 FROM "AssignmentSkip" k
       WHERE k."caseId" = w."caseId" AND k."userId" = ${member.userId}::uuid
@@ -107,6 +103,23 @@ export const suitable = (member: Who, window: Prisma.Sql): Prisma.Sql => Prisma.
       OFFSET 0
     ))
   WINDOW front AS (ORDER BY w.place, w.id ROWS UNBOUNDED PRECEDING)`
+
+/**
+ * What was answered before the case was sent back to be labelled afresh is no hindrance. A check case is
+ * new to its person, a repeat on purpose not. The window's order is said once more, so that the planner
+ * knows it and reads no further than the batch needs.
+ */
+const notReviewed = (member: Who, window: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT w.* FROM (${window}) w
+  WHERE w.purpose = 'repeat' OR NOT EXISTS (
+    SELECT 1 FROM "Review" v
+    WHERE v."caseId" = w."caseId" AND v."reviewerId" = ${member.userId}::uuid
+      AND v."supersedesId" IS NULL AND v.purpose <> 'repeat' AND v."assignmentId" <> w.id
+      AND v.round = w.round
+    OFFSET 0
+  )
+  ORDER BY w.place, w.id
+  OFFSET 0`
 
 /**
  * Locks up to `n` of them, stepping over what others are taking at this moment. Conditions on `a` are
@@ -124,17 +137,18 @@ export const lockFirst = (
   LIMIT greatest(0, ${n})
   FOR NO KEY UPDATE OF a SKIP LOCKED`
 
-export const FREE = Prisma.sql`a."leaseUntil" IS NULL AND a."forUserId" IS NULL AND NOT EXISTS (
+/** Of the reviews wanted of one case the first slot is handed out first; nothing stands before slot 1. */
+export const FREE = Prisma.sql`a."leaseUntil" IS NULL AND a."forUserId" IS NULL AND (w.slot = 1 OR NOT EXISTS (
   SELECT 1 FROM "Assignment" b
   WHERE b."caseId" = w."caseId" AND b.slot < w.slot AND b.lane = w.lane AND b.status = 'open'
     AND b."leaseUntil" IS NULL AND b."forUserId" IS NULL
   OFFSET 0
-)`
-export const CAME_BACK = Prisma.sql`a."leaseUntil" <= now() AND a."forUserId" IS NULL AND NOT EXISTS (
+))`
+export const CAME_BACK = Prisma.sql`a."leaseUntil" <= now() AND a."forUserId" IS NULL AND (w.slot = 1 OR NOT EXISTS (
   SELECT 1 FROM "Assignment" b
   WHERE b."caseId" = w."caseId" AND b.slot < w.slot AND b.status = 'open'
     AND b."leaseUntil" <= now() AND b."forUserId" IS NULL
   OFFSET 0
-)`
+))`
 export const setAside = ({ userId }: Who): Prisma.Sql => Prisma.sql`
   a."forUserId" = ${userId}::uuid AND (a."leaseUntil" IS NULL OR a."leaseUntil" <= now())`
