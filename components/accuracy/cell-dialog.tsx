@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
-import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { count } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
+import { ShowMore } from '@/components/ui/show-more'
 import { type Cell, cellCasesQuery } from '@/lib/accuracy/queries'
 import type { MatrixView } from '@/lib/accuracy/schema'
 import { nameVersion } from '@/lib/versions/rules'
@@ -70,16 +70,7 @@ function CellCases({ project, cell }: { project: string; cell: Cell }) {
                 </li>
               ))}
           </ul>
-          {cases.hasNextPage ? (
-            <Button
-              className="mt-3"
-              size="sm"
-              busy={cases.isFetchingNextPage}
-              onClick={() => void cases.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          ) : null}
+          <ShowMore query={cases} size="sm" className="mt-3" />
         </>
       )}
     </Loaded>

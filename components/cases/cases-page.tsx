@@ -7,8 +7,8 @@ import { Page } from '@/components/layout/page'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
-import { errorMessage } from '@/components/ui/error-message'
-import { Notice } from '@/components/ui/notice'
+import { NotLoaded } from '@/components/ui/loaded'
+import { ShowMore } from '@/components/ui/show-more'
 import { Skeleton } from '@/components/ui/skeleton'
 import { casesQuery } from '@/lib/cases/listing/queries'
 import { CaseCountsLine } from './case-counts-line'
@@ -69,9 +69,7 @@ function CaseList({ project, canSeeLabels, canImport, canConfirmBulk }: CasesPag
         canSeeLabels={canSeeLabels}
       />
       {query.isError && !rows ? (
-        <Notice tone="bad" title="The cases could not be loaded">
-          {errorMessage(query.error)}
-        </Notice>
+        <NotLoaded query={query} title="The cases could not be loaded" />
       ) : null}
       {query.isPending ? <Skeleton className="h-40" /> : null}
       {rows?.length === 0 ? (
@@ -80,15 +78,7 @@ function CaseList({ project, canSeeLabels, canImport, canConfirmBulk }: CasesPag
       {rows && rows.length > 0 ? (
         <Card className={query.isPlaceholderData ? 'opacity-60' : ''}>
           <CasesTable project={project} rows={rows} showFacts={canSeeLabels} />
-          {query.hasNextPage ? (
-            <Button
-              className="mt-3"
-              busy={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          ) : null}
+          <ShowMore query={query} className="mt-3" />
         </Card>
       ) : null}
     </Page>

@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { Input } from '@/components/ui/field'
 import { Loaded } from '@/components/ui/loaded'
+import { ShowMore } from '@/components/ui/show-more'
 import { ownAnswersQuery } from '@/lib/reviews/answers/queries'
 import { OwnAnswerRow } from './own-answer'
 
@@ -42,15 +43,7 @@ export function AnswersPage({ project }: { project: string }) {
           )
         }}
       </Loaded>
-      {query.hasNextPage ? (
-        <Button
-          className="justify-self-center"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore query={query} className="justify-self-center" />
     </Page>
   )
 }

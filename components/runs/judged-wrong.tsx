@@ -1,10 +1,10 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { count } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
+import { ShowMore } from '@/components/ui/show-more'
 import {
   Table,
   TableBody,
@@ -15,6 +15,7 @@ import {
 } from '@/components/ui/table'
 import { judgedWrongQuery } from '@/lib/runs/judging/queries'
 import type { JudgedCase, JudgedCasePage, Judging } from '@/lib/runs/judging/schema'
+import { CaseCell } from './case-cell'
 
 type JudgedWrongProps = { project: string; runId: string; judge: Judging }
 
@@ -48,16 +49,7 @@ function List({ project, runId, judge }: JudgedWrongProps) {
   return (
     <>
       <Loaded query={query}>{({ pages }) => <Pages project={project} pages={pages} />}</Loaded>
-      {query.hasNextPage ? (
-        <Button
-          size="sm"
-          className="w-fit"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore query={query} size="sm" className="w-fit" />
     </>
   )
 }
@@ -95,12 +87,7 @@ function Cases({ project, cases }: { project: string; cases: JudgedCase[] }) {
       <TableBody>
         {cases.map((one) => (
           <TableRow key={one.caseId}>
-            <TableCell className="min-w-48 max-w-72">
-              <Link href={`/projects/${project}/cases/${one.caseId}`} className="link">
-                {one.subject || one.externalId}
-              </Link>
-              <span className="block truncate font-mono text-muted text-xs">{one.externalId}</span>
-            </TableCell>
+            <CaseCell project={project} one={one} />
             <TableCell className="min-w-28">{one.suggested}</TableCell>
             <TableCell className="min-w-28">
               {one.better ?? <span className="text-muted">names none</span>}

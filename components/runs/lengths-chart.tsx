@@ -1,8 +1,7 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import { count } from '@/components/ui/figures'
+import { TICK } from '@/components/ui/shares-chart'
 import type { CaseLengths } from '@/lib/runs/lengths/schema'
-
-const TICK = { fill: 'var(--color-muted)', fontSize: 12 }
 
 /** "101–150", "over 5,000". */
 export function nameBin(bins: CaseLengths['bins'], at: number): string {

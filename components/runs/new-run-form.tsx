@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Field, Input, Select } from '@/components/ui/field'
+import { Field, Select } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
@@ -17,10 +17,12 @@ import {
 import { useStartRun } from '@/lib/runs/queries'
 import type { RunOptions } from '@/lib/runs/schema'
 import { nameVersion } from '@/lib/versions/rules'
+import { CaseLimitField } from './case-limit-field'
 import { Choices } from './choices'
 import { EstimateCard } from './estimate-card'
 import { LengthsCard } from './lengths-card'
 import { LimitFields } from './limit-fields'
+import { PoolChoices } from './pool-choices'
 import { RepeatField } from './repeat-field'
 
 type NewRunFormProps = {
@@ -82,23 +84,14 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
               </Select>
             )}
           </Field>
-          <Choices
-            legend="Cases from"
-            name="pool"
+          <PoolChoices
+            cases={options.cases}
             value={pool}
             onChange={setPool}
-            choices={[
-              {
-                value: 'dev',
-                label: `Dev pool, ${count(options.cases.dev)} cases`,
-                hint: 'For trying versions: people label these without seeing a suggestion.',
-              },
-              {
-                value: 'example',
-                label: `Example pool, ${count(options.cases.example)} cases`,
-                hint: 'For review with the suggestion in view. Corrections become examples.',
-              },
-            ]}
+            hints={{
+              dev: 'For trying versions: people label these without seeing a suggestion.',
+              example: 'For review with the suggestion in view. Corrections become examples.',
+            }}
           />
           <Choices
             legend="How many"
@@ -115,20 +108,7 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
             ]}
           />
           {size === 'first' ? (
-            <Field
-              label="Number of cases"
-              error={limit === null ? 'A whole number from 1 up.' : undefined}
-              className="max-w-48"
-            >
-              {(id) => (
-                <Input
-                  id={id}
-                  inputMode="numeric"
-                  value={number}
-                  onChange={(event) => setNumber(event.target.value)}
-                />
-              )}
-            </Field>
+            <CaseLimitField value={number} onChange={setNumber} className="max-w-48" />
           ) : null}
           <Choices
             legend="How"

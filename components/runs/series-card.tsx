@@ -1,10 +1,10 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { count, percent } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
+import { ShowMore } from '@/components/ui/show-more'
 import {
   Table,
   TableBody,
@@ -16,6 +16,7 @@ import {
 import { isEnded } from '@/lib/runs/rules'
 import { seriesQuery } from '@/lib/runs/series/queries'
 import type { SeriesView } from '@/lib/runs/series/schema'
+import { CaseCell } from './case-cell'
 import { FigureList } from './figure-list'
 import { RunBadge } from './run-badge'
 
@@ -38,16 +39,7 @@ export function SeriesCard({ project, runId }: { project: string; runId: string 
           />
         )}
       </Loaded>
-      {query.hasNextPage ? (
-        <Button
-          size="sm"
-          className="mt-3"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore query={query} size="sm" className="mt-3" />
     </Card>
   )
 }
@@ -129,16 +121,11 @@ function Divided({ project, rows, kept }: Pick<SeriesProps, 'project' | 'rows' |
           </TableRow>
         </TableHead>
         <TableBody>
-          {rows.map(({ caseId, externalId, subject, votes }) => (
-            <TableRow key={caseId}>
-              <TableCell className="min-w-48">
-                <Link className="link" href={`/projects/${project}/cases/${caseId}`}>
-                  {externalId}
-                </Link>
-                <p className="max-w-96 truncate text-muted text-xs">{subject}</p>
-              </TableCell>
+          {rows.map((row) => (
+            <TableRow key={row.caseId}>
+              <CaseCell project={project} one={row} />
               <TableCell className="min-w-48 tabular-nums">
-                {votes.map(({ label, n }) => `${label ?? 'no valid label'} ${n}`).join(', ')}
+                {row.votes.map(({ label, n }) => `${label ?? 'no valid label'} ${n}`).join(', ')}
               </TableCell>
             </TableRow>
           ))}

@@ -1,11 +1,11 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Select } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
+import { ShowMore } from '@/components/ui/show-more'
 import { suggestionsQuery } from '@/lib/runs/queries'
 import { isEnded, STATUS_WORDS, SUGGESTION_STATUSES } from '@/lib/runs/rules'
 import type { RunView, SuggestionStatus } from '@/lib/runs/schema'
@@ -57,16 +57,7 @@ export function SuggestionsCard({ project, run }: { project: string; run: RunVie
           return <SuggestionsTable project={project} rows={rows} />
         }}
       </Loaded>
-      {query.hasNextPage ? (
-        <Button
-          size="sm"
-          className="mt-3"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore query={query} size="sm" className="mt-3" />
     </Card>
   )
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
 import {
   Table,
@@ -10,6 +9,7 @@ import {
 } from '@/components/ui/table'
 import { isValid, STATUS_WORDS } from '@/lib/runs/rules'
 import type { SuggestionRow } from '@/lib/runs/schema'
+import { CaseCell } from './case-cell'
 
 export function SuggestionsTable({ project, rows }: { project: string; rows: SuggestionRow[] }) {
   return (
@@ -25,12 +25,7 @@ export function SuggestionsTable({ project, rows }: { project: string; rows: Sug
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.caseId}>
-            <TableCell className="min-w-48 max-w-72">
-              <Link href={`/projects/${project}/cases/${row.caseId}`} className="link">
-                {row.subject || row.externalId}
-              </Link>
-              <span className="block truncate font-mono text-muted text-xs">{row.externalId}</span>
-            </TableCell>
+            <CaseCell project={project} one={row} />
             {row.hidden ? (
               <TableCell colSpan={2} className="min-w-52 text-muted">
                 Hidden until you open the case

@@ -1,8 +1,10 @@
 import Link from 'next/link'
 
+export type ListedCase = { caseId: string; externalId: string; subject: string }
+
 type CaseLineProps = {
   project: string
-  one: { caseId: string; externalId: string; subject: string }
+  one: ListedCase
   /** What became of it. */
   said: string
 }

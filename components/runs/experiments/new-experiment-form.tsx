@@ -14,8 +14,9 @@ import { planQuery, useStartExperiment } from '@/lib/runs/experiments/queries'
 import type { BestRule, Grid } from '@/lib/runs/experiments/schema'
 import { DEFAULT_LIMIT, readCaseLimit } from '@/lib/runs/limits/rules'
 import type { RunOptions } from '@/lib/runs/schema'
-import { Choices } from '../choices'
+import { CaseLimitField } from '../case-limit-field'
 import { LengthsCard } from '../lengths-card'
+import { PoolChoices } from '../pool-choices'
 import { RepeatField } from '../repeat-field'
 import { GridFields } from './grid-fields'
 import { PlanCard } from './plan-card'
@@ -80,40 +81,22 @@ export function NewExperimentForm({ project, options, versionId }: NewExperiment
       </Card>
       <Card title="On which cases">
         <div className="grid gap-5">
-          <Choices
-            legend="Cases from"
-            name="pool"
+          <PoolChoices
+            cases={options.cases}
             value={pool}
             onChange={setPool}
-            choices={[
-              {
-                value: 'dev',
-                label: `Dev pool, ${count(options.cases.dev)} cases`,
-                hint: 'For choosing: people label these without seeing a suggestion.',
-              },
-              {
-                value: 'example',
-                label: `Example pool, ${count(options.cases.example)} cases`,
-                hint: 'Only where dev is too small: examples and what is like them never count.',
-              },
-            ]}
+            hints={{
+              dev: 'For choosing: people label these without seeing a suggestion.',
+              example: 'Only where dev is too small: examples and what is like them never count.',
+            }}
           />
           <div className="flex flex-wrap items-start gap-4">
-            <Field
-              label="Number of cases"
+            <CaseLimitField
+              value={number}
+              onChange={setNumber}
               hint="The first by random rank, the same for every set-up."
-              error={limit === null ? 'A whole number from 1 up.' : undefined}
               className="max-w-60"
-            >
-              {(id) => (
-                <Input
-                  id={id}
-                  inputMode="numeric"
-                  value={number}
-                  onChange={(event) => setNumber(event.target.value)}
-                />
-              )}
-            </Field>
+            />
             <RepeatField value={repeats} onChange={setRepeats} />
           </div>
           <RuleFields rule={rule} target={0.9} onChange={setRule} />

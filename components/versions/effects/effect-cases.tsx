@@ -1,17 +1,13 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Badge } from '@/components/ui/badge'
-import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { errorMessage } from '@/components/ui/error-message'
 import { count } from '@/components/ui/figures'
-import { Notice } from '@/components/ui/notice'
-import { Skeleton } from '@/components/ui/skeleton'
 import { effectCasesQuery } from '@/lib/runs/effects/queries'
 import type { EffectCase, EffectPart, EffectSide } from '@/lib/runs/effects/schema'
 import { versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
-import { CaseLine } from '../case-line'
+import { CaseList } from '../case-list'
 
 type EffectCasesProps = {
   project: string
@@ -28,7 +24,7 @@ const SIDES = {
 /** The cases that an example decides, one by one. */
 export function EffectCases({ project, version, part, onClose }: EffectCasesProps) {
   const list = (side: EffectSide) => (
-    <CaseList
+    <SideCases
       project={project}
       version={versionPath(version)}
       partId={part.id}
@@ -59,7 +55,7 @@ function namePart({ examples: [first, ...others] }: EffectPart): string {
     : `A ${first.kind} example of ${first.label}`
 }
 
-type CaseListProps = {
+type SideCasesProps = {
   project: string
   version: string
   partId: string
@@ -69,7 +65,7 @@ type CaseListProps = {
 }
 
 /** One side, a page at a time. */
-function CaseList({ project, version, partId, side, total }: CaseListProps) {
+function SideCases({ project, version, partId, side, total }: SideCasesProps) {
   const { title, tone } = SIDES[side]
   const query = useInfiniteQuery({
     ...effectCasesQuery(project, version, partId, side),
@@ -82,41 +78,13 @@ function CaseList({ project, version, partId, side, total }: CaseListProps) {
       <h3 className="mb-1 font-medium text-[13px]">
         {title} <Badge tone={tone}>{count(total)}</Badge>
       </h3>
-      {query.isPending ? (
-        <div role="status" aria-label="Loading" className="grid gap-3 py-2">
-          {Array.from({ length: Math.min(total, 5) }, (_, i) => `row ${i}`).map((row) => (
-            <Skeleton key={row} className="h-5" />
-          ))}
-        </div>
-      ) : null}
-      {query.isError ? (
-        <Notice
-          tone="bad"
-          title="These cases could not be loaded"
-          action={
-            <Button size="sm" busy={query.isFetching} onClick={() => void query.refetch()}>
-              Try again
-            </Button>
-          }
-        >
-          {errorMessage(query.error)}
-        </Notice>
-      ) : null}
-      <ul>
-        {cases.map((one) => (
-          <CaseLine key={one.caseId} project={project} one={one} said={tell(one, side)} />
-        ))}
-      </ul>
-      {cases.length > 0 && query.hasNextPage ? (
-        <Button
-          size="sm"
-          className="mt-2"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show more: {count(cases.length)} of {count(total)} shown
-        </Button>
-      ) : null}
+      <CaseList
+        project={project}
+        query={query}
+        cases={cases}
+        total={total}
+        tell={(one) => tell(one, side)}
+      />
     </section>
   )
 }

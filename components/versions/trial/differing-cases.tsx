@@ -3,13 +3,10 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { errorMessage } from '@/components/ui/error-message'
 import { count } from '@/components/ui/figures'
-import { Notice } from '@/components/ui/notice'
-import { Skeleton } from '@/components/ui/skeleton'
 import { trialCasesQuery } from '@/lib/versions/trials/queries'
 import type { DifferingCase, Side } from '@/lib/versions/trials/schema'
-import { CaseLine } from '../case-line'
+import { CaseList } from '../case-list'
 
 const SIDES = {
   broken: { title: 'Broken', tone: 'bad', empty: 'No case that was right is wrong now.' },
@@ -61,41 +58,14 @@ export function DifferingCases(props: DifferingCasesProps) {
       }
     >
       {total === 0 ? <p className="text-[13px] text-muted">{empty}</p> : null}
-      {total > 0 && query.isPending ? (
-        <div role="status" aria-label="Loading" className="grid gap-3 py-2">
-          {Array.from({ length: Math.min(total, 5) }, (_, i) => `row ${i}`).map((row) => (
-            <Skeleton key={row} className="h-5" />
-          ))}
-        </div>
-      ) : null}
-      {query.isError ? (
-        <Notice
-          tone="bad"
-          title="These cases could not be loaded"
-          action={
-            <Button size="sm" busy={query.isFetching} onClick={() => void query.refetch()}>
-              Try again
-            </Button>
-          }
-        >
-          {errorMessage(query.error)}
-        </Notice>
-      ) : null}
-      <ul aria-label={title}>
-        {cases.map((one) => (
-          <CaseLine key={one.caseId} project={project} one={one} said={tell(one)} />
-        ))}
-      </ul>
-      {cases.length > 0 && query.hasNextPage ? (
-        <Button
-          size="sm"
-          className="mt-2"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show more: {count(cases.length)} of {count(total)} shown
-        </Button>
-      ) : null}
+      <CaseList
+        project={project}
+        label={title}
+        query={query}
+        cases={cases}
+        total={total}
+        tell={tell}
+      />
     </Card>
   )
 }
