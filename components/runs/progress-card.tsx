@@ -60,7 +60,7 @@ export function ProgressCard({ run }: { run: RunView }) {
         {run.doubtful > 0 ? (
           <li>
             {run.doubtful === 1 ? '1 call' : `${count(run.doubtful)} calls`} may have been paid for
-            twice: a worker was cut off, and another took its cases over.
+            twice: a worker or its connection was cut off, and the cases were asked again.
           </li>
         ) : null}
       </ul>

@@ -15,7 +15,9 @@ import { isEnded } from '@/lib/runs/rules'
 import type { RunView } from '@/lib/runs/schema'
 import { nameVersion, versionPath } from '@/lib/versions/rules'
 import { BatchCard } from './batch-card'
+import { FailedNotice } from './failed-notice'
 import { FailuresCard } from './failures-card'
+import { OutageNotice } from './outage-notice'
 import { PauseButton } from './pause-button'
 import { PausedNotice } from './paused-notice'
 import { ProgressCard } from './progress-card'
@@ -86,10 +88,9 @@ function Run({ project, run, canRun }: { project: string; run: RunView; canRun: 
       }
     >
       {run.status === 'failed' ? (
-        <Notice tone="bad" title="The run has failed">
-          {run.message}
-        </Notice>
+        <FailedNotice project={project} run={run} canRun={canRun} />
       ) : null}
+      {run.outage ? <OutageNotice outage={run.outage} /> : null}
       {run.status === 'paused' && (run.batchStage !== 'jobs' || readLimitPassed(run.message)) ? (
         <PausedNotice project={project} run={run} canRun={canRun} />
       ) : null}

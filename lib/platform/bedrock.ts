@@ -35,10 +35,29 @@ function bedrock(): BedrockRuntimeClient {
 /** True where answers come from the local stand-in, which is not a language model. */
 export const isStandIn = (): boolean => env().CLOSECALL_BEDROCK === 'local'
 
-/** One Converse call, retried by the SDK as Bedrock asks for. Throws the SDK's own exceptions. */
+/**
+ * One Converse call, retried by the SDK as Bedrock asks for; `hear` is told of each try that failed,
+ * also where a later one did not. Throws the SDK's own exceptions.
+ */
 export function converse(
   input: ConverseCommandInput,
   signal?: AbortSignal,
+  hear?: (failedTry: unknown) => void,
 ): Promise<ConverseCommandOutput> {
-  return bedrock().send(new ConverseCommand(input), { abortSignal: signal })
+  const command = new ConverseCommand(input)
+  if (hear) {
+    command.middlewareStack.add(
+      (next) => async (args) => {
+        try {
+          return await next(args)
+        } catch (error) {
+          hear(error)
+          throw error
+        }
+      },
+      // Within the SDK's own retries, which stand at the front of this step.
+      { step: 'finalizeRequest', priority: 'low', name: 'hearOfFailedTries' },
+    )
+  }
+  return bedrock().send(command, { abortSignal: signal })
 }

@@ -77,10 +77,16 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
     batchStage: run.batchStage,
     batchJobs,
     restCases: run.restCases,
+    outage: readOutage(run),
     priceKnown: run.standIn || findPrice(run.modelId, false) !== null,
     failures,
     ...progress,
   }
+}
+
+function readOutage({ status, unreachableSince, nextTryAt }: RunRow): RunView['outage'] {
+  if (status !== 'running' || unreachableSince === null || nextTryAt === null) return null
+  return { since: unreachableSince.toISOString(), nextTryAt: nextTryAt.toISOString() }
 }
 
 const WITH_VERSION = {

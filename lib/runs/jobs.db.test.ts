@@ -4,7 +4,7 @@ import { db } from '@/lib/platform/database'
 import { workOn } from '@/lib/platform/jobs'
 import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
 import { labelJob, resumeQuietRuns, resumeRuns } from './jobs'
-import { startRun } from './mutations'
+import { startRun } from './starting/mutations'
 import { createCases, createVersion } from './testing/fixtures'
 import { startBedrock, type TestBedrock } from './testing/processes'
 

@@ -208,6 +208,8 @@ const runView = runSummary.extend({
   /** Null for a run whose set-up asks on demand. */
   batchStage: batchStage.nullable(),
   batchJobs: z.array(batchJobView),
+  /** Bedrock can't be reached: since when, and when it is tried again. Null: it can. */
+  outage: z.object({ since: z.string(), nextTryAt: z.string() }).nullable(),
   /** Cases that batch jobs left open, and that are asked on demand. */
   restCases: z.number(),
   /** Why cases failed: each message with its number of cases. */

@@ -6,9 +6,10 @@ import { readObject } from '@/lib/platform/s3'
 import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
 import { promptContent } from '@/lib/versions/rendering/schema'
 import { rebuildRequest } from '../calls/rules'
+import { resumeRun, stopRun } from '../control/mutations'
 import { getRun } from '../data'
 import { labelRun } from '../labelling/jobs'
-import { resumeRun, startRun, stopRun } from '../mutations'
+import { startRun } from '../starting/mutations'
 import { createCases, createVersion } from '../testing/fixtures'
 import { startBedrock, type TestBedrock } from '../testing/processes'
 import { tendBatches } from './jobs'
@@ -330,7 +331,7 @@ test('whoever stops a run does not wait for its records to be planned', async ()
   expect(await getRun(engineer, runId)).toMatchObject({ status: 'stopped', calls: 0 })
 })
 
-test('where Bedrock refuses the job the run fails with what to do', async () => {
+test('where Bedrock refuses the job the run fails with what to do, and goes on once that is done', async () => {
   const runId = await start(50)
   await db.run.update({ where: { id: runId }, data: { modelId: 'closecall.unknown' } })
   await tend(runId)
@@ -338,6 +339,11 @@ test('where Bedrock refuses the job the run fails with what to do', async () => 
   expect(run.status).toBe('failed')
   expect(run.message).toContain('Creating the batch job did not work')
   expect(run.message).toContain('run it on demand')
+  await db.run.update({ where: { id: runId }, data: { modelId: 'closecall.lexical-v1' } })
+  await resumeRun(engineer, runId, {})
+  await finish(runId)
+  await expectComplete(runId, 50)
+  expect((await listJobs(runId)).map(({ status }) => status)).toEqual(['completed'])
 })
 
 test('where there is no place for another job it waits, and says why', async () => {

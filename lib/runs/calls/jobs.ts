@@ -4,13 +4,14 @@ import { z } from 'zod'
 import { converse } from '@/lib/platform/bedrock'
 import { newId } from '@/lib/platform/ids'
 import { chooseWait } from '../concurrency/rules'
-import { classifyFailure, type Failure } from '../failures/rules'
+import { classifyFailure, type Failure, isBrokenOff, isUnreachable } from '../failures/rules'
 import { computeCost, type Price } from '../models/rules'
+import type { Line } from '../outages/jobs'
 import type { CallRow } from '../outcomes/mutations'
 import { hashRequest, type ModelRequest, stripSharedParts, toStorable } from './rules'
 
 /** Tries of one request beyond those that the SDK makes within a call. */
-const MOST_TRIES = { retry: 3, throttled: 12 }
+const MOST_TRIES = { retry: 3, throttled: 12, unreachable: 3 }
 
 /** How a call went, for whoever sets the pace; times in ms. */
 export type CallReport = { startedAt: number; now: number; throttled: boolean }
@@ -41,6 +42,8 @@ type AskOptions = {
   cutOff?: AbortSignal
   /** Asked before each try; false ends it as the signal does. */
   mayAsk?: () => boolean
+  /** Waits where Bedrock can't be reached. Absent: somebody waits for the answer, so it is given up. */
+  line?: Line
 }
 
 /**
@@ -49,19 +52,29 @@ type AskOptions = {
  */
 export async function askUntilAnswered(
   request: ModelRequest,
-  { price, report, signal, cutOff, mayAsk }: AskOptions,
+  { price, report, signal, cutOff, mayAsk, line }: AskOptions,
 ): Promise<Asked> {
   const records: CallRecord[] = []
-  const tries = { retry: 0, throttled: 0 }
+  const tries = { retry: 0, throttled: 0, unreachable: 0 }
+  let allowed = false
   for (;;) {
-    if (mayAsk?.() === false) return { records, end: { kind: 'interrupted' } }
+    allowed ||= mayAsk?.() !== false
+    if (!allowed) return { records, end: { kind: 'interrupted' } }
+    if (line && !(await line.mayTry(signal))) return { records, end: { kind: 'interrupted' } }
     const startedAt = Date.now()
-    const { record, failure, throttled } = await tryCall(request, price, cutOff)
+    const { failure, throttled, brokenOff, ...tried } = await tryCall(request, price, cutOff)
+    const record = { ...tried.record, brokenOff }
+    const isLost = failure?.kind === 'unreachable'
+    if (line) await (isLost ? line.lost(startedAt, failure.message) : line.reached())
     if (cutOff?.aborted && failure !== null) return { records, end: { kind: 'interrupted' } }
+    // What never got there was no call, and counts as none.
+    if (line && isLost && brokenOff === 0) continue
+    allowed = false
     records.push(record)
     // Any other failure says nothing about the pace.
     if (failure === null || throttled) report({ startedAt, now: Date.now(), throttled })
     if (failure === null) return { records, end: { kind: 'answered', record } }
+    if (line && isLost) continue
     const error = toStorable(failure.message)
     if (failure.kind === 'stop') return { records, end: { kind: 'stop', error } }
     tries[failure.kind] += 1
@@ -74,7 +87,13 @@ export async function askUntilAnswered(
   }
 }
 
-type Tried = { record: CallRecord; throttled: boolean; failure: Failure | null }
+type Tried = {
+  record: CallRecord
+  throttled: boolean
+  failure: Failure | null
+  /** Tries of the SDK within it whose connection broke. */
+  brokenOff: number
+}
 
 /** One call, with the SDK's own retries. Never throws: what went wrong stands in `failure`. */
 export async function tryCall(
@@ -89,9 +108,11 @@ export async function tryCall(
     requestHash: hashRequest(request),
   }
   const ended = () => ({ latencyMs: Date.now() - startedAt, at: new Date() })
+  const failedTries: unknown[] = []
+  const countTries = (isOf: (error: unknown) => boolean) => failedTries.filter(isOf).length
   let output: ConverseCommandOutput
   try {
-    output = await converse(request, signal)
+    output = await converse(request, signal, (error) => failedTries.push(error))
   } catch (error) {
     const failure = classifyFailure(error, request.modelId)
     const record: CallRecord = {
@@ -102,7 +123,8 @@ export async function tryCall(
       errorMessage: toStorable(error instanceof Error ? error.message : String(error)),
       attempts: readAttempts(error),
     }
-    return { record, throttled: failure.kind === 'throttled', failure }
+    const brokenOff = countTries(isBrokenOff)
+    return { record, throttled: failure.kind === 'throttled', failure, brokenOff }
   }
   const { $metadata, usage, stopReason } = output
   const use = {
@@ -122,8 +144,10 @@ export async function tryCall(
     attempts,
     cost: computeCost(use, price),
   }
-  // The SDK repeats what was throttled, and hardly anything else: more than one try means "slower".
-  return { record, throttled: attempts > 1, failure: null }
+  // The SDK repeats what was throttled or did not get there, and hardly anything else: more than one
+  // try that got there means "slower".
+  const throttled = attempts - countTries(isUnreachable) > 1
+  return { record, throttled, failure: null, brokenOff: countTries(isBrokenOff) }
 }
 
 const thrown = z.object({ $metadata: z.object({ attempts: z.number() }) })

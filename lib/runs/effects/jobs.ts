@@ -42,7 +42,8 @@ export async function goThroughStudy(
     const runId = part.runId ?? (await makePartRun(study, part.id))
     await labelRun(runId, signal, leaseMs)
     const run = await db.run.findUniqueOrThrow({ where: { id: runId } })
-    if (run.status === 'failed') {
+    // One that can't reach Bedrock has paused: going on with the study takes it up.
+    if (run.status === 'failed' || run.status === 'paused') {
       const message = explainFailure(run.message ?? 'One of its runs failed.')
       return endEffects(studyId, { status: 'failed', message })
     }

@@ -119,7 +119,10 @@ export function listBared(
 
 /** Why a run failed, with what to do here. */
 export const explainFailure = (message: string): string =>
-  message.replaceAll('Start a new run', 'Look again').replaceAll('start a new run', 'look again')
+  message
+    .replace(/^Paused: /, '')
+    .replaceAll('Start a new run', 'Look again')
+    .replaceAll('start a new run', 'look again')
 
 const PART_NAMES: Record<EffectUnit, [string, string]> = {
   example: ['example', 'examples'],

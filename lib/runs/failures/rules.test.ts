@@ -7,7 +7,7 @@ import {
   ValidationException,
 } from '@aws-sdk/client-bedrock-runtime'
 import { expect, test } from 'vitest'
-import { classifyFailure } from './rules'
+import { classifyFailure, isBrokenOff } from './rules'
 
 const said = { message: 'no', $metadata: {} }
 
@@ -21,7 +21,8 @@ test.each([
   [new ThrottlingException(said), 'throttled'],
   [new ModelTimeoutException(said), 'retry'],
   [new ServiceUnavailableException(said), 'retry'],
-  [Object.assign(new Error('no'), { code: 'ECONNREFUSED' }), 'retry'],
+  [Object.assign(new Error('slow'), { name: 'TimeoutError', code: 'ETIMEDOUT' }), 'retry'],
+  [Object.assign(new Error('no'), { name: 'AbortError' }), 'retry'],
 ])('%s: %s', (error, kind) => {
   expect(classifyFailure(error, 'some.model').kind).toBe(kind)
 })
@@ -35,8 +36,33 @@ test('what stops a run names the model and what to do', () => {
 test('a broken connection is named by its code', () => {
   const error = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
   expect(classifyFailure(error, 'm')).toEqual({
-    kind: 'retry',
+    kind: 'unreachable',
     name: 'ECONNREFUSED',
     message: 'ECONNREFUSED: connect',
   })
+})
+
+// As Node and the SDK's HTTP handler make them: the SDK calls broken connections a TimeoutError.
+test.each([
+  ['nobody listens', { code: 'ECONNREFUSED', syscall: 'connect' }, false],
+  ['the name is not known', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, false],
+  ['the name server is away', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }, false],
+  ['no way there', { code: 'ENETUNREACH', syscall: 'connect' }, false],
+  [
+    'nothing comes back to a connection',
+    { name: 'TimeoutError', code: 'ETIMEDOUT', syscall: 'connect' },
+    false,
+  ],
+  [
+    'the request socket did not establish a connection with the server within the configured timeout of 5000 ms.',
+    { name: 'TimeoutError' },
+    false,
+  ],
+  ['read ECONNRESET', { name: 'TimeoutError', code: 'ECONNRESET', syscall: 'read' }, true],
+  ['write EPIPE', { name: 'TimeoutError', code: 'EPIPE', syscall: 'write' }, true],
+  ['socket hang up', { name: 'TimeoutError', code: 'ECONNRESET' }, true],
+])('%s: Bedrock can’t be reached', (message, properties, brokenOff) => {
+  const error = Object.assign(new Error(message), properties)
+  expect(classifyFailure(error, 'm').kind).toBe('unreachable')
+  expect(isBrokenOff(error)).toBe(brokenOff)
 })

@@ -4,24 +4,35 @@ export type Failure =
   | { kind: 'stop'; name: string; message: string }
   /** Asked to go slower: goes on for long, ever more slowly. */
   | { kind: 'throttled'; name: string; message: string }
+  /** The way to Bedrock is cut: no case is at fault. */
+  | { kind: 'unreachable'; name: string; message: string }
   /** May work at the next try; after a few the case is given up. */
   | { kind: 'retry'; name: string; message: string }
 
 const STANDING_FAILURES: Record<string, (model: string, said: string) => string> = {
   AccessDeniedException: (model, said) =>
-    `Bedrock refuses access to the model ${model}: “${said}” Ask for access to this model in the Bedrock console, allow bedrock:InvokeModel for the credentials in use, then start a new run.`,
+    `Bedrock refuses access to the model ${model}: “${said}” Ask for access to this model in the Bedrock console, allow bedrock:InvokeModel for the credentials in use, then go on.`,
   ValidationException: (model, said) =>
     `Bedrock does not accept the request for ${model}: “${said}” Check the version’s model settings (model, maximum tokens, temperature), then start a new run.`,
   ResourceNotFoundException: (model, said) =>
     `There is no model ${model} here: “${said}” Choose another model in the version, or check its name and region, then start a new run.`,
   ServiceQuotaExceededException: (model, said) =>
-    `The account’s quota for ${model} is used up: “${said}” Ask AWS for a larger one or wait until it is renewed, then start a new run.`,
+    `The account’s quota for ${model} is used up: “${said}” Ask AWS for a larger one or wait until it is renewed, then go on.`,
 }
 
 const CREDENTIALS =
   /Credential|UnrecognizedClient|ExpiredToken|InvalidSignature|IncompleteSignature|MissingAuthentication|InvalidClientTokenId/
 
 const THROTTLED = new Set(['ThrottlingException', 'TooManyRequestsException'])
+
+const UNNAMED = /^(Error|AggregateError|TimeoutError)$/
+
+/** Nobody there was spoken to. */
+const NOT_CONNECTED =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/
+/** Somebody was, and then the connection broke. */
+const BROKEN_OFF = /^(ECONNRESET|ECONNABORTED|EPIPE)$/
+const NOT_ESTABLISHED = /did not establish a connection/
 
 /** Sorts the SDK's exceptions as Bedrock documents them; `modelId` is for the message. */
 export function classifyFailure(error: unknown, modelId: string): Failure {
@@ -32,16 +43,33 @@ export function classifyFailure(error: unknown, modelId: string): Failure {
     return {
       kind: 'stop',
       name,
-      message: `The AWS credentials are missing or not valid: “${said}” Set them for the worker as docs/configuration.md says, restart it, then start a new run.`,
+      message: `The AWS credentials are missing or not valid: “${said}” Set them for the worker as docs/configuration.md says, restart it, then go on.`,
     }
   }
-  const kind = THROTTLED.has(name) ? 'throttled' : 'retry'
-  return { kind, name, message: said === '' ? name : `${name}: ${said}` }
+  const message = said === '' ? name : `${name}: ${said}`
+  if (isUnreachable(error)) return { kind: 'unreachable', name, message }
+  return { kind: THROTTLED.has(name) ? 'throttled' : 'retry', name, message }
 }
 
-function readError(error: unknown): { name: string; said: string } {
-  if (!(error instanceof Error)) return { name: 'Error', said: String(error) }
-  // An error of the connection has no name of its own, but a code.
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null
-  return { name: error.name === 'Error' && code ? code : error.name, said: error.message.trim() }
+/** A model that takes too long is no cut: one case may be at fault. */
+export function isUnreachable(error: unknown): boolean {
+  const { code, said } = readError(error)
+  const connecting = error instanceof Error && 'syscall' in error && error.syscall === 'connect'
+  if (code === 'ETIMEDOUT') return connecting
+  // The SDK’s own timeout of connecting has no code.
+  if (code === '') return NOT_ESTABLISHED.test(said)
+  return NOT_CONNECTED.test(code) || isBrokenOff(error)
+}
+
+/** Whether the connection broke once it stood: what was sent may have been answered, and paid for. */
+export function isBrokenOff(error: unknown): boolean {
+  return BROKEN_OFF.test(readError(error).code)
+}
+
+function readError(error: unknown): { name: string; code: string; said: string } {
+  if (!(error instanceof Error)) return { name: 'Error', code: '', said: String(error) }
+  // An error of the connection has no name of its own, or “TimeoutError” whatever it was, but a code.
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const unnamed = UNNAMED.test(error.name) && code !== '' && code !== 'ETIMEDOUT'
+  return { name: unnamed ? code : error.name, code, said: error.message.trim() }
 }

@@ -59,7 +59,7 @@ async function startRunOf(packSize: 1 | 10): Promise<string> {
   const { createMember, createProject } = await import('@/lib/platform/testing/fixtures')
   const { db } = await import('@/lib/platform/database')
   const { createCases, createVersion } = await import('../testing/fixtures')
-  const { startRun } = await import('../mutations')
+  const { startRun } = await import('../starting/mutations')
   const project = await createProject()
   const engineer = await createMember(project, 'prompt_engineer')
   const versionId = await createVersion(project)

@@ -10,8 +10,9 @@ import {
 import { setFinalLabel } from '@/lib/platform/testing/versions'
 import { promptContent } from '@/lib/versions/rendering/schema'
 import { readSystem, rebuildRequest } from '../calls/rules'
+import { stopRun } from '../control/mutations'
 import { getRun } from '../data'
-import { startRun, stopRun } from '../mutations'
+import { startRun } from '../starting/mutations'
 import { createCases, createExample, createVersion } from '../testing/fixtures'
 import { startBedrock, startLabeller, type TestBedrock } from '../testing/processes'
 import { labelRun } from './jobs'
@@ -203,7 +204,7 @@ test.each(['AccessDeniedException', 'ValidationException', 'ResourceNotFoundExce
     const run = await getRun(engineer, runId)
     expect(run).toMatchObject({ status: 'failed', done: 0, failed: 0 })
     expect(run.message).toContain('closecall.lexical-v1')
-    expect(run.message).toContain('start a new run')
+    expect(run.message).toMatch(/, then (start a new run|go on)\.$/)
     expect(run.calls).toBeGreaterThan(0)
     // No more than were in flight when the first answer came.
     expect(run.calls).toBeLessThanOrEqual(8)

@@ -16,6 +16,7 @@ import { pauseAtLimit } from '../limits/mutations'
 import { findLimitReached } from '../limits/rules'
 import { findPrice, findWindow } from '../models/rules'
 import { type FindSimilar, openNeighbours, repeatNeighbours } from '../neighbours/data'
+import { Line } from '../outages/jobs'
 import { countDoubtful, endRun, type Outcome, saveOutcomes } from '../outcomes/mutations'
 import { type Asking, askForCases, type Watch } from '../packs/jobs'
 import { shuffle } from '../packs/rules'
@@ -89,7 +90,7 @@ export async function beginRun(runId: string): Promise<Begun | null> {
   if (run.standIn !== isStandIn()) {
     const message = run.standIn
       ? 'This run was made with the local stand-in, but now the worker calls Bedrock. Start a new run.'
-      : 'This run was made for Bedrock, but now the worker has only the local stand-in. Set the AWS credentials, then start a new run.'
+      : 'This run was made for Bedrock, but now the worker has only the local stand-in. Set the AWS credentials, then go on.'
     await endRun(runId, { status: 'failed', message })
     return null
   }
@@ -146,6 +147,7 @@ type End = { status: 'done' | 'stopped' | 'failed'; message?: string }
 class Labelling {
   readonly asking: Asking
   readonly #holder = newId()
+  readonly #line: Line
   /** The calls on their way, with the number of cases that each is about. */
   readonly #inFlight = new Map<Promise<void>, number>()
   /** Cases that wait here for their call or for its answer to be written. */
@@ -172,6 +174,7 @@ class Labelling {
     readonly leaseMs: number,
   ) {
     this.asking = begun.asking
+    this.#line = new Line(begun.asking.runId)
     this.#pace = startPace(begun.mostInFlight)
   }
 
@@ -297,6 +300,7 @@ class Labelling {
       },
       signal: AbortSignal.any([this.signal, this.#ending.signal]),
       cutOff: this.#cutOff.signal,
+      line: this.#line,
       mayAsk: () => {
         if (this.#callsLeft <= 0) return false
         this.#callsLeft -= 1
@@ -310,7 +314,7 @@ class Labelling {
     const error = failed.at(-1)?.error
     this.#failuresInRow = failed.length === 0 ? 0 : this.#failuresInRow + 1
     if (this.#failuresInRow >= MOST_FAILURES_IN_A_ROW) {
-      this.#stop ??= `${this.#failuresInRow} calls in a row failed, the last with: ${error} What was labelled is kept. Start a new run when the cause is gone.`
+      this.#stop ??= `${this.#failuresInRow} calls in a row failed, the last with: ${error} What was labelled is kept. Go on when the cause is gone.`
     }
   }
 

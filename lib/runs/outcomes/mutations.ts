@@ -4,7 +4,11 @@ import { db, type Tx } from '@/lib/platform/database'
 type CallCaseRow = Omit<Prisma.CallCaseCreateManyInput, 'callId'>
 
 /** A call with the cases that it was about. */
-export type CallRow = Prisma.CallCreateManyInput & { cases: CallCaseRow[] }
+export type CallRow = Prisma.CallCreateManyInput & {
+  cases: CallCaseRow[]
+  /** Tries within it whose connection broke: they may have been paid for. */
+  brokenOff?: number
+}
 
 export type SuggestionRow = Prisma.SuggestionCreateManyInput
 
@@ -51,7 +55,7 @@ export async function saveOutcomes(runId: string, outcomes: readonly Outcome[]):
       data: {
         done: { increment: won.length - failed },
         failed: { increment: failed },
-        doubtful: { increment: twice },
+        doubtful: { increment: twice + sum(calls, ({ brokenOff }) => brokenOff) },
         calls: { increment: calls.length },
         retries: {
           increment: sum(calls, ({ attempts, status }) => attempts - Number(status === 'ok')),
@@ -67,6 +71,7 @@ export async function saveOutcomes(runId: string, outcomes: readonly Outcome[]):
 }
 
 type InsertedCall = {
+  brokenOff: number
   attempts: number
   status: 'ok' | 'failed'
   inputTokens: number
@@ -83,8 +88,8 @@ type InsertedCall = {
 async function insertCalls(tx: Tx, outcomes: readonly Outcome[]): Promise<InsertedCall[]> {
   const rows = outcomes.flatMap(({ calls }) => calls)
   if (rows.length === 0) return []
-  const calls = rows.map(({ cases: _, ...call }) => call)
-  const inserted = await tx.$queryRaw<InsertedCall[]>`
+  const calls = rows.map(({ cases: _, brokenOff: __, ...call }) => call)
+  const inserted = await tx.$queryRaw<(Omit<InsertedCall, 'brokenOff'> & { id: string })[]>`
     INSERT INTO "Call" (id, "runId", kind, batch, status, request, "requestHash", "similarIds",
       "similarLabelIds", "rawAnswer", "stopReason", "errorName", "errorMessage", attempts,
       "inputTokens", "outputTokens", "cacheReadTokens", "cacheWriteTokens", "latencyMs", cost, at)
@@ -101,7 +106,7 @@ async function insertCalls(tx: Tx, outcomes: readonly Outcome[]): Promise<Insert
       "outputTokens" int, "cacheReadTokens" int, "cacheWriteTokens" int, "latencyMs" int,
       cost bigint, at timestamptz)
     ON CONFLICT DO NOTHING
-    RETURNING attempts, status, "inputTokens", "outputTokens", "cacheReadTokens",
+    RETURNING id, attempts, status, "inputTokens", "outputTokens", "cacheReadTokens",
       "cacheWriteTokens", cost`
   const cases = rows.flatMap(({ id, cases }) => cases.map((one) => ({ ...one, callId: id })))
   await tx.$executeRaw`
@@ -110,7 +115,8 @@ async function insertCalls(tx: Tx, outcomes: readonly Outcome[]): Promise<Insert
     FROM json_to_recordset(${JSON.stringify(cases)}::json) AS r("callId" uuid, "caseId" uuid,
       position int, reading "CallReading")
     ON CONFLICT DO NOTHING`
-  return inserted
+  const brokenOff = new Map(rows.map((row) => [row.id, row.brokenOff ?? 0]))
+  return inserted.map(({ id, ...call }) => ({ ...call, brokenOff: brokenOff.get(id) ?? 0 }))
 }
 
 async function insertSuggestions(tx: Tx, suggestions: readonly SuggestionRow[]): Promise<void> {

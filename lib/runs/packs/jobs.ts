@@ -7,6 +7,7 @@ import { type Asked, askUntilAnswered, type CallReport } from '../calls/jobs'
 import type { RequestMaker } from '../calls/rules'
 import type { Price } from '../models/rules'
 import type { FoundSimilar } from '../neighbours/data'
+import type { Line } from '../outages/jobs'
 import type { CallRow, CaseOutcome, Outcome, SuggestionRow } from '../outcomes/mutations'
 import { giveUpAs, isAskedAgain, mergeSimilar, splitForRetry } from './rules'
 
@@ -39,6 +40,8 @@ export type Watch = {
   cutOff: AbortSignal
   /** Asked before each call: false where none may be made any more. Absent: there is no limit. */
   mayAsk?: () => boolean
+  /** Absent: what can't reach Bedrock is given up. */
+  line?: Line
 }
 
 type Part = { cases: readonly AskedCase[]; round: number }

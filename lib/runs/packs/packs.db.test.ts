@@ -6,9 +6,10 @@ import { createMember, createProject, type TestProject } from '@/lib/platform/te
 import { promptContent } from '@/lib/versions/rendering/schema'
 import { rebuildRequest } from '../calls/rules'
 import { claimItems, extendLeases } from '../claims/mutations'
+import { pauseRun, resumeRun } from '../control/mutations'
 import { getRun } from '../data'
 import { labelRun } from '../labelling/jobs'
-import { pauseRun, resumeRun, startRun } from '../mutations'
+import { startRun } from '../starting/mutations'
 import { createCases, createVersion } from '../testing/fixtures'
 import { startBedrock, type TestBedrock } from '../testing/processes'
 

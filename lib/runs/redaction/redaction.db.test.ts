@@ -15,7 +15,7 @@ import { promptContent } from '@/lib/versions/rendering/schema'
 import { findEvidence } from '../answers/evidence/rules'
 import { listCallsOfCase } from '../calls/data'
 import { labelRun } from '../labelling/jobs'
-import { startRun } from '../mutations'
+import { startRun } from '../starting/mutations'
 import { createExample, createVersion } from '../testing/fixtures'
 import { startBedrock, type TestBedrock } from '../testing/processes'
 

@@ -19,6 +19,8 @@ const NOTHING_YET = {
   cost: 0,
   doubtful: 0,
   restCases: 0,
+  unreachableSince: null,
+  nextTryAt: null,
   startedAt: null,
   finishedAt: null,
 } satisfies Prisma.RunUncheckedUpdateInput

@@ -4,7 +4,7 @@ import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
 import { setFinalLabel } from '@/lib/platform/testing/versions'
-import { startRun } from '../mutations'
+import { startRun } from '../starting/mutations'
 import { createCases, createVersion } from '../testing/fixtures'
 import { getSeries } from './data'
 

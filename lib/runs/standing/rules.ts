@@ -12,7 +12,7 @@ const KEPT = 'The case is kept: ask again.'
 
 /** What to tell whoever waits when the model gave no answer; sentences of runs speak of runs. */
 export const explainNoAnswer = (error: string): string =>
-  `The model gave no answer (${error.replace(/,? then start a new run\.$/, '.').replace(/\.$/, '')}). ${KEPT}`
+  `The model gave no answer (${error.replace(/,? then (start a new run|go on)\.$/, '.').replace(/\.$/, '')}). ${KEPT}`
 
 export const explainTooLate = (patienceMs: number): string =>
   `The model gave no answer within ${Math.round(patienceMs / 1_000)} seconds. The case is kept: ask again, and it is asked about again.`

@@ -19,12 +19,18 @@ export type TestBedrock = {
   putForward: (forwardMs: number) => Promise<void>
   /** Answers given and errors returned so far, by name. */
   countOutcomes: () => Promise<Record<string, number>>
+  /** As when the way there is cut: calls under way get no answer, and new ones reach nobody. */
+  cut: () => Promise<void>
+  /** It is there again, under the same address. */
+  startAgain: () => Promise<void>
   close: () => void
 }
 
 /** Starts the local Bedrock as its own process and points the SDK of this one to it. */
 export async function startBedrock(): Promise<TestBedrock> {
-  const child = start('local/bedrock/main.ts', [], { PORT: '0', EXIT_WITH_PARENT: '1' })
+  const open = (port: string) =>
+    start('local/bedrock/main.ts', [], { PORT: port, EXIT_WITH_PARENT: '1' })
+  let child = open('0')
   const url = await readUrl(child)
   process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = url
   process.env.AWS_ENDPOINT_URL_BEDROCK = url
@@ -44,6 +50,15 @@ export async function startBedrock(): Promise<TestBedrock> {
     countOutcomes: async () => {
       const response = await fetch(`${url}/_local/stats`)
       return ((await response.json()) as { outcomes: Record<string, number> }).outcomes
+    },
+    cut: async () => {
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      await ended
+    },
+    startAgain: async () => {
+      child = open(new URL(url).port)
+      await readUrl(child)
     },
     close: () => child.kill(),
   }

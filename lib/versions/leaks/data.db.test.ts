@@ -7,7 +7,7 @@ import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
 import { createVersion, setFinalLabel } from '@/lib/platform/testing/versions'
-import { startRun } from '@/lib/runs/mutations'
+import { startRun } from '@/lib/runs/starting/mutations'
 import { listCasesNear, listLikesOfExamples } from './data'
 
 let project: TestProject

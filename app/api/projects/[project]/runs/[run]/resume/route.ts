@@ -1,5 +1,5 @@
 import { projectRoute } from '@/lib/platform/route'
-import { resumeRun } from '@/lib/runs/mutations'
+import { resumeRun } from '@/lib/runs/control/mutations'
 import { mayRun } from '@/lib/runs/policy'
 import { resumeInput, runParams } from '@/lib/runs/schema'
 

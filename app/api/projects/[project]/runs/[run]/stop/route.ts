@@ -1,5 +1,5 @@
 import { projectRoute } from '@/lib/platform/route'
-import { stopRun } from '@/lib/runs/mutations'
+import { stopRun } from '@/lib/runs/control/mutations'
 import { mayRun } from '@/lib/runs/policy'
 import { runParams } from '@/lib/runs/schema'
 

@@ -1,0 +1,114 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Member } from '@/lib/platform/access'
+import { db } from '@/lib/platform/database'
+import { createMember, createProject } from '@/lib/platform/testing/fixtures'
+import { askUntilAnswered } from '../calls/jobs'
+import { resumeRun } from '../control/mutations'
+import { getRun } from '../data'
+import { labelRun } from '../labelling/jobs'
+import { startRun } from '../starting/mutations'
+import { createCases, createVersion } from '../testing/fixtures'
+import { startBedrock, type TestBedrock } from '../testing/processes'
+import { Line } from './jobs'
+
+const CASES = 60
+const never = new AbortController().signal
+
+let bedrock: TestBedrock
+let engineer: Member
+let runId: string
+beforeAll(async () => {
+  bedrock = await startBedrock()
+})
+afterAll(() => bedrock.close())
+beforeEach(async () => {
+  await bedrock.setFaults({ latencyMs: { min: 40, max: 120 } })
+  const project = await createProject()
+  engineer = await createMember(project, 'prompt_engineer')
+  const versionId = await createVersion(project)
+  await createCases(project, 'dev', CASES)
+  runId = (await startRun(engineer, { versionId, pool: 'dev', limit: null })).id
+})
+
+const waitFor = (count: number) =>
+  expect
+    .poll(() => db.suggestion.count({ where: { runId } }), { timeout: 20_000, interval: 20 })
+    .toBeGreaterThanOrEqual(count)
+
+/** Every case has its answer, none is given up, and what is counted is what is written. */
+async function expectComplete(): Promise<void> {
+  const run = await getRun(engineer, runId)
+  expect(run).toMatchObject({ status: 'done', done: CASES, failed: 0, outage: null })
+  expect(run.statuses.failed).toBe(0)
+  expect(await db.suggestion.count({ where: { runId } })).toBe(CASES)
+  expect(await db.call.count({ where: { runId } })).toBe(run.calls)
+}
+
+test('a cut in the middle of a run: it waits, says so, and goes on by itself', async () => {
+  const labelling = labelRun(runId, never, 4_000)
+  await waitFor(10)
+  await bedrock.cut()
+  await expect
+    .poll(async () => (await getRun(engineer, runId)).outage, { timeout: 10_000 })
+    .not.toBeNull()
+  // Longer than ten calls that fail one after the other take.
+  await wait(6_000)
+  const cut = await getRun(engineer, runId)
+  expect(cut).toMatchObject({ status: 'running', failed: 0 })
+  const { since = '', nextTryAt = '' } = cut.outage ?? {}
+  expect(Date.parse(nextTryAt)).toBeGreaterThan(Date.parse(since))
+  await bedrock.startAgain()
+  await labelling
+  await expectComplete()
+  const { doubtful, calls, retries } = await getRun(engineer, runId)
+  // Only what was on its way may have been paid for; what reached nobody is no call.
+  expect(doubtful).toBeGreaterThan(0)
+  expect(calls - CASES).toBeLessThanOrEqual(doubtful)
+  expect(retries).toBeGreaterThanOrEqual(calls - CASES)
+}, 60_000)
+
+test('a run that can’t reach Bedrock for too long pauses, and goes on when it is told to', async () => {
+  await bedrock.cut()
+  const labelling = labelRun(runId, never, 4_000)
+  await expect
+    .poll(async () => (await getRun(engineer, runId)).outage, { timeout: 10_000 })
+    .not.toBeNull()
+  // As the worker's own line does it after ten minutes.
+  const line = new Line(runId, 0)
+  const { modelId } = await db.run.findUniqueOrThrow({ where: { id: runId } })
+  const asked = askUntilAnswered(
+    {
+      ...{ modelId, system: [], inferenceConfig: { maxTokens: 9 } },
+      messages: [{ role: 'user', content: [{ text: 'Well?' }] }],
+    },
+    {
+      price: { priceIn: 0, priceOut: 0 },
+      report: () => undefined,
+      signal: AbortSignal.timeout(4_000),
+      line,
+    },
+  )
+  await labelling
+  expect(await asked).toMatchObject({ records: [], end: { kind: 'interrupted' } })
+  const run = await getRun(engineer, runId)
+  expect(run).toMatchObject({ status: 'paused', done: 0, failed: 0, calls: 0, outage: null })
+  expect(run.message).toContain('Bedrock could not be reached')
+  expect(await db.runItem.count({ where: { runId, holder: { not: null } } })).toBe(0)
+  await bedrock.startAgain()
+  await resumeRun(engineer, runId, {})
+  await labelRun(runId, never, 4_000)
+  await expectComplete()
+}, 60_000)
+
+test('a worker that can’t reach Bedrock does not pause a run that another goes on with', async () => {
+  const line = new Line(runId, 200)
+  const labelling = labelRun(runId, never, 4_000)
+  await waitFor(1)
+  await line.lost(Date.now(), 'ECONNREFUSED')
+  await wait(250)
+  await waitFor(20)
+  await line.lost(Date.now(), 'ECONNREFUSED')
+  await labelling
+  expect((await getRun(engineer, runId)).status).toBe('done')
+}, 60_000)

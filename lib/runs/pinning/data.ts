@@ -1,0 +1,41 @@
+import { getRedaction } from '@/lib/cases/redaction/data'
+import { isStandIn } from '@/lib/platform/bedrock'
+import type { Database } from '@/lib/platform/database'
+import { invalid } from '@/lib/platform/errors'
+import { contentHash } from '@/lib/versions/fingerprint/rules'
+import type { PromptContent } from '@/lib/versions/rendering/schema'
+import { prepareRequests } from '../calls/rules'
+import { findPrice, findWindow } from '../models/rules'
+import { hideInExamples } from '../redaction/rules'
+
+/** What a run pins of what it asks with, and of whom. Throws `invalid` with what to do. */
+export async function pinContent(database: Database, projectId: string, content: PromptContent) {
+  if (content.categories.length < 2) {
+    throw invalid('The version needs at least two categories. Add them before you start a run.')
+  }
+  checkRoom(() => prepareRequests(content, findWindow(content.model.modelId)))
+  const pinned = await describePin(database, projectId, content)
+  return { ...pinned, content: hideInExamples(content, pinned.redaction) }
+}
+
+/** The same but for the content itself: by this, two runs ask in the same way. */
+export async function describePin(database: Database, projectId: string, content: PromptContent) {
+  const { modelId } = content.model
+  const standIn = isStandIn()
+  return {
+    contentHash: contentHash(content),
+    redaction: await getRedaction(projectId, database),
+    modelId,
+    standIn,
+    ...(findPrice(modelId, standIn) ?? { priceIn: 0, priceOut: 0 }),
+  }
+}
+
+function checkRoom(prepare: () => unknown): void {
+  try {
+    prepare()
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid(error.message)
+    throw error
+  }
+}

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Run" ADD COLUMN     "nextTryAt" TIMESTAMPTZ(3),
+ADD COLUMN     "unreachableSince" TIMESTAMPTZ(3);
