@@ -1,32 +1,19 @@
-'use client'
-import { Button } from '@/components/ui/button'
 import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
-import { showError } from '@/components/ui/show-error'
 import { canGoOn } from '@/lib/runs/control/rules'
-import { useResumeRun } from '@/lib/runs/queries'
 import type { RunView } from '@/lib/runs/schema'
+import { GoOnButton } from './go-on-button'
 
 type FailedNoticeProps = { project: string; run: RunView; canRun: boolean }
 
 /** Why a run has failed; once that is mended it goes on from where it was. */
 export function FailedNotice({ project, run, canRun }: FailedNoticeProps) {
-  const resume = useResumeRun(project)
   const left = run.items - run.done - run.failed
   return (
     <Notice
       tone="bad"
       title="The run has failed"
-      action={
-        canRun && canGoOn(run) ? (
-          <Button
-            busy={resume.isPending}
-            onClick={() => resume.mutate({ runId: run.id }, { onError: showError })}
-          >
-            Go on
-          </Button>
-        ) : null
-      }
+      action={canRun && canGoOn(run) ? <GoOnButton project={project} runId={run.id} /> : null}
     >
       <p className="break-words">{run.message}</p>
       {canGoOn(run) ? (

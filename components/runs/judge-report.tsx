@@ -6,14 +6,19 @@ import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
 import { StandIn } from '@/components/ui/stand-in'
 import { Time } from '@/components/ui/time'
+import { canGoOn } from '@/lib/runs/control/rules'
 import type { Judging } from '@/lib/runs/judging/schema'
+import { findLimitReached } from '@/lib/runs/limits/rules'
 import { useStopRun } from '@/lib/runs/queries'
 import { isEnded, RUN_STATUS_WORDS } from '@/lib/runs/rules'
 import { nameVersion } from '@/lib/versions/rules'
 import { FigureList } from './figure-list'
+import { GoOnButton } from './go-on-button'
 import { JudgeAgainstPeople } from './judge-against-people'
 import { JudgedWrong } from './judged-wrong'
+import { OutageNotice } from './outage-notice'
 import { PauseButton } from './pause-button'
+import { RaiseLimit } from './raise-limit'
 
 type JudgeReportProps = { project: string; runId: string; judge: Judging; canRun: boolean }
 
@@ -22,6 +27,8 @@ export function JudgeReport({ project, runId, judge, canRun }: JudgeReportProps)
   const stop = useStopRun(project)
   const working = !isEnded(judge.status)
   const version = { id: judge.versionId, number: judge.versionNumber }
+  const spent = { ...judge, cost: judge.cost ?? 0 }
+  const reached = judge.status === 'paused' ? findLimitReached(spent) : null
   const { right, wrong, unsure, none } = judge.counts
   const said = right + wrong + unsure
   return (
@@ -50,7 +57,7 @@ export function JudgeReport({ project, runId, judge, canRun }: JudgeReportProps)
             </span>
             {canRun ? (
               <>
-                <PauseButton project={project} run={judge} />
+                <PauseButton project={project} run={judge} isAtLimit={reached !== null} />
                 <Button
                   busy={stop.isPending || judge.status === 'stopping'}
                   onClick={() => stop.mutate(judge.id, { onError: showError })}
@@ -61,12 +68,25 @@ export function JudgeReport({ project, runId, judge, canRun }: JudgeReportProps)
             ) : null}
           </div>
         ) : null}
+        {judge.outage ? <OutageNotice outage={judge.outage} /> : null}
         {judge.status === 'failed' || judge.status === 'stopped' || judge.status === 'paused' ? (
           <Notice
             tone={judge.status === 'failed' ? 'bad' : 'warn'}
             title={judge.message ?? RUN_STATUS_WORDS[judge.status]}
+            action={
+              canRun && canGoOn({ ...judge, standing: false, experiment: null }) ? (
+                <GoOnButton project={project} runId={judge.id} />
+              ) : null
+            }
           >
-            What it has said of {count(judge.done)} of {count(judge.items)} suggestions is kept.
+            <div className="grid gap-3">
+              <p>
+                What it has said of {count(judge.done)} of {count(judge.items)} suggestions is kept.
+              </p>
+              {canRun && reached ? (
+                <RaiseLimit project={project} run={spent} limit={reached} />
+              ) : null}
+            </div>
           </Notice>
         ) : null}
       </div>

@@ -3,12 +3,10 @@ import { useEffect, useState } from 'react'
 import { Notice } from '@/components/ui/notice'
 import { Time } from '@/components/ui/time'
 import { PATIENCE_MS, sayNextTry } from '@/lib/runs/outages/rules'
-import type { RunView } from '@/lib/runs/schema'
-
-type OutageNoticeProps = { outage: NonNullable<RunView['outage']> }
+import type { Outage } from '@/lib/runs/schema'
 
 /** A run at work that can't reach Bedrock: it goes on by itself. The seconds are not read out. */
-export function OutageNotice({ outage }: OutageNoticeProps) {
+export function OutageNotice({ outage }: { outage: Outage }) {
   const nextTry = useNextTry(outage.nextTryAt)
   return (
     <Notice tone="warn" title="Bedrock can’t be reached">

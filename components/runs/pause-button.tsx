@@ -1,8 +1,9 @@
 'use client'
 import { Button } from '@/components/ui/button'
 import { showError } from '@/components/ui/show-error'
-import { usePauseRun, useResumeRun } from '@/lib/runs/queries'
+import { usePauseRun } from '@/lib/runs/queries'
 import type { RunView } from '@/lib/runs/schema'
+import { GoOnButton } from './go-on-button'
 
 type PauseButtonProps = {
   project: string
@@ -14,18 +15,9 @@ type PauseButtonProps = {
 /** Pauses a run, and lets a paused one go on: the one is undone by the other. */
 export function PauseButton({ project, run, isAtLimit = false }: PauseButtonProps) {
   const pause = usePauseRun(project)
-  const resume = useResumeRun(project)
   if (run.status === 'paused') {
     if (isAtLimit) return null
-    return (
-      <Button
-        variant="primary"
-        busy={resume.isPending}
-        onClick={() => resume.mutate({ runId: run.id }, { onError: showError })}
-      >
-        Go on
-      </Button>
-    )
+    return <GoOnButton project={project} runId={run.id} variant="primary" />
   }
   if (run.status === 'stopping') return null
   return (

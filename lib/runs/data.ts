@@ -9,6 +9,7 @@ import { depart, describeDepartures } from '@/lib/versions/setups/rules'
 import { type Departures, departures } from '@/lib/versions/setups/schema'
 import { listBatchJobs } from './batches/data'
 import { findPrice } from './models/rules'
+import { readOutage } from './outages/rules'
 import { countStatuses, isEnded, keepsTarget, measureProgress } from './rules'
 import type { RunSummary, RunView, SuggestionStatus } from './schema'
 
@@ -82,11 +83,6 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
     failures,
     ...progress,
   }
-}
-
-function readOutage({ status, unreachableSince, nextTryAt }: RunRow): RunView['outage'] {
-  if (status !== 'running' || unreachableSince === null || nextTryAt === null) return null
-  return { since: unreachableSince.toISOString(), nextTryAt: nextTryAt.toISOString() }
 }
 
 const WITH_VERSION = {

@@ -178,6 +178,10 @@ const runSummary = z.object({
 })
 export type RunSummary = z.infer<typeof runSummary>
 
+/** Since when Bedrock can't be reached, and when it is tried again. */
+export const outage = z.object({ since: z.string(), nextTryAt: z.string() })
+export type Outage = z.infer<typeof outage>
+
 const runView = runSummary.extend({
   calls: z.number(),
   /** Tries that brought no answer: turned away, timed out or failed. */
@@ -208,8 +212,8 @@ const runView = runSummary.extend({
   /** Null for a run whose set-up asks on demand. */
   batchStage: batchStage.nullable(),
   batchJobs: z.array(batchJobView),
-  /** Bedrock can't be reached: since when, and when it is tried again. Null: it can. */
-  outage: z.object({ since: z.string(), nextTryAt: z.string() }).nullable(),
+  /** Null: Bedrock can be reached. */
+  outage: outage.nullable(),
   /** Cases that batch jobs left open, and that are asked on demand. */
   restCases: z.number(),
   /** Why cases failed: each message with its number of cases. */

@@ -5,6 +5,7 @@ import { type Database, db } from '@/lib/platform/database'
 import { AppError, notFound } from '@/lib/platform/errors'
 import { namePeople } from '@/lib/users/data'
 import { findPrice } from '../models/rules'
+import { readOutage } from '../outages/rules'
 import { measureAgainstPeople } from './figures/rules'
 import type { Judging, SecondOpinion } from './schema'
 
@@ -50,9 +51,11 @@ export async function getSecondOpinion(
     usual: { modelId: judged.modelId, versionId: judged.setup.versionId },
     judges: judges.map((run): Judging => {
       const own = counts.filter((one) => one.runId === run.id)
-      const { id, modelId, standIn, status, message, items, done, failed } = run
+      const { id, modelId, standIn, status, message, items, done, failed, calls, callLimit } = run
       return {
-        ...{ id, modelId, standIn, status, message, items, done, failed },
+        ...{ id, modelId, standIn, status, message, items, done, failed, calls, callLimit },
+        costLimit: run.costLimit === null ? null : Number(run.costLimit),
+        outage: readOutage(run),
         versionId: run.setup.versionId,
         versionNumber: run.setup.version.number,
         cost: standIn || findPrice(modelId, false) !== null ? Number(run.cost) : null,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { figure } from '@/lib/accuracy/schema'
-import { askingEstimate, runStatus, startRunInput } from '../schema'
+import { askingEstimate, outage, runStatus, startRunInput } from '../schema'
 
 const verdict = z.enum(['right', 'wrong', 'unsure'])
 export type Verdict = z.infer<typeof verdict>
@@ -64,6 +64,11 @@ const judging = z.object({
   failed: z.number(),
   /** Millionths of a dollar, so far; null where the price of the model is not known. */
   cost: z.number().nullable(),
+  /** Millionths of a dollar. */
+  costLimit: z.number().nullable(),
+  calls: z.number(),
+  callLimit: z.number().nullable(),
+  outage: outage.nullable(),
   startedBy: z.string().nullable(),
   createdAt: z.string(),
   counts: z.object({

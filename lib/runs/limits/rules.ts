@@ -10,7 +10,7 @@ export function readCaseLimit(text: string): number | null {
   return Number.isInteger(limit) && limit >= 1 && limit <= MOST_CASES ? limit : null
 }
 
-type Limited = {
+export type Limited = {
   calls: number
   callLimit: number | null
   /** Both in millionths of a dollar. */

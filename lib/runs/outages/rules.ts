@@ -1,3 +1,5 @@
+import type { Outage, RunStatus } from '../schema'
+
 /** So long a run waits for Bedrock to come back before it pauses. */
 export const PATIENCE_MS = 10 * 60_000
 
@@ -22,4 +24,12 @@ export function sayNextTry(nextTryAt: number, now: number): string {
   const seconds = Math.ceil((nextTryAt - now) / 1_000)
   if (seconds <= 0) return 'trying again now'
   return `trying again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+}
+
+type NotedOutage = { status: RunStatus; unreachableSince: Date | null; nextTryAt: Date | null }
+
+/** What is noted of a run counts while it is at work. */
+export function readOutage({ status, unreachableSince, nextTryAt }: NotedOutage): Outage | null {
+  if (status !== 'running' || unreachableSince === null || nextTryAt === null) return null
+  return { since: unreachableSince.toISOString(), nextTryAt: nextTryAt.toISOString() }
 }

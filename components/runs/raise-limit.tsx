@@ -1,0 +1,58 @@
+'use client'
+import { type FormEvent, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Field, Input } from '@/components/ui/field'
+import { count, money } from '@/components/ui/figures'
+import { showError } from '@/components/ui/show-error'
+import { type Limited, type LimitReached, readLimit } from '@/lib/runs/limits/rules'
+import { useResumeRun } from '@/lib/runs/queries'
+
+const WORDS = {
+  cost: { field: 'dollars', label: 'New budget in dollars' },
+  calls: { field: 'calls', label: 'New most of calls' },
+} as const satisfies Record<LimitReached, unknown>
+
+type RaiseLimitProps = {
+  project: string
+  run: Limited & { id: string }
+  limit: LimitReached
+}
+
+/** The way past a limit that a run has paused at: more is allowed, and it goes on. */
+export function RaiseLimit({ project, run, limit }: RaiseLimitProps) {
+  const { field, label } = WORDS[limit]
+  const [text, setText] = useState('')
+  const resume = useResumeRun(project)
+  const value = readLimit(field, text)
+  const spent = limit === 'cost' ? `${money(run.cost)} spent` : `${count(run.calls)} calls made`
+  const input = limit === 'cost' ? Math.round((value ?? 0) * 1_000_000) : (value ?? 0)
+  const enough =
+    limit === 'cost'
+      ? input > Math.max(run.cost, run.costLimit ?? 0)
+      : input > Math.max(run.calls, run.callLimit ?? 0)
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    if (!enough) return
+    const limits = limit === 'cost' ? { costLimit: input } : { callLimit: input }
+    resume.mutate({ runId: run.id, ...limits }, { onError: showError })
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-wrap items-end gap-3">
+      <Field label={label} hint={`${spent} so far.`} className="w-56">
+        {(id) => (
+          <Input
+            id={id}
+            inputMode={limit === 'cost' ? 'decimal' : 'numeric'}
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+          />
+        )}
+      </Field>
+      <Button type="submit" variant="primary" busy={resume.isPending} disabled={!enough}>
+        Raise it and go on
+      </Button>
+    </form>
+  )
+}
