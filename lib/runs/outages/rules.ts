@@ -10,7 +10,7 @@ const LONGEST_WAIT_MS = 30_000
 export const chooseWait = (tries: number): number =>
   Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(tries - 1, 20))
 
-export const GO_ON = 'No case was given up for it: go on when the way there is open again.'
+const GO_ON = 'No case was given up for it: go on when the way there is open again.'
 
 /** Why a run has paused that could not reach Bedrock for so long; `error` is what was said last. */
 export function sayGivenUp(patienceMs: number, error: string): string {
