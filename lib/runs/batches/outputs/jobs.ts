@@ -1,4 +1,4 @@
-import type { BatchJob } from '@/generated/prisma/client'
+import type { BatchJob, BatchRecord } from '@/generated/prisma/client'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { readLines } from '@/lib/platform/lines'
@@ -18,8 +18,10 @@ import { makeRecordRequests } from '../requests/jobs'
 import { BATCH_SHARE } from '../rules'
 import { type RecordAnswer, readAnswerLine } from './rules'
 
-/** Answers that are written in one transaction: so much of the file is in memory. */
+/** Answers that are written in one transaction. */
 const CHUNK = 500
+/** Chunks on their way to the database: so much of the file is in memory, and one more. */
+const CHUNKS_AT_ONCE = 2
 
 /**
  * Brings what a batch job has said among the run's suggestions. What it leaves open stays with the
@@ -42,51 +44,67 @@ export async function fetchOutput(
 
 async function fetchFile(begun: Begun, job: BatchJob, uri: string, signal: AbortSignal) {
   const below = job.firstRecord + job.records
+  const isOwn = ({ number }: RecordAnswer) => number >= job.firstRecord && number < below
+  const taken = new Set<number>()
+  const lanes = Array.from({ length: CHUNKS_AT_ONCE }, () => Promise.resolve())
   let chunk: RecordAnswer[] = []
-  let writing = Promise.resolve()
   const write = async () => {
     const full = chunk
     chunk = []
-    await writing
+    await lanes.shift()
     signal.throwIfAborted()
     // The next lines are read while these are written.
-    writing = saveAnswers(begun, full)
+    const writing = saveAnswers(begun, full)
     writing.catch(() => undefined)
+    lanes.push(writing)
   }
   for await (const line of readLines(await readObject(uri, signal))) {
     const answer = readAnswerLine(line)
-    if (answer === null || answer.number < job.firstRecord || answer.number >= below) {
+    if (answer === null || !isOwn(answer)) {
       log.warn(
         { runId: job.runId, part: job.part },
         'a line of a batch job that is no record of it',
       )
       continue
     }
+    // A record that comes twice is taken once.
+    if (taken.has(answer.number)) continue
+    taken.add(answer.number)
     chunk.push(answer)
     if (chunk.length >= CHUNK) await write()
   }
   await write()
-  await writing
+  await Promise.all(lanes)
 }
 
 async function saveAnswers(begun: Begun, answers: readonly RecordAnswer[]): Promise<void> {
-  const { runId } = begun.asking
-  // A record that comes twice is taken once.
+  const open = await listOpen(begun.asking.runId, answers)
+  if (open.length === 0) return
+  await saveOutcomes(begun.asking.runId, await describeRecords(begun, open))
+}
+
+type Open = { record: BatchRecord; answer: RecordAnswer }
+
+/** The answers that have not been written yet, with their records. */
+async function listOpen(runId: string, answers: readonly RecordAnswer[]): Promise<Open[]> {
   const byNumber = new Map(answers.map((answer) => [answer.number, answer]))
   const records = await db.batchRecord.findMany({
     where: { runId, number: { in: [...byNumber.keys()] } },
   })
-  const written = new Set(
-    (
-      await db.call.findMany({
-        where: { id: { in: records.map(({ callId }) => callId) } },
-        select: { id: true },
-      })
-    ).map(({ id }) => id),
-  )
-  const open = records.filter(({ callId }) => !written.has(callId))
-  if (open.length === 0) return
-  const caseIds = open.flatMap((record) => record.caseIds)
+  const calls = await db.call.findMany({
+    where: { id: { in: records.map(({ callId }) => callId) } },
+    select: { id: true },
+  })
+  const written = new Set(calls.map(({ id }) => id))
+  return records.flatMap((record) => {
+    const answer = byNumber.get(record.number)
+    return answer === undefined || written.has(record.callId) ? [] : [{ record, answer }]
+  })
+}
+
+async function describeRecords(begun: Begun, open: readonly Open[]): Promise<Outcome[]> {
+  const { runId, content } = begun.asking
+  const caseIds = open.flatMap(({ record }) => record.caseIds)
   const [items, restored] = await Promise.all([
     db.runItem.findMany({
       where: { runId, caseId: { in: caseIds } },
@@ -97,22 +115,20 @@ async function saveAnswers(begun: Begun, answers: readonly RecordAnswer[]): Prom
   const counts = new Map(items.map((item) => [item.caseId, item.counts]))
   const hidden = new Map(restored.map((one) => [one.caseId, one]))
   const outcomes: Outcome[] = []
-  for (const record of open) {
-    const answer = byNumber.get(record.number)
-    if (!answer) continue
+  for (const { record, answer } of open) {
     const request =
-      readRequest(begun.asking.content.model.modelId, answer.input) ??
+      readRequest(content.model.modelId, answer.input) ??
       (await makeRecordRequests(begun, [record]))[0]?.request
     if (!request) continue
     const outcome = describeRecord(begun, { record, answer, request, counts })
     const replaced = record.caseIds.flatMap((id) => hidden.get(id) ?? [])
     outcomes.push(replaced.length === 0 ? outcome : restoreOutcome(outcome, replaced))
   }
-  await saveOutcomes(runId, outcomes)
+  return outcomes
 }
 
 type Answered = {
-  record: Awaited<ReturnType<typeof db.batchRecord.findMany>>[number]
+  record: BatchRecord
   answer: RecordAnswer
   request: ModelRequest
   /** Of each case, whether its suggestion counts. */
