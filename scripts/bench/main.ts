@@ -1,3 +1,4 @@
+import { measureBatch } from './batch'
 import { measureEditor } from './draft-editor'
 import { measureExperiment } from './experiment'
 import { type Figure, PARTS, saveFigures } from './figures'
@@ -18,6 +19,7 @@ const MEASURES: Partial<Record<Part, () => Promise<Figure[]>>> = {
   versions: async () => [...(await measureVersions()), ...(await measureEditor())],
   engine: async () => [
     ...(await measureLabelling()),
+    ...(await measureBatch()),
     ...(await measurePacking()),
     ...(await measureRedaction()),
     ...(await measureExperiment()),
@@ -29,6 +31,7 @@ const PIECES: Record<string, () => Promise<Figure[]>> = {
   'review/page': measurePage,
   'versions/editor': measureEditor,
   'engine/labelling': measureLabelling,
+  'engine/batch': measureBatch,
   'engine/packing': measurePacking,
   'engine/redaction': measureRedaction,
   'engine/experiment': measureExperiment,
