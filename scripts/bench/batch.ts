@@ -101,7 +101,7 @@ async function prepare(cases: number): Promise<string> {
     '@/lib/platform/testing/fixtures'
   )
   const { createVersion } = await import('@/lib/runs/testing/fixtures')
-  const { startRun } = await import('@/lib/runs/mutations')
+  const { startRun } = await import('@/lib/runs/starting/mutations')
   const project = await createProject()
   const engineer = await createMember(project, 'prompt_engineer')
   const versionId = await createVersion(project, { modelId: 'closecall.echo-v1' })
