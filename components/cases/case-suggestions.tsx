@@ -55,7 +55,7 @@ export function CaseSuggestions({
                 size="sm"
                 variant="ghost"
                 aria-pressed={one.evidence === evidence}
-                className="justify-self-start"
+                className="-ml-2.5 justify-self-start"
                 onClick={() => showEvidence(one.evidence)}
               >
                 Show its evidence

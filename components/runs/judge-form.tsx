@@ -7,6 +7,7 @@ import { count, duration, money } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
+import { StandIn } from '@/components/ui/stand-in'
 import { judgingEstimateQuery, useStartJudging } from '@/lib/runs/judging/queries'
 import type { JudgingEstimate, SecondOpinion } from '@/lib/runs/judging/schema'
 import { NO_LIMITS, readLimits } from '@/lib/runs/limits/rules'
@@ -109,7 +110,8 @@ export function JudgeForm({ project, runId, usual, onEnd }: JudgeFormProps) {
 }
 
 function Estimate({ estimate }: { estimate: JudgingEstimate }) {
-  const { cases, inputTokens, outputTokens, cost, durationMs, measured, obstacle } = estimate
+  const { cases, inputTokens, outputTokens, cost, durationMs, measured, standIn, obstacle } =
+    estimate
   return (
     <div className="grid gap-4" aria-live="polite">
       <FigureList
@@ -132,6 +134,11 @@ function Estimate({ estimate }: { estimate: JudgingEstimate }) {
           },
         ]}
       />
+      {standIn ? (
+        <p className="text-[13px] text-muted">
+          Answered by the <StandIn />: it costs nothing, and says nothing of a model.
+        </p>
+      ) : null}
       {obstacle === null ? null : (
         <Notice tone="bad" title="This can’t be asked">
           {obstacle}

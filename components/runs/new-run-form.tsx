@@ -5,7 +5,6 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field, Select } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
-import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
 import {
   DEFAULT_LIMIT,
@@ -22,6 +21,7 @@ import { Choices } from './choices'
 import { EstimateCard } from './estimate-card'
 import { LengthsCard } from './lengths-card'
 import { LimitFields } from './limit-fields'
+import { NoCases } from './no-cases'
 import { PoolChoices } from './pool-choices'
 import { RepeatField } from './repeat-field'
 
@@ -44,7 +44,8 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
   const [repeats, setRepeats] = useState(1)
   const limit = size === 'all' ? null : readCaseLimit(number)
   const limits = readLimits(typed)
-  const valid = (size === 'all' || limit !== null) && limits !== null
+  const sized = size === 'all' || limit !== null
+  const valid = sized && limits !== null
   const available = options.cases[pool]
   const chosen = options.versions.find(({ id }) => id === versionId)
   const batchObstacle = chosen?.batchObstacle ?? null
@@ -136,12 +137,8 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
         </div>
       </Card>
       {available === 0 ? (
-        <Notice tone="warn" title="There are no cases in this pool">
-          {options.waiting > 0
-            ? `${count(options.waiting)} imported cases are still being sorted into pools. Reload in a moment.`
-            : 'Import cases first, or choose the other pool.'}
-        </Notice>
-      ) : valid ? (
+        <NoCases project={project} options={options} />
+      ) : sized ? (
         <>
           <EstimateCard
             project={project}

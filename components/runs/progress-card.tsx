@@ -64,8 +64,8 @@ export function ProgressCard({ run }: { run: RunView }) {
           </li>
         ) : null}
       </ul>
-      <p className="mt-4 text-[13px] text-muted">
-        Model <code className="break-all font-mono text-ink text-xs">{run.modelId}</code>{' '}
+      <p className="mt-4 flex flex-wrap items-center gap-2 text-[13px] text-muted">
+        Model <code className="break-all font-mono text-ink text-xs">{run.modelId}</code>
         {run.standIn ? <StandIn /> : null}
       </p>
       <ProgressNews run={run} />

@@ -17,6 +17,7 @@ import { nameVersion } from '@/lib/versions/rules'
 import { RunBadge } from './run-badge'
 
 export function RunsTable({ project, runs }: { project: string; runs: RunSummary[] }) {
+  const repeats = numberRepeats(runs)
   return (
     <Table label="Runs">
       <TableHead>
@@ -32,14 +33,31 @@ export function RunsTable({ project, runs }: { project: string; runs: RunSummary
       </TableHead>
       <TableBody>
         {runs.map((run) => (
-          <RunRow key={run.id} project={project} run={run} />
+          <RunRow key={run.id} project={project} run={run} repeat={repeats.get(run.id)} />
         ))}
       </TableBody>
     </Table>
   )
 }
 
-function RunRow({ project, run }: { project: string; run: RunSummary }) {
+/** "run 2 of 3" for runs alike that were started together, in the order of their start. */
+function numberRepeats(runs: readonly RunSummary[]): Map<string, string> {
+  const series = Map.groupBy(
+    runs.filter(({ seriesId }) => seriesId !== null),
+    ({ seriesId }) => seriesId,
+  )
+  return new Map(
+    [...series.values()].flatMap((alike) =>
+      alike
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+        .map(({ id }, at) => [id, `run ${at + 1} of ${alike.length}`] as const),
+    ),
+  )
+}
+
+type RunRowProps = { project: string; run: RunSummary; repeat: string | undefined }
+
+function RunRow({ project, run, repeat }: RunRowProps) {
   const ended = run.done + run.failed
   const labelled = SUGGESTION_STATUSES.filter(isValid).reduce(
     (sum, status) => sum + run.statuses[status],
@@ -53,8 +71,10 @@ function RunRow({ project, run }: { project: string; run: RunSummary }) {
           {version} on {run.pool}
         </Link>{' '}
         {run.standIn ? <StandIn /> : null}
-        {run.versionNote ? (
-          <p className="mt-0.5 max-w-72 truncate text-muted text-xs">{run.versionNote}</p>
+        {run.versionNote || repeat ? (
+          <p className="mt-0.5 max-w-72 truncate text-muted text-xs">
+            {[repeat, run.versionNote].filter(Boolean).join(' · ')}
+          </p>
         ) : null}
       </TableCell>
       <TableCell className="min-w-36">

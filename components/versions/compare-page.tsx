@@ -43,7 +43,7 @@ export function ComparePage({ project, mayEdit }: ComparePageProps) {
           if (all.length < 2) return <OnlyOne project={project} />
           return (
             <>
-              <div className="grid max-w-3xl items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
+              <div className="grid max-w-5xl items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
                 <Choice label="From" value={a} all={all} onChange={(next) => choose({ a: next })} />
                 <Button
                   className="justify-self-start"

@@ -41,10 +41,14 @@ export const runQuery = (slug: string, runId: string) =>
       state.data === undefined || isEnded(state.data.status) ? false : POLL_MS,
   })
 
+const SORTING_MS = 2_000
+
 export const runOptionsQuery = (slug: string) =>
   queryOptions({
     queryKey: [...key(slug), 'options'],
     queryFn: () => api.get<RunOptions>(`${path(slug)}/options`),
+    // Cases that an import has just brought get their pools while one looks on.
+    refetchInterval: ({ state }) => (state.data && state.data.waiting > 0 ? SORTING_MS : false),
   })
 
 export const estimateQuery = (

@@ -56,5 +56,5 @@ export function RedactionRecall({ recall }: { recall: Recall }) {
 
 function share(kinds: Recall['all']): string {
   const sum = (of: 'marked' | 'recognised') => kinds.reduce((total, one) => total + one[of], 0)
-  return `${Math.floor((sum('recognised') / Math.max(1, sum('marked'))) * 100)} %`
+  return `${Math.floor((sum('recognised') / Math.max(1, sum('marked'))) * 100)}\u00a0%`
 }

@@ -16,6 +16,7 @@ import { DEFAULT_LIMIT, readCaseLimit } from '@/lib/runs/limits/rules'
 import type { RunOptions } from '@/lib/runs/schema'
 import { CaseLimitField } from '../case-limit-field'
 import { LengthsCard } from '../lengths-card'
+import { NoCases } from '../no-cases'
 import { PoolChoices } from '../pool-choices'
 import { RepeatField } from '../repeat-field'
 import { GridFields } from './grid-fields'
@@ -102,22 +103,28 @@ export function NewExperimentForm({ project, options, versionId }: NewExperiment
           <RuleFields rule={rule} target={0.9} onChange={setRule} />
         </div>
       </Card>
-      <LengthsCard
-        project={project}
-        choice={{
-          versionId: grid.versionIds[0] ?? '',
-          pool: input.pool,
-          limit: input.limit,
-        }}
-      />
-      {empty ? (
-        <Notice tone="warn" title="Something is not chosen">
-          Each factor needs at least one value: “as the version says”, for one.
-        </Notice>
+      {options.cases[pool] === 0 ? (
+        <NoCases project={project} options={options} />
       ) : (
-        <Loaded query={plan}>
-          {(planned) => <PlanCard plan={planned} repeats={input.repeats} />}
-        </Loaded>
+        <>
+          <LengthsCard
+            project={project}
+            choice={{
+              versionId: grid.versionIds[0] ?? '',
+              pool: input.pool,
+              limit: input.limit,
+            }}
+          />
+          {empty ? (
+            <Notice tone="warn" title="Something is not chosen">
+              Each factor needs at least one value: “as the version says”, for one.
+            </Notice>
+          ) : (
+            <Loaded query={plan}>
+              {(planned) => <PlanCard plan={planned} repeats={input.repeats} />}
+            </Loaded>
+          )}
+        </>
       )}
       <div>
         <Button type="submit" variant="primary" disabled={!ready}>

@@ -26,7 +26,7 @@ export function PlanCard({ plan, repeats }: PlanCardProps) {
       <div className="grid gap-4" aria-live="polite">
         <FigureList figures={listTotals(plan, repeats)} />
         {plan.standIn ? (
-          <p className="flex flex-wrap items-center gap-2 text-[13px] text-muted">
+          <p className="text-[13px] text-muted">
             Answered by the <StandIn />: it costs nothing, and says nothing of a model.
           </p>
         ) : null}

@@ -23,13 +23,13 @@ export function ExampleFilterBar(props: ExampleFilterBarProps) {
           type="search"
           aria-label="Search examples"
           placeholder="Search text, explanation, id"
-          className="h-8 flex-1 basis-52 text-[13px]"
+          className="h-8 basis-full text-[13px]"
           value={filter.search}
           onChange={({ target }) => set({ search: target.value })}
         />
         <Select
           aria-label="Label of examples"
-          className="h-8 w-auto max-w-full flex-auto basis-36 text-[13px]"
+          className="h-8 w-auto max-w-full flex-1 basis-28 text-[13px]"
           value={filter.labelId}
           onChange={({ target }) => set({ labelId: target.value })}
         >
@@ -42,7 +42,7 @@ export function ExampleFilterBar(props: ExampleFilterBarProps) {
         </Select>
         <Select
           aria-label="Kind of examples"
-          className="h-8 w-auto flex-auto basis-36 text-[13px]"
+          className="h-8 w-auto flex-1 basis-28 text-[13px]"
           value={filter.kind}
           onChange={({ target }) => set({ kind: toKind(target.value) })}
         >
@@ -52,7 +52,7 @@ export function ExampleFilterBar(props: ExampleFilterBarProps) {
         </Select>
         <Select
           aria-label="Use of examples"
-          className="h-8 w-auto flex-auto basis-36 text-[13px]"
+          className="h-8 w-auto flex-1 basis-28 text-[13px]"
           value={filter.use}
           onChange={({ target }) => set({ use: toUse(target.value) })}
         >

@@ -1,17 +1,16 @@
 'use client'
 import { useQueries } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { count, duration, money } from '@/components/ui/figures'
-import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
 import { estimateQuery } from '@/lib/runs/queries'
 import type { RunEstimate } from '@/lib/runs/schema'
 import type { SideBySideView } from '@/lib/versions/side-by-side/schema'
 import { useStartTrial } from '@/lib/versions/trials/queries'
 import { CaseLimitField } from '../case-limit-field'
+import { NoDevCases } from '../no-dev-cases'
 
 const USUAL_SIZE = 150
 
@@ -28,21 +27,7 @@ export function StartRuns({ project, view, missing }: StartRunsProps) {
   }).flatMap(({ data }) => data ?? [])
   const { devCases, labelledDevCases } = view
   const obstacle = estimates.find((one) => one.obstacle)?.obstacle
-  if (devCases === 0) {
-    return (
-      <Notice
-        tone="warn"
-        title="There are no cases in the dev pool yet"
-        action={
-          <Button asChild size="sm">
-            <Link href={`/projects/${project}/imports`}>Import cases</Link>
-          </Button>
-        }
-      >
-        Import cases first: a fifth of them goes to dev.
-      </Notice>
-    )
-  }
+  if (devCases === 0) return <NoDevCases project={project} />
   return (
     <Card
       title={missing.length === 1 ? '1 run is missing' : `${missing.length} runs are missing`}

@@ -1,10 +1,8 @@
 'use client'
-import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { count } from '@/components/ui/figures'
-import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
 import { nameVersion } from '@/lib/versions/rules'
 import type { VersionName, VersionView } from '@/lib/versions/schema'
@@ -12,6 +10,7 @@ import { useStartTrial } from '@/lib/versions/trials/queries'
 import { isUnderWay } from '@/lib/versions/trials/rules'
 import type { TrialView } from '@/lib/versions/trials/schema'
 import { CaseLimitField } from '../case-limit-field'
+import { NoDevCases } from '../no-dev-cases'
 
 const nameParent = (parent: VersionName) =>
   parent.number === null ? 'the draft it was made from' : nameVersion(parent)
@@ -31,21 +30,7 @@ export function StartTrial({ project, version, trial, missing }: StartTrialProps
   const start = useStartTrial(project)
   if (isUnderWay(trial)) return null
   const { devCases, labelledDevCases, parent } = trial
-  if (devCases === 0) {
-    return (
-      <Notice
-        tone="warn"
-        title="There are no cases in the dev pool yet"
-        action={
-          <Button asChild size="sm">
-            <Link href={`/projects/${project}/imports`}>Import cases</Link>
-          </Button>
-        }
-      >
-        Import cases first: a fifth of them goes to dev.
-      </Notice>
-    )
-  }
+  if (devCases === 0) return <NoDevCases project={project} />
   const both = missing.length > 1
   return (
     <Card
