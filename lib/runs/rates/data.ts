@@ -1,0 +1,48 @@
+import type { Run } from '@/generated/prisma/client'
+import { db } from '@/lib/platform/database'
+import { isEnded, measureProgress } from '../rules'
+import type { RunView } from '../schema'
+
+const WINDOW_MS = 30_000
+/** Calls that are looked at for a rate: of a fast run, those of the last few seconds are enough. */
+const MOST_CALLS = 2_000
+
+type Rated = Pick<Run, 'id' | 'status' | 'items' | 'done' | 'failed'> &
+  Pick<Run, 'createdAt' | 'startedAt' | 'finishedAt'> & { packSize: number }
+
+/** How fast a run is: over all of it once it has ended, else by its latest calls. */
+export async function readRate(run: Rated): Promise<Pick<RunView, 'ratePerMinute' | 'timeLeftMs'>> {
+  const ended = run.done + run.failed
+  const { startedAt } = run
+  if (isEnded(run.status)) {
+    const now = run.finishedAt ?? run.createdAt
+    const whole = { startedAt, now, windowMs: Number.POSITIVE_INFINITY }
+    const { ratePerMinute } = measureProgress({ ...whole, endedInWindow: ended, left: 0 })
+    return { ratePerMinute, timeLeftMs: null }
+  }
+  const now = new Date()
+  const left = run.items - ended
+  const isFresh = startedAt !== null && now.getTime() - startedAt.getTime() < WINDOW_MS
+  const latest = isFresh ? { cases: ended, ms: WINDOW_MS } : await readLatest(run, now)
+  return measureProgress({ startedAt, now, windowMs: latest.ms, endedInWindow: latest.cases, left })
+}
+
+/** Cases of the latest calls that brought an answer, and the time that these go back. */
+async function readLatest(
+  { id, packSize }: Rated,
+  now: Date,
+): Promise<{ cases: number; ms: number }> {
+  const from = new Date(now.getTime() - WINDOW_MS)
+  const most = Math.ceil(MOST_CALLS / packSize)
+  const [latest] = await db.$queryRaw<{ calls: number; cases: number; since: Date }[]>`
+    WITH latest AS MATERIALIZED (
+      SELECT id, at FROM "Call"
+      WHERE "runId" = ${id}::uuid AND status = 'ok' AND at > ${from}
+      ORDER BY at DESC LIMIT ${most}
+    )
+    SELECT (SELECT count(*)::int FROM latest) AS calls,
+      (SELECT count(*)::int FROM "CallCase" WHERE "callId" IN (SELECT id FROM latest)) AS cases,
+      (SELECT min(at) FROM latest) AS since`
+  if (!latest || latest.calls < most) return { cases: latest?.cases ?? 0, ms: WINDOW_MS }
+  return { cases: latest.cases, ms: now.getTime() - latest.since.getTime() }
+}
