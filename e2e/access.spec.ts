@@ -54,6 +54,7 @@ const VISITS: Record<string, readonly [Person | null, string]> = {
   '/projects/[project]/versions/[version]/trial': ['engineer', `${STARTER}/versions/2/trial`],
   '/projects/[project]/versions/compare': ['engineer', `${STARTER}/versions/compare?a=1&b=2`],
   '/projects/[project]/settings/checks': ['manager', `${STARTER}/settings/checks`],
+  '/projects/[project]/settings/prices': ['manager', `${STARTER}/settings/prices`],
   '/projects/[project]/settings/reviewing': ['manager', `${STARTER}/settings/reviewing`],
   '/projects/[project]/settings': ['manager', `${STARTER}/settings`],
 }

@@ -60,7 +60,7 @@ function Call({ call }: { call: CaseCall }) {
           {count(call.inputTokens)} tokens in, {count(call.outputTokens)} out
         </span>
         <span>{duration(call.latencyMs)}</span>
-        <span>{money(call.cost)}</span>
+        <span>{call.cost === null ? 'cost not known' : money(call.cost)}</span>
         {call.standIn ? <StandIn /> : null}
         {call.status === 'failed' ? <Badge tone="bad">Failed</Badge> : null}
         {call.exact ? null : <Badge tone="warn">Request could not be rebuilt exactly</Badge>}

@@ -31,6 +31,15 @@ export function SettingsPage({ project: slug }: { project: string }) {
               )}
             </Loaded>
             <RedactionCard project={slug} />
+            <Card
+              title="Prices"
+              description="What each model costs here: by the dated table, or as you set it."
+              action={
+                <Button asChild size="sm">
+                  <Link href={`/projects/${slug}/settings/prices`}>Open prices</Link>
+                </Button>
+              }
+            />
             <MembersCard project={slug} />
             <Card
               title="Reviewing"

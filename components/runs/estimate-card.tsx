@@ -4,6 +4,7 @@ import { Card } from '@/components/ui/card'
 import { count, duration, money } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
+import { PriceNote } from '@/components/ui/price-note'
 import { StandIn } from '@/components/ui/stand-in'
 import { estimateQuery } from '@/lib/runs/queries'
 import type { EstimateInput, RunEstimate } from '@/lib/runs/schema'
@@ -30,7 +31,9 @@ export function EstimateCard({ project, choice, repeats = 1 }: EstimateCardProps
           : `An estimate from the prompt and the cases’ lengths, of each of the ${repeats} runs.`
       }
     >
-      <Loaded query={query}>{(estimate) => <Estimate estimate={estimate} />}</Loaded>
+      <Loaded query={query}>
+        {(estimate) => <Estimate project={project} estimate={estimate} />}
+      </Loaded>
     </Card>
   )
 }
@@ -43,12 +46,9 @@ function describeUnlabelled({ cases, unlabelled }: RunEstimate): string | undefi
   return `${count(unlabelled)} not yet labelled by it`
 }
 
-function explainCost({ cost, batch }: RunEstimate): string | undefined {
-  if (cost === null) return 'no price for this model'
-  return batch ? 'half of what it costs on demand' : undefined
-}
+type EstimateProps = { project: string; estimate: RunEstimate }
 
-function Estimate({ estimate }: { estimate: RunEstimate }) {
+function Estimate({ project, estimate }: EstimateProps) {
   const tokens = `${count(estimate.inputTokens)} in, ${count(estimate.outputTokens)} out`
   return (
     <div className="grid gap-4" aria-live="polite">
@@ -67,7 +67,12 @@ function Estimate({ estimate }: { estimate: RunEstimate }) {
           {
             name: 'Cost',
             value: estimate.cost === null ? 'not known' : money(estimate.cost),
-            note: explainCost(estimate),
+            note: (
+              <>
+                {estimate.batch && estimate.cost !== null ? 'as a batch job, usually half ' : null}
+                <PriceNote project={project} {...estimate} />
+              </>
+            ),
           },
           estimate.batch
             ? {

@@ -6,6 +6,7 @@ import { Field, Input, Select } from '@/components/ui/field'
 import { count, duration, money } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
+import { PriceNote } from '@/components/ui/price-note'
 import { showError } from '@/components/ui/show-error'
 import { StandIn } from '@/components/ui/stand-in'
 import { judgingEstimateQuery, useStartJudging } from '@/lib/runs/judging/queries'
@@ -91,7 +92,7 @@ export function JudgeForm({ project, runId, usual, onEnd }: JudgeFormProps) {
           )}
         </Field>
       </div>
-      <Loaded query={estimate}>{(one) => <Estimate estimate={one} />}</Loaded>
+      <Loaded query={estimate}>{(one) => <Estimate project={project} estimate={one} />}</Loaded>
       <div className="flex flex-wrap gap-2">
         <Button
           type="submit"
@@ -109,9 +110,20 @@ export function JudgeForm({ project, runId, usual, onEnd }: JudgeFormProps) {
   )
 }
 
-function Estimate({ estimate }: { estimate: JudgingEstimate }) {
-  const { cases, inputTokens, outputTokens, cost, durationMs, measured, standIn, obstacle } =
-    estimate
+type EstimateProps = { project: string; estimate: JudgingEstimate }
+
+function Estimate({ project, estimate }: EstimateProps) {
+  const {
+    cases,
+    inputTokens,
+    outputTokens,
+    cost,
+    priced,
+    durationMs,
+    measured,
+    standIn,
+    obstacle,
+  } = estimate
   return (
     <div className="grid gap-4" aria-live="polite">
       <FigureList
@@ -125,7 +137,7 @@ function Estimate({ estimate }: { estimate: JudgingEstimate }) {
           {
             name: 'Cost',
             value: cost === null ? 'not known' : money(cost),
-            note: cost === null ? 'no price for this model' : undefined,
+            note: <PriceNote {...{ project, cost, priced }} />,
           },
           {
             name: 'Time',

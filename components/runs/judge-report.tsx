@@ -1,7 +1,8 @@
 'use client'
 import { Button } from '@/components/ui/button'
-import { count, money, percent } from '@/components/ui/figures'
+import { count, percent } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
+import { costWords } from '@/components/ui/price-note'
 import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
 import { StandIn } from '@/components/ui/stand-in'
@@ -39,8 +40,7 @@ export function JudgeReport({ project, runId, judge, canRun }: JudgeReportProps)
           {judge.standIn ? <StandIn /> : null}
           <span>
             by the descriptions of {nameVersion(version)}, started <Time iso={judge.createdAt} />
-            {judge.startedBy ? ` by ${judge.startedBy}` : ''},{' '}
-            {judge.cost === null ? 'cost not known' : money(judge.cost)}
+            {judge.startedBy ? ` by ${judge.startedBy}` : ''}, {costWords(judge.cost, judge.priced)}
           </span>
         </p>
         {working ? (

@@ -1,6 +1,8 @@
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { duration, money } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
+import { PriceNote } from '@/components/ui/price-note'
 import { StandIn } from '@/components/ui/stand-in'
 import { isValid, STATUS_WORDS } from '@/lib/runs/rules'
 import type { LabelledCase } from '@/lib/runs/standing/schema'
@@ -36,7 +38,9 @@ export function LabelledCaseView({ project, labelled }: LabelledCaseViewProps) {
       ) : null}
       <dl className="grid grid-cols-3 gap-x-3 border-line border-t pt-3 text-[13px] tabular-nums">
         <Figure name="Version" value={`v${labelled.versionNumber}`} />
-        <Figure name="Cost" value={labelled.cost === null ? 'not known' : money(labelled.cost)} />
+        <Figure name="Cost" value={labelled.cost === null ? 'not known' : money(labelled.cost)}>
+          <PriceNote project={project} {...labelled} />
+        </Figure>
         <Figure name="Time" value={duration(labelled.latencyMs)} />
       </dl>
       <Whereabouts project={project} labelled={labelled} />
@@ -65,11 +69,16 @@ function Whereabouts({ project, labelled }: LabelledCaseViewProps) {
   )
 }
 
-function Figure({ name, value }: { name: string; value: string }) {
+type FigureProps = { name: string; value: string; children?: ReactNode }
+
+function Figure({ name, value, children }: FigureProps) {
   return (
     <div className="min-w-0">
       <dt className="text-muted text-xs">{name}</dt>
-      <dd className="font-medium">{value}</dd>
+      <dd className="font-medium">
+        {value}
+        {children ? <span className="block font-normal text-muted text-xs">{children}</span> : null}
+      </dd>
     </div>
   )
 }

@@ -127,7 +127,7 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
                 label: 'As a batch job',
                 hint:
                   batchObstacle ??
-                  `Half the price, for whoever can wait up to a day. From ${count(options.leastRecords)} calls up: fewer are made on demand.`,
+                  `About half the price, for whoever can wait up to a day. From ${count(options.leastRecords)} calls up: fewer are made on demand.`,
                 disabled: batchObstacle !== null,
               },
             ]}

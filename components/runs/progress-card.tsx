@@ -1,5 +1,6 @@
 import { Card } from '@/components/ui/card'
 import { count, duration, money, percent } from '@/components/ui/figures'
+import { priceWords } from '@/components/ui/price-note'
 import { Progress } from '@/components/ui/progress'
 import { StandIn } from '@/components/ui/stand-in'
 import { isEnded } from '@/lib/runs/rules'
@@ -30,7 +31,11 @@ export function ProgressCard({ run }: { run: RunView }) {
           working
             ? { name: 'Time left', value: run.status === 'paused' ? '–' : duration(run.timeLeftMs) }
             : { name: 'Took', value: duration(measureDuration(run)) },
-          { name: working ? 'Cost so far' : 'Cost', value: showCost(run) },
+          {
+            name: working ? 'Cost so far' : 'Cost',
+            value: run.cost === null ? 'not known' : money(run.cost),
+            note: showPrice(run),
+          },
           {
             name: 'Tokens',
             value: count(run.inputTokens + run.outputTokens),
@@ -77,7 +82,7 @@ const times = (n: number) => (n === 1 ? 'Once' : `${count(n)} times`)
 
 function showCache({ cacheReadTokens, cacheWriteTokens }: RunView): Figure[] {
   if (cacheReadTokens + cacheWriteTokens === 0) return []
-  const note = `read at a tenth of the price; ${count(cacheWriteTokens)} written`
+  const note = `read at a lower price; ${count(cacheWriteTokens)} written`
   return [{ name: 'From the cache', value: count(cacheReadTokens), note }]
 }
 
@@ -96,6 +101,8 @@ function measureDuration({ startedAt, finishedAt }: RunView): number | null {
   return startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : null
 }
 
-function showCost(run: RunView) {
-  return run.priceKnown ? money(run.cost) : 'not known'
+/** A price that is set later changes nothing of what was begun without. */
+function showPrice({ cost, priced }: RunView): string | undefined {
+  if (cost === null) return 'no price was known when it was started'
+  return priced ? priceWords(priced) : undefined
 }

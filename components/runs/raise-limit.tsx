@@ -28,7 +28,7 @@ export function RaiseLimit({ project, run, limit }: RaiseLimitProps) {
   const input = limit === 'cost' ? Math.round((value ?? 0) * 1_000_000) : (value ?? 0)
   const enough =
     limit === 'cost'
-      ? input > Math.max(run.cost, run.costLimit ?? 0)
+      ? input > Math.max(run.cost ?? 0, run.costLimit ?? 0)
       : input > Math.max(run.calls, run.callLimit ?? 0)
 
   function submit(event: FormEvent) {

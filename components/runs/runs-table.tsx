@@ -93,7 +93,7 @@ function RunRow({ project, run, repeat }: RunRowProps) {
       </TableCell>
       <TableCell numeric>{count(labelled)}</TableCell>
       <TableCell numeric>{count(ended - labelled)}</TableCell>
-      <TableCell numeric>{money(run.cost)}</TableCell>
+      <TableCell numeric>{run.cost === null ? 'not known' : money(run.cost)}</TableCell>
       <TableCell className="whitespace-nowrap">
         <Time iso={run.createdAt} />
         {run.startedBy ? <p className="text-muted text-xs">{run.startedBy}</p> : null}

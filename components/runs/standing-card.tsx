@@ -32,7 +32,8 @@ function Line({ versionNumber, standIn, cases, cost, lastAt }: StandingRun) {
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1 tabular-nums">
       <span>
         <span className="font-medium">v{versionNumber}</span> has labelled {count(cases)}{' '}
-        {cases === 1 ? 'case' : 'cases'} for {money(cost)}
+        {cases === 1 ? 'case' : 'cases'} for{' '}
+        {cost === null ? 'a cost that is not known' : money(cost)}
         {lastAt ? (
           <>
             , asked last <Time iso={lastAt} />

@@ -8,8 +8,9 @@ import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { depart, describeDepartures } from '@/lib/versions/setups/rules'
 import { type Departures, departures } from '@/lib/versions/setups/schema'
 import { listBatchJobs } from './batches/data'
-import { findPrice } from './models/rules'
 import { readOutage } from './outages/rules'
+import { markOf } from './prices/marks/rules'
+import { isPriced, readPinnedPrice } from './prices/rules'
 import { readRate } from './rates/data'
 import { countStatuses, keepsTarget } from './rules'
 import type { RunSummary, RunView, SuggestionStatus } from './schema'
@@ -80,7 +81,6 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
     batchJobs,
     restCases: run.restCases,
     outage: readOutage(run),
-    priceKnown: run.standIn || findPrice(run.modelId, false) !== null,
     failures,
     ...progress,
   }
@@ -129,7 +129,8 @@ function toSummary(
     items: run.items,
     done: run.done,
     failed: run.failed,
-    cost: Number(run.cost),
+    cost: isPriced(run) ? Number(run.cost) : null,
+    priced: markOf(readPinnedPrice(run)),
     statuses: countStatuses(statuses.filter(({ runId }) => runId === run.id)),
     startedBy: run.createdById === null ? null : (names.get(run.createdById) ?? null),
     createdAt: run.createdAt.toISOString(),

@@ -3,6 +3,7 @@ import { replacements } from '@/lib/cases/redaction/schema'
 import { pool } from '@/lib/cases/schema'
 import { batchJobView, batchStage, mode } from './batches/schema'
 import { DEFAULT_LIMIT, MOST_CASES, MOST_REPEATS } from './limits/rules'
+import { priceMark } from './prices/schema'
 
 /** The job that labels a run; whoever makes a run enqueues it after the commit. */
 export const LABEL_JOB: { readonly name: string; readonly data?: { runId: string } } = {
@@ -97,6 +98,7 @@ export const askingEstimate = z.object({
   outputTokens: z.number(),
   /** Millionths of a dollar; null where the price of the model is not known. */
   cost: z.number().nullable(),
+  priced: priceMark.nullable(),
   durationMs: z.number(),
   /** Whether a former run of this model was measured, or the duration is a guess. */
   measured: z.boolean(),
@@ -168,8 +170,10 @@ const runSummary = z.object({
   items: z.number(),
   done: z.number(),
   failed: z.number(),
-  /** Millionths of a dollar, so far. */
-  cost: z.number(),
+  /** Millionths of a dollar, so far; null where the price was not known when it was made. */
+  cost: z.number().nullable(),
+  /** What it cost by. */
+  priced: priceMark.nullable(),
   statuses: statusCounts,
   startedBy: z.string().nullable(),
   createdAt: z.string(),
@@ -202,7 +206,6 @@ const runView = runSummary.extend({
   target: z.object({ perHour: z.number(), kept: z.boolean().nullable() }).nullable(),
   /** False where the draft has been changed since the run was made. */
   contentIsCurrent: z.boolean(),
-  priceKnown: z.boolean(),
   /** Cases a minute over the last half minute, or since the start; null before the first. */
   ratePerMinute: z.number().nullable(),
   /** Milliseconds at that rate; null where there is no telling. */
@@ -273,8 +276,8 @@ const caseCall = z.object({
   inputTokens: z.number(),
   outputTokens: z.number(),
   latencyMs: z.number(),
-  /** Millionths of a dollar. */
-  cost: z.number(),
+  /** Millionths of a dollar; null where the price was not known. */
+  cost: z.number().nullable(),
   suggestion: z
     .object({
       status: suggestionStatus,

@@ -1,12 +1,11 @@
 import { prepareRequests, readSystem } from '@/lib/runs/calls/rules'
-import { computeCost } from '@/lib/runs/models/rules'
+import { computeCost, findListedPrice } from '@/lib/runs/prices/rules'
 import { readStarterCases, readStarterContent } from '@/lib/runs/testing/starter'
 import { estimateTokens } from '@/lib/versions/rendering/rules'
 import { promptContent } from '@/lib/versions/rendering/schema'
 import { compare, type Figure, report } from './figures'
 
-/** Claude Sonnet 4.6 on Bedrock, millionths of a dollar per million tokens. */
-const PRICE = { priceIn: 3_000_000, priceOut: 15_000_000 }
+const MODEL = 'global.anthropic.claude-sonnet-4-6'
 const WINDOW = 200_000
 const GOOD_EXAMPLES = 30
 const PACKS = [1, 5, 10, 20] as const
@@ -15,6 +14,8 @@ const ANSWER_TOKENS = 90
 
 /** What a thousand cases of the starter project cost by pack size, by counted tokens, with and without a cache. */
 export async function measurePacking(): Promise<Figure[]> {
+  const price = findListedPrice(MODEL)
+  if (price === null) throw new Error(`The table of prices does not know ${MODEL}.`)
   const all = readStarterCases()
   const good = all.slice(0, GOOD_EXAMPLES)
   const cases = all.slice(GOOD_EXAMPLES)
@@ -39,8 +40,8 @@ export async function measurePacking(): Promise<Figure[]> {
     const perThousand = (cost: number) => (cost / 1_000_000 / cases.length) * 1_000
     return {
       packSize,
-      plain: perThousand(computeCost(plain, PRICE)),
-      cached: perThousand(computeCost(cached, PRICE)),
+      plain: perThousand(computeCost(plain, price)),
+      cached: perThousand(computeCost(cached, price)),
     }
   })
   const alone = costs[0]?.plain ?? 0

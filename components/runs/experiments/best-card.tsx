@@ -1,7 +1,8 @@
 'use client'
 import { useState } from 'react'
 import { Card } from '@/components/ui/card'
-import { interval, money, percent } from '@/components/ui/figures'
+import { interval, percent } from '@/components/ui/figures'
+import { costWords } from '@/components/ui/price-note'
 import { StandIn } from '@/components/ui/stand-in'
 import { bestOfEqual } from '@/lib/accuracy/selection/rules'
 import { chooseBest, describeRule } from '@/lib/runs/experiments/best/rules'
@@ -44,11 +45,11 @@ export function BestCard({ project, view, canRun }: BestCardProps) {
 
 type Figures = NonNullable<ExperimentView['table'][number]['figures']>
 
-function describeBest({ exact, costPerThousand, tokensPerThousand }: Figures): string {
+function describeBest({ exact, costPerThousand, priced, tokensPerThousand }: Figures): string {
   const cost =
     costPerThousand === null
       ? 'its price is not known'
-      : `${money(costPerThousand)} for 1,000 cases`
+      : `${costWords(costPerThousand, priced)} for 1,000 cases`
   return `${percent(exact.rate)} right (${interval(exact.low, exact.high)}, n = ${exact.n}), ${cost}, ${Math.round(tokensPerThousand / 1_000).toLocaleString('en-US')} tokens a case.`
 }
 

@@ -1,4 +1,5 @@
 import { count, duration, interval, money, percent } from '@/components/ui/figures'
+import { priceWords } from '@/components/ui/price-note'
 import type { CellFigures, ExperimentCellView } from '@/lib/runs/experiments/schema'
 
 export type Column = {
@@ -35,11 +36,12 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: '$ / 1,000 cases',
-    meaning: 'By the tokens of all its calls, cached ones at their price',
+    meaning: 'By the tokens of all its calls, cached ones at their price. Below: the price’s day',
     bestFirst: 'low',
     value: ({ costPerThousand }) => costPerThousand,
     show: ({ costPerThousand }) =>
       costPerThousand === null ? 'not known' : money(costPerThousand),
+    note: ({ priced }) => (priced ? priceWords(priced) : ''),
   },
   {
     name: 'Tokens / case',

@@ -5,9 +5,10 @@ import { parseAsString, useQueryState } from 'nuqs'
 import { Page } from '@/components/layout/page'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { count, money } from '@/components/ui/figures'
+import { count } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
+import { costWords } from '@/components/ui/price-note'
 import { StandIn } from '@/components/ui/stand-in'
 import { Time } from '@/components/ui/time'
 import { experimentQuery, tablePath } from '@/lib/runs/experiments/queries'
@@ -61,7 +62,7 @@ function Experiment({ project, view, canRun, onChooseBase }: ExperimentProps) {
         <>
           {describe(view)} Started <Time iso={view.createdAt} />
           {view.startedBy ? ` by ${view.startedBy}` : ''}. Cost {isAtWork(view) ? 'so far ' : ''}
-          {money(view.cost)}.
+          {costWords(view.cost, view.priced)}.
         </>
       }
       actions={

@@ -60,7 +60,7 @@ export function ExperimentsTable({ project, experiments }: ExperimentsTableProps
                 ? count(one.items)
                 : `${count(one.done)} of ${count(one.items)}`}
             </TableCell>
-            <TableCell numeric>{money(one.cost)}</TableCell>
+            <TableCell numeric>{one.cost === null ? 'not known' : money(one.cost)}</TableCell>
             <TableCell className="whitespace-nowrap">
               <Time iso={one.createdAt} />
               {one.startedBy ? <p className="text-muted text-xs">{one.startedBy}</p> : null}

@@ -121,7 +121,7 @@ export function NewExperimentForm({ project, options, versionId }: NewExperiment
             </Notice>
           ) : (
             <Loaded query={plan}>
-              {(planned) => <PlanCard plan={planned} repeats={input.repeats} />}
+              {(planned) => <PlanCard project={project} plan={planned} repeats={input.repeats} />}
             </Loaded>
           )}
         </>

@@ -1,6 +1,7 @@
 import { Card } from '@/components/ui/card'
 import { count, duration, money } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
+import { PriceNote } from '@/components/ui/price-note'
 import { StandIn } from '@/components/ui/stand-in'
 import {
   Table,
@@ -14,20 +15,21 @@ import { nameCell } from '@/lib/runs/experiments/rules'
 import type { ExperimentPlan } from '@/lib/runs/experiments/schema'
 import { FigureList } from '../figure-list'
 
-type PlanCardProps = { plan: ExperimentPlan; repeats: number }
+type PlanCardProps = { project: string; plan: ExperimentPlan; repeats: number }
 
 /** What the grid comes to, set-up by set-up, before it is begun. */
-export function PlanCard({ plan, repeats }: PlanCardProps) {
+export function PlanCard({ project, plan, repeats }: PlanCardProps) {
   return (
     <Card
       title="What it takes"
       description="An estimate from the prompts and the cases’ lengths. One set-up runs after the other, so that each is timed alone."
     >
       <div className="grid gap-4" aria-live="polite">
-        <FigureList figures={listTotals(plan, repeats)} />
+        <FigureList figures={listTotals(project, plan, repeats)} />
         {plan.standIn ? (
           <p className="text-[13px] text-muted">
-            Answered by the <StandIn />: it costs nothing, and says nothing of a model.
+            Answered by the <StandIn />: it {plan.total.cost === 0 ? 'costs nothing, and ' : ''}says
+            nothing of a model.
           </p>
         ) : null}
         {plan.obstacle ? (
@@ -49,7 +51,7 @@ export function PlanCard({ plan, repeats }: PlanCardProps) {
   )
 }
 
-function listTotals({ cells, cases, total }: ExperimentPlan, repeats: number) {
+function listTotals(project: string, { cells, cases, total }: ExperimentPlan, repeats: number) {
   const answers = cells.length * cases * repeats
   const times = repeats > 1 ? `, ${repeats} times` : ''
   return [
@@ -63,7 +65,7 @@ function listTotals({ cells, cases, total }: ExperimentPlan, repeats: number) {
     {
       name: 'Cost',
       value: total.cost === null ? 'not known' : money(total.cost),
-      note: total.cost === null ? 'a model has no known price' : undefined,
+      note: <PriceNote project={project} {...total} />,
     },
     { name: 'Time', value: `about ${duration(Math.max(1_000, total.durationMs))}` },
   ]

@@ -1,6 +1,7 @@
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { count, duration, money } from '@/components/ui/figures'
+import { count, duration } from '@/components/ui/figures'
+import { costWords } from '@/components/ui/price-note'
 import type { ExperimentPlan } from '@/lib/runs/experiments/schema'
 
 type StartDialogProps = {
@@ -16,11 +17,12 @@ type StartDialogProps = {
 export function StartDialog({ plan, repeats, busy, onStart, ...dialog }: StartDialogProps) {
   const { cells, cases, total, standIn } = plan
   const calls = count(cells.length * cases * repeats)
-  const price = standIn
-    ? 'The local stand-in answers: it costs nothing.'
-    : total.cost === null
-      ? 'A model among them has no known price: what it costs is not known beforehand.'
-      : `That is about ${money(total.cost)}.`
+  const price =
+    standIn && total.cost === 0
+      ? 'The local stand-in answers: it costs nothing.'
+      : total.cost === null
+        ? 'A model among them has no known price: what it costs is not known beforehand.'
+        : `That is about ${costWords(total.cost, total.priced)}.`
   return (
     <Dialog
       {...dialog}

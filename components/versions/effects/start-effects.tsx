@@ -8,6 +8,7 @@ import { Field, Select } from '@/components/ui/field'
 import { count, duration, money } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
+import { PriceNote } from '@/components/ui/price-note'
 import { showError } from '@/components/ui/show-error'
 import { StandIn } from '@/components/ui/stand-in'
 import { effectEstimateQuery, useStartEffects } from '@/lib/runs/effects/queries'
@@ -93,7 +94,7 @@ export function StartEffects({ project, version, effects }: StartEffectsProps) {
                 {found.obstacle}
               </Notice>
             ) : (
-              <Estimate estimate={found} unit={unit} />
+              <Estimate project={project} estimate={found} unit={unit} />
             )
           }
         </Loaded>
@@ -112,8 +113,11 @@ export function StartEffects({ project, version, effects }: StartEffectsProps) {
   )
 }
 
-function Estimate({ estimate, unit }: { estimate: EffectEstimate; unit: EffectUnit }) {
-  const { parts, cases, baseCases, calls, inputTokens, outputTokens, cost, standIn } = estimate
+type EstimateProps = { project: string; estimate: EffectEstimate; unit: EffectUnit }
+
+function Estimate({ project, estimate, unit }: EstimateProps) {
+  const { parts, cases, baseCases, calls, inputTokens, outputTokens, cost, priced, standIn } =
+    estimate
   return (
     <div className="grid gap-1 rounded-lg bg-sunken px-3.5 py-3 text-[13px]" role="status">
       <p>
@@ -126,7 +130,12 @@ function Estimate({ estimate, unit }: { estimate: EffectEstimate; unit: EffectUn
       </p>
       <p className="flex flex-wrap items-center gap-x-2 text-muted tabular-nums">
         About {count(calls)} calls, {count(inputTokens)} tokens in and {count(outputTokens)} out,{' '}
-        {cost === null ? 'at a price that is not known' : money(cost)},{' '}
+        {cost === null ? null : `${money(cost)}, `}
+        {priced || cost === null ? (
+          <span>
+            <PriceNote {...{ project, cost, priced }} />,
+          </span>
+        ) : null}{' '}
         {duration(estimate.durationMs)}
         {estimate.measured ? '' : ' (a guess: this model was not measured yet)'}
         {standIn ? <StandIn /> : null}

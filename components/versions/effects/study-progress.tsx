@@ -3,6 +3,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { count, duration, money } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
+import { costWords } from '@/components/ui/price-note'
 import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
 import { useContinueEffects, useStopEffects } from '@/lib/runs/effects/queries'
@@ -52,11 +53,18 @@ export function StudyProgress({ project, version, study, mayEdit }: StudyProgres
   )
 }
 
-function describePace({ status, waitsFor, ratePerMinute, timeLeftMs, cost }: EffectStudyView) {
+function describePace({
+  status,
+  waitsFor,
+  ratePerMinute,
+  timeLeftMs,
+  cost,
+  priced,
+}: EffectStudyView) {
   if (status === 'queued') return 'Waiting for a worker.'
   if (status === 'stopping') return 'Stopping: what is on its way is kept.'
   if (waitsFor || ratePerMinute === null || timeLeftMs === null) return 'Measuring the pace…'
-  return `${count(ratePerMinute)} answers a minute, about ${duration(timeLeftMs)} left, ${money(cost)} so far. You can leave this page.`
+  return `${count(ratePerMinute)} answers a minute, about ${duration(timeLeftMs)} left, ${costWords(cost, priced)} so far. You can leave this page.`
 }
 
 function Ending({ project, version, study, mayEdit }: StudyProgressProps) {

@@ -7,6 +7,7 @@ import { Card } from '@/components/ui/card'
 import { count, duration, money } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
+import { PriceNote } from '@/components/ui/price-note'
 import { StandIn } from '@/components/ui/stand-in'
 import { Time } from '@/components/ui/time'
 import { isValid, STATUS_WORDS } from '@/lib/runs/rules'
@@ -105,7 +106,9 @@ function Answer({ answer, ...props }: SideCardProps & { answer: TryAnswer }) {
         <Figure name="Tokens" value={`${count(answer.inputTokens)} in`}>
           {count(answer.outputTokens)} out
         </Figure>
-        <Figure name="Cost" value={answer.cost === null ? 'not known' : money(answer.cost)} />
+        <Figure name="Cost" value={answer.cost === null ? 'not known' : money(answer.cost)}>
+          <PriceNote project={props.project} {...answer} />
+        </Figure>
         <Figure name="Time" value={duration(answer.latencyMs)} />
       </dl>
       <div className="grid gap-1">

@@ -5,8 +5,9 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { errorMessage } from '@/components/ui/error-message'
-import { count, money } from '@/components/ui/figures'
+import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
+import { costWords } from '@/components/ui/price-note'
 import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
 import { rulesEstimateQuery, useWantRules } from '@/lib/versions/proposals/queries'
@@ -128,8 +129,8 @@ function Cost({ found, estimate, error }: CostProps) {
       {estimate && estimate.calls > 0
         ? `About ${count(estimate.inputTokens)} tokens in and at most ${count(estimate.outputTokens)} out, ${
             estimate.cost === null
-              ? 'at a price that is not known'
-              : `at most ${money(estimate.cost)}`
+              ? 'at a price that is not known (it can be set under Settings → Prices)'
+              : `at most ${costWords(estimate.cost, estimate.priced)}`
           }. `
         : null}
       Drafted by {found.modelId}, one call for each pair. What it writes is a draft: nothing joins

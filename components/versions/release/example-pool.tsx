@@ -5,8 +5,9 @@ import { type ReactNode, useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/field'
-import { count, duration, money } from '@/components/ui/figures'
+import { count, duration } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
+import { costWords } from '@/components/ui/price-note'
 import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
 import { poolLabellingQuery, useLabelExamplePool } from '@/lib/runs/unlabelled/queries'
@@ -54,13 +55,23 @@ function describeIdle({ cases, unlabelled, obstacle }: PoolLabelling): string | 
   return obstacle
 }
 
-function describeCost({ cases, unlabelled, cost, durationMs, standIn }: PoolLabelling): string {
+function describeCost({
+  cases,
+  unlabelled,
+  cost,
+  priced,
+  durationMs,
+  standIn,
+}: PoolLabelling): string {
   const which =
     unlabelled === cases
       ? `${count(cases)} cases`
       : `${count(unlabelled)} of ${count(cases)} cases: it has labelled the others already`
-  const price = cost === null ? 'cost not known for this model' : `about ${money(cost)}`
-  const what = standIn ? 'free with the local stand-in' : price
+  const price =
+    cost === null
+      ? 'price not known: it can be set under Settings → Prices'
+      : `about ${costWords(cost, priced)}`
+  const what = standIn && cost === 0 ? 'free with the local stand-in' : price
   return `${which} · ${what} · about ${duration(Math.max(1_000, durationMs))}. Without it reviewers see no suggestions for them.`
 }
 

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
 import { count, duration, interval, money, percent } from '@/components/ui/figures'
+import { priceWords } from '@/components/ui/price-note'
 import {
   Table,
   TableBody,
@@ -104,7 +105,12 @@ function SideRow({ project, side, comparison }: SideRowProps) {
         {compared ? <Verdict verdict={compared.verdict} /> : null}
       </TableCell>
       <TableCell numeric>{count(side.promptTokens)}</TableCell>
-      <TableCell numeric>{money(run?.costPerThousand)}</TableCell>
+      <TableCell numeric>
+        {run && run.status === 'done' && run.costPerThousand === null
+          ? 'not known'
+          : money(run?.costPerThousand)}
+        {run?.priced ? <div className="text-muted text-xs">{priceWords(run.priced)}</div> : null}
+      </TableCell>
       <TableCell numeric>
         {duration(run?.latency?.median)}
         {run?.latency ? (

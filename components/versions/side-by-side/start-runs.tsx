@@ -3,8 +3,10 @@ import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { count, duration, money } from '@/components/ui/figures'
+import { count, duration } from '@/components/ui/figures'
+import { costWords } from '@/components/ui/price-note'
 import { showError } from '@/components/ui/show-error'
+import { markAll } from '@/lib/runs/prices/marks/rules'
 import { estimateQuery } from '@/lib/runs/queries'
 import type { RunEstimate } from '@/lib/runs/schema'
 import type { SideBySideView } from '@/lib/versions/side-by-side/schema'
@@ -56,6 +58,7 @@ function describe(estimates: readonly RunEstimate[]): string {
   const sum = (value: (one: RunEstimate) => number) =>
     estimates.reduce((total, one) => total + value(one), 0)
   const known = estimates.every(({ cost }) => cost !== null)
-  const cost = known ? money(sum(({ cost }) => cost ?? 0)) : 'at a price that is not known'
+  const priced = markAll(estimates.map((one) => one.priced))
+  const cost = costWords(known ? sum(({ cost }) => cost ?? 0) : null, priced)
   return `About ${count(sum(({ cases }) => cases))} calls, ${count(sum(({ inputTokens, outputTokens }) => inputTokens + outputTokens))} tokens, ${cost}, ${duration(sum(({ durationMs }) => durationMs))}.`
 }

@@ -1,6 +1,7 @@
 'use client'
 import { Card } from '@/components/ui/card'
-import { count, duration, interval, money, percent } from '@/components/ui/figures'
+import { count, duration, interval, percent } from '@/components/ui/figures'
+import { costWords } from '@/components/ui/price-note'
 import { StandIn } from '@/components/ui/stand-in'
 import { nameVersion } from '@/lib/versions/rules'
 import type { TrialView } from '@/lib/versions/trials/schema'
@@ -31,7 +32,7 @@ export function AloneCard({ trial, alone, name }: AloneCardProps) {
           : 'Review cases of dev, or import them with their labels. '}
         {why}
         {trial.draftRun
-          ? ` ${money(trial.draftRun.costPerThousand)} per 1,000 cases; half of the calls within ${duration(trial.draftRun.latency?.median)}, 95\u00a0% within ${duration(trial.draftRun.latency?.p95)}.`
+          ? ` ${trial.draftRun.costPerThousand === null ? 'Cost not known' : costWords(trial.draftRun.costPerThousand, trial.draftRun.priced)} per 1,000 cases; half of the calls within ${duration(trial.draftRun.latency?.median)}, 95\u00a0% within ${duration(trial.draftRun.latency?.p95)}.`
           : ''}
       </p>
     </Card>

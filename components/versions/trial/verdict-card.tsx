@@ -2,6 +2,7 @@
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { count, duration, interval, money, percent } from '@/components/ui/figures'
+import { priceWords } from '@/components/ui/price-note'
 import { StandIn } from '@/components/ui/stand-in'
 import { describeTrial, gainByChoice, noiseOf } from '@/lib/versions/trials/rules'
 import type { TrialResult, TrialRun, TrialView } from '@/lib/versions/trials/schema'
@@ -60,6 +61,9 @@ function Cost({ trial: { draftRun, parentRun }, names }: { trial: TrialView; nam
       <dd className="mb-1">
         <span className="font-semibold text-base text-ink">{money(draftRun?.costPerThousand)}</span>
         {beside(money(parentRun?.costPerThousand))}
+        {draftRun?.priced ? (
+          <span className="block text-xs">{priceWords(draftRun.priced)}</span>
+        ) : null}
       </dd>
       {lines.map(([name, own, other]) => (
         <div key={name}>

@@ -25,6 +25,10 @@ beforeAll(async () => {
 })
 afterAll(() => bedrock.close())
 
+const PRICE = {
+  ...{ input: 1_000_000, output: 5_000_000, cacheWrite: 1_250_000, cacheRead: 100_000 },
+  ...{ batchShare: 0.5, date: '2026-11-28', own: true, mending: null },
+}
 const QUICK = {
   statusMs: { submitted: 20, validating: 20, scheduled: 20, stopping: 20 },
   minimumRecords: 20,
@@ -77,7 +81,7 @@ async function readFile(uri: string): Promise<string[]> {
 
 test('a batch run labels every case at half the price, split into jobs of nearly one size', async () => {
   const runId = await start(120)
-  await db.run.update({ where: { id: runId }, data: { priceIn: 1_000_000, priceOut: 5_000_000 } })
+  await db.run.update({ where: { id: runId }, data: { price: PRICE } })
   await finish(runId)
   await expectComplete(runId, 120)
   const jobs = await listJobs(runId)
@@ -248,7 +252,7 @@ test('a run that is stopped before its job was made makes none', async () => {
 test('a batch job that would pass a limit waits for the others, then the run pauses and can go on', async () => {
   const runId = await start(120)
   const run = { where: { id: runId } }
-  await db.run.update({ ...run, data: { priceIn: 1_000_000, priceOut: 5_000_000, callLimit: 60 } })
+  await db.run.update({ ...run, data: { price: PRICE, callLimit: 60 } })
   await tend(runId)
   expect(await getRun(engineer, runId)).toMatchObject({
     ...{ status: 'paused', calls: 40, done: 40 },
@@ -258,7 +262,7 @@ test('a batch job that would pass a limit waits for the others, then the run pau
   await resumeRun(engineer, runId, { callLimit: 1_000, costLimit: 1 }).catch(() => undefined)
   expect((await getRun(engineer, runId)).status).toBe('paused')
   const { cost } = await getRun(engineer, runId)
-  await resumeRun(engineer, runId, { callLimit: 1_000, costLimit: cost + 1 })
+  await resumeRun(engineer, runId, { callLimit: 1_000, costLimit: (cost ?? 0) + 1 })
   await tend(runId)
   const paused = await getRun(engineer, runId)
   expect(paused).toMatchObject({ status: 'paused', calls: 40 })

@@ -8,9 +8,6 @@ export function findBatchObstacle(modelId: string, isSetUp: boolean): string | n
   return 'Batch jobs are not set up here: set CLOSECALL_BATCH_BUCKET and CLOSECALL_BATCH_ROLE as docs/aws.md says.'
 }
 
-/** What Bedrock asks for a record of a batch job, as a share of the price on demand. */
-export const BATCH_SHARE = 0.5
-
 /** Bedrock's names of the statuses. */
 const STATUSES: Readonly<Record<string, BatchStatus>> = {
   Submitted: 'submitted',

@@ -3,6 +3,7 @@ import { db } from '@/lib/platform/database'
 import { nameCategories } from '@/lib/projects/data'
 import { listCasesInHand } from '@/lib/versions/playground/data'
 import { promptContent } from '@/lib/versions/rendering/schema'
+import { isPriced } from '../prices/rules'
 import { listReplaced } from '../redaction/data'
 import type { CaseCall } from '../schema'
 import { listOpenCases } from '../suggestions/data'
@@ -30,7 +31,7 @@ export async function listCallsOfCase(
       run: {
         select: {
           content: true,
-          standIn: true,
+          ...{ standIn: true, price: true },
           setup: { select: { version: { select: { number: true } } } },
         },
       },
@@ -80,7 +81,7 @@ export async function listCallsOfCase(
       inputTokens: call.inputTokens,
       outputTokens: call.outputTokens,
       latencyMs: call.latencyMs,
-      cost: Number(call.cost),
+      cost: isPriced(run) ? Number(call.cost) : null,
       suggestion: suggestion
         ? {
             status: suggestion.status,

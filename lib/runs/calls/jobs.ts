@@ -5,9 +5,10 @@ import { converse } from '@/lib/platform/bedrock'
 import { newId } from '@/lib/platform/ids'
 import { chooseWait } from '../concurrency/rules'
 import { classifyFailure, type Failure, isBrokenOff, isUnreachable } from '../failures/rules'
-import { computeCost, type Price } from '../models/rules'
 import type { Line } from '../outages/jobs'
 import type { CallRow } from '../outcomes/mutations'
+import { computeCost } from '../prices/rules'
+import type { Price } from '../prices/schema'
 import { hashRequest, type ModelRequest, stripSharedParts, toStorable } from './rules'
 
 /** Tries of one request beyond those that the SDK makes within a call. */
@@ -34,7 +35,7 @@ export type Asked = {
 }
 
 type AskOptions = {
-  price: Price
+  price: Price | null
   report: (call: CallReport) => void
   /** Ends the waiting between tries. */
   signal: AbortSignal
@@ -98,7 +99,7 @@ type Tried = {
 /** One call, with the SDK's own retries. Never throws: what went wrong stands in `failure`. */
 export async function tryCall(
   request: ModelRequest,
-  price: Price,
+  price: Price | null,
   signal?: AbortSignal,
 ): Promise<Tried> {
   const startedAt = Date.now()
@@ -142,7 +143,7 @@ export async function tryCall(
     rawAnswer: toStorable(readText(output)),
     stopReason: stopReason ?? null,
     attempts,
-    cost: computeCost(use, price),
+    cost: price ? computeCost(use, price) : 0,
   }
   // The SDK repeats what was throttled or did not get there, and hardly anything else: more than one
   // try that got there means "slower".

@@ -6,6 +6,7 @@ import { db, type Tx } from '@/lib/platform/database'
 import { conflict, notFound } from '@/lib/platform/errors'
 import { enqueue } from '@/lib/platform/jobs'
 import { findLimitReached, LIMIT_WORDS } from '../limits/rules'
+import { isPriced } from '../prices/rules'
 import { LABEL_JOB, type ResumeInput, type RunStatus } from '../schema'
 import { countMissingTests } from '../test-runs/mutations'
 
@@ -64,6 +65,11 @@ export async function resumeRun(member: Member, runId: string, limits: ResumeInp
   })
   if (!run) throw notFound('This run')
   const { callLimit = run.callLimit, costLimit = run.costLimit } = limits
+  if (costLimit !== null && !isPriced(run)) {
+    throw conflict(
+      `The price of ${run.modelId} was not known when this run was made, so a budget in dollars could stop nothing. Take the budget away, and limit the calls instead.`,
+    )
+  }
   const reached = findLimitReached({
     calls: run.calls,
     callLimit,

@@ -7,7 +7,8 @@ import { namePeople } from '@/lib/users/data'
 import { findVersionByRef, getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
-import { computeCost, findPrice } from '../models/rules'
+import { markOf } from '../prices/marks/rules'
+import { computeCost, isPriced, readPinnedPrice } from '../prices/rules'
 import { isEnded, measureProgress } from '../rules'
 import { compareParts } from './comparing/data'
 import { countKept, findObstacle } from './continuing/rules'
@@ -91,7 +92,8 @@ async function viewStudy(study: FoundStudy, hashNow: string): Promise<EffectStud
     items,
     failed,
     ...progress,
-    cost: sumCost(runs),
+    cost: isPriced(baseRun) ? sumCost(runs) : null,
+    priced: markOf(readPinnedPrice(baseRun)),
     toGoOn: estimateRest(study, baseRun.contentHash === hashNow),
     startedBy: people.get(study.createdById ?? '') ?? null,
     createdAt: study.createdAt.toISOString(),
@@ -104,12 +106,13 @@ async function viewStudy(study: FoundStudy, hashNow: string): Promise<EffectStud
 function viewParts(
   parts: readonly FoundPart[],
   content: PromptContent,
-  { priceIn }: Run,
+  baseRun: Run,
   results: ReadonlyMap<string, EffectCounts>,
 ): EffectStudyView['parts'] {
   const counted = parts.flatMap(({ runId }) => results.get(runId ?? '') ?? [])
   const verdicts = new Map(judgeEffects(counted).map((verdict, at) => [counted[at], verdict]))
   const examples = new Map(describeExamples(content).map((example) => [example.id, example]))
+  const price = readPinnedPrice(baseRun)
   return parts.map(({ id, exampleIds, tokens, runId }) => {
     const result = results.get(runId ?? '')
     const verdict = result && verdicts.get(result)
@@ -118,10 +121,7 @@ function viewParts(
       id,
       examples: exampleIds.flatMap((one) => examples.get(one) ?? []),
       tokens,
-      costPerThousand: computeCost(
-        { ...use, inputTokens: 1_000 * tokens },
-        { priceIn: Number(priceIn), priceOut: 0 },
-      ),
+      costPerThousand: price && computeCost({ ...use, inputTokens: 1_000 * tokens }, price),
       result: result && verdict ? { ...result, verdict } : null,
     }
   })
@@ -144,14 +144,14 @@ function estimateRest(
   { status, baseRun, parts }: FoundStudy,
   current: boolean,
 ): EffectStudyView['toGoOn'] {
-  const { standIn, modelId } = baseRun
+  const { standIn } = baseRun
   const asked = { status, current, standIn, baseStatus: baseRun.status }
   if (findObstacle(asked, isStandIn()) !== null) return null
   const runs = parts.flatMap(({ run }) => run ?? [])
   const items = (runs[0]?.items ?? 0) * parts.length
   const calls = items - parts.reduce((sum, { run }) => sum + countKept(run), 0)
   const answers = runs.reduce((sum, { done, failed }) => sum + done + failed, 0)
-  const priced = answers > 0 && findPrice(modelId, standIn) !== null
+  const priced = answers > 0 && isPriced(baseRun)
   return {
     kept: runs.filter((run) => run.status === 'done').length,
     calls,

@@ -1,4 +1,4 @@
-import type { Run } from '@/generated/prisma/client'
+import { Prisma, type Run } from '@/generated/prisma/client'
 import type { Member } from '@/lib/platform/access'
 import { recordAudit } from '@/lib/platform/audit'
 import { db, type Tx } from '@/lib/platform/database'
@@ -125,12 +125,13 @@ export async function insertPartRun(tx: Tx, baseRunId: string, partId: string): 
     tx.leftOut.findUniqueOrThrow({ where: { id: partId } }),
   ])
   const content = leaveOut(promptContent.parse(base.content), part.exampleIds)
-  const { projectId, setupId, modelId, standIn, priceIn, priceOut, createdById }: Run = base
-  const like = { projectId, setupId, modelId, standIn, priceIn, priceOut, createdById }
+  const { projectId, setupId, modelId, standIn, price, createdById }: Run = base
+  const like = { projectId, setupId, modelId, standIn, createdById }
   const { id } = await tx.run.create({
     data: {
       ...{ ...like, id: newId(), purpose: 'leave_out', pool: 'dev' },
       ...{ content, contentHash: contentHash(content), redaction: readPinned(base.redaction) },
+      price: price ?? Prisma.DbNull,
     },
   })
   await tx.leftOut.update({ where: { id: partId }, data: { runId: id } })

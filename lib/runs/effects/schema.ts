@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { versionName, versionRef } from '@/lib/versions/schema'
+import { priceMark } from '../prices/schema'
 import { askingEstimate, caseLimit, limitQuery, runStatus } from '../schema'
 
 /** The job that goes through a study; whoever starts one enqueues it after the commit. */
@@ -74,8 +75,8 @@ const effectPart = z.object({
   id: z.string(),
   examples: z.array(effectExample),
   tokens: z.number(),
-  /** Millionths of a dollar that these tokens add to 1,000 cases. */
-  costPerThousand: z.number(),
+  /** Millionths of a dollar that these tokens add to 1,000 cases; null where the price is not known. */
+  costPerThousand: z.number().nullable(),
   /** Null until its run is done. */
   result: effectCounts.extend({ verdict: effectVerdict }).nullable(),
 })
@@ -102,8 +103,9 @@ const effectStudy = z.object({
   failed: z.number(),
   ratePerMinute: z.number().nullable(),
   timeLeftMs: z.number().nullable(),
-  /** Millionths of a dollar, so far. */
-  cost: z.number(),
+  /** Millionths of a dollar, so far; null where the price was not known. */
+  cost: z.number().nullable(),
+  priced: priceMark.nullable(),
   startedBy: z.string().nullable(),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),

@@ -16,10 +16,13 @@ import {
 } from '@/lib/versions/rendering/rules'
 import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
 import { findBatchPlace, readRecordLimits } from '../batches/data'
-import { BATCH_SHARE, findBatchObstacle } from '../batches/rules'
+import { findBatchObstacle } from '../batches/rules'
 import { measureRoom, prepareRequests } from '../calls/rules'
 import { startPace } from '../concurrency/rules'
-import { computeCost, findPrice, findWindow } from '../models/rules'
+import { findWindow } from '../models/rules'
+import { findPrices } from '../prices/data'
+import { markOf } from '../prices/marks/rules'
+import { computeCost } from '../prices/rules'
 import type { EstimateInput, RunEstimate, RunOptions } from '../schema'
 
 /** Versions a run can be made of, and cases it can take. */
@@ -87,13 +90,14 @@ export async function estimateContent(
   const standIn = isStandIn()
   const fixedPart = renderFixedPart(content)
   const room = measureRoom(content, fixedPart, findWindow(modelId))
-  const [texts, usual, similar] = await Promise.all([
+  const [texts, usual, similar, { price }] = await Promise.all([
     measureCases({
       ...{ projectId, versionId, pool, limit, room, onlyUnlabelled },
       hash: contentHash(content),
     }),
     measureCalls({ projectId, modelId, standIn, purpose: 'label' }),
     measureSimilar(projectId, content.similarExamples, room),
+    findPrices(projectId, content.model),
   ])
   const characters = texts.characters + texts.cases * similar
   const inCall = fitInCall(mostInPack(content), texts, room)
@@ -102,7 +106,6 @@ export async function estimateContent(
   const batch =
     mode === 'batch' && !tooFew ? { records: calls, hours: env().CLOSECALL_BATCH_HOURS } : null
   const outputTokens = texts.cases * Math.min(usual.outputTokens, maxTokens)
-  const price = findPrice(modelId, standIn)
   const use = {
     ...shareFixedPart(batch ? null : modelId, estimateTokens(fixedPart), calls),
     outputTokens,
@@ -117,7 +120,8 @@ export async function estimateContent(
     cut: texts.cut,
     inputTokens,
     outputTokens,
-    cost: price && computeCost(use, price) * (batch ? BATCH_SHARE : 1),
+    cost: price && computeCost(use, price, { batch: batch !== null }),
+    priced: markOf(price),
     batch,
     tooFew,
     durationMs: Math.ceil(

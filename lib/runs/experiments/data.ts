@@ -8,6 +8,8 @@ import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { depart } from '@/lib/versions/setups/rules'
 import { departures } from '@/lib/versions/setups/schema'
 import { judgeTogether } from '@/lib/versions/side-by-side/rules'
+import { markAll, markOf } from '../prices/marks/rules'
+import { isPriced, readPinnedPrice } from '../prices/rules'
 import { countFlipsWithin } from '../series/data'
 import { compareWithBase } from './comparing/data'
 import { FINISHED_RUN, measureRuns } from './figures/data'
@@ -53,6 +55,7 @@ export async function listExperiments({ projectId }: Member): Promise<Experiment
 function summarise(experiment: Found, names: ReadonlyMap<string, string>): ExperimentSummary {
   const { id, name, pool, caseLimit, repeats, standIn, createdById, cells } = experiment
   const picked = cells.flatMap(({ runs }) => pickRuns(runs, repeats))
+  const all = cells.flatMap(({ runs }) => runs)
   const items = Math.max(0, ...picked.map((run) => run.items))
   return {
     ...{ id, name, caseLimit, repeats, standIn },
@@ -64,10 +67,8 @@ function summarise(experiment: Found, names: ReadonlyMap<string, string>): Exper
     items: items * cells.length * repeats,
     runs: countRuns(picked),
     // All that was paid for, also what came to nothing.
-    cost: cells.reduce(
-      (sum, { runs }) => runs.reduce((all, run) => all + Number(run.cost), sum),
-      0,
-    ),
+    cost: all.every(isPriced) ? all.reduce((sum, { cost }) => sum + Number(cost), 0) : null,
+    priced: markAll(all.map((run) => markOf(readPinnedPrice(run)))),
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { versionName } from '@/lib/versions/schema'
 import { departures } from '@/lib/versions/setups/schema'
 import { figure, interval, verdict } from '@/lib/versions/trials/schema'
+import { priceMark } from '../prices/schema'
 import { askingEstimate, caseLimit, repeats, runStatus } from '../schema'
 
 /** The job that goes through an experiment; whoever starts one enqueues it after the commit. */
@@ -102,6 +103,7 @@ const experimentPlan = z.object({
     inputTokens: true,
     outputTokens: true,
     cost: true,
+    priced: true,
     durationMs: true,
   }),
   standIn: z.boolean(),
@@ -138,6 +140,7 @@ const cellFigures = z.object({
   tokensPerThousand: z.number(),
   /** Millionths of a dollar; null where the price is not known. */
   costPerThousand: z.number().nullable(),
+  priced: priceMark.nullable(),
   /** Milliseconds; null without calls. A case’s time is its call’s, shared by the cases in it. */
   latency: z
     .object({ call: z.number(), callP95: z.number(), case: z.number(), caseP95: z.number() })
@@ -201,8 +204,9 @@ const experimentSummary = z.object({
   items: z.number(),
   /** Runs by what became of them; only those that count. */
   runs: z.object({ working: z.number(), done: z.number(), ended: z.number() }),
-  /** Millionths of a dollar, so far. */
-  cost: z.number(),
+  /** Millionths of a dollar, so far; null where a price was not known. */
+  cost: z.number().nullable(),
+  priced: priceMark.nullable(),
 })
 export type ExperimentSummary = z.infer<typeof experimentSummary>
 

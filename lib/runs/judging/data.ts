@@ -4,8 +4,9 @@ import type { Member } from '@/lib/platform/access'
 import { type Database, db } from '@/lib/platform/database'
 import { AppError, notFound } from '@/lib/platform/errors'
 import { namePeople } from '@/lib/users/data'
-import { findPrice } from '../models/rules'
 import { readOutage } from '../outages/rules'
+import { markOf } from '../prices/marks/rules'
+import { isPriced, readPinnedPrice } from '../prices/rules'
 import { measureAgainstPeople } from './figures/rules'
 import type { Judging, SecondOpinion } from './schema'
 
@@ -58,7 +59,8 @@ export async function getSecondOpinion(
         outage: readOutage(run),
         versionId: run.setup.versionId,
         versionNumber: run.setup.version.number,
-        cost: standIn || findPrice(modelId, false) !== null ? Number(run.cost) : null,
+        cost: isPriced(run) ? Number(run.cost) : null,
+        priced: markOf(readPinnedPrice(run)),
         startedBy: run.createdById === null ? null : (names.get(run.createdById) ?? null),
         createdAt: run.createdAt.toISOString(),
         counts: countVerdicts(own),

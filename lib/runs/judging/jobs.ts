@@ -7,9 +7,10 @@ import type { PromptContent } from '@/lib/versions/rendering/schema'
 import { type Asked, askUntilAnswered } from '../calls/jobs'
 import type { ModelRequest } from '../calls/rules'
 import type { HiddenCase } from '../labelling/cases/jobs'
-import { findWindow, type Price } from '../models/rules'
+import { findWindow } from '../models/rules'
 import type { JudgementRow, Outcome } from '../outcomes/mutations'
 import type { Watch } from '../packs/jobs'
+import type { Price } from '../prices/schema'
 import { parseJudgement, type ReadJudgement } from './answers/rules'
 import { type JudgeRequestMaker, prepareJudging } from './prompts/rules'
 import { hideInExplanation } from './redaction/rules'
@@ -19,7 +20,7 @@ type Judging = {
   runId: string
   judgedRunId: string
   content: PromptContent
-  price: Price
+  price: Price | null
   redaction: RedactionSetting
   makeRequest: JudgeRequestMaker
   /** Ids of the content's categories by their keys, and back. */

@@ -1,3 +1,4 @@
+import { Prisma } from '@/generated/prisma/client'
 import { getRedaction } from '@/lib/cases/redaction/data'
 import type { Member } from '@/lib/platform/access'
 import { recordAudit } from '@/lib/platform/audit'
@@ -8,8 +9,10 @@ import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
 import { getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
-import { findPrice, findWindow } from '../models/rules'
+import { findWindow } from '../models/rules'
+import { checkBudget } from '../pinning/data'
 import { findOrMakeSetup } from '../pinning/mutations'
+import { findPrices } from '../prices/data'
 import { isEnded } from '../rules'
 import { LABEL_JOB, type RunStatus, type StartedRun } from '../schema'
 import { getJudgedRun, judgeable } from './data'
@@ -75,6 +78,8 @@ async function insertJudgingRun(tx: Tx, member: Member, run: NewJudging): Promis
     if (error instanceof RangeError) throw invalid(error.message)
     throw error
   }
+  if (costLimit) await checkBudget(tx, projectId, content)
+  const { price } = await findPrices(projectId, content.model, tx)
   const standIn = isStandIn()
   const id = newId()
   await tx.run.create({
@@ -82,7 +87,7 @@ async function insertJudgingRun(tx: Tx, member: Member, run: NewJudging): Promis
       ...{ id, projectId, setupId, pool, judgedRunId, purpose: 'judge', modelId, standIn },
       ...{ content, contentHash: contentHash(content), costLimit, callLimit },
       redaction: await getRedaction(projectId, tx),
-      ...(findPrice(modelId, standIn) ?? { priceIn: 0, priceOut: 0 }),
+      price: price ?? Prisma.DbNull,
       createdById: userId,
     },
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { figure } from '@/lib/accuracy/schema'
+import { priceMark } from '../prices/schema'
 import { askingEstimate, outage, runStatus, startRunInput } from '../schema'
 
 const verdict = z.enum(['right', 'wrong', 'unsure'])
@@ -69,6 +70,7 @@ const judging = z.object({
   calls: z.number(),
   callLimit: z.number().nullable(),
   outage: outage.nullable(),
+  priced: priceMark.nullable(),
   startedBy: z.string().nullable(),
   createdAt: z.string(),
   counts: z.object({

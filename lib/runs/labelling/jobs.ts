@@ -14,12 +14,13 @@ import { adaptPace, type Pace, startPace } from '../concurrency/rules'
 import { beginJudging } from '../judging/jobs'
 import { pauseAtLimit } from '../limits/mutations'
 import { findLimitReached } from '../limits/rules'
-import { findPrice, findWindow } from '../models/rules'
+import { findWindow } from '../models/rules'
 import { type FindSimilar, openNeighbours, repeatNeighbours } from '../neighbours/data'
 import { Line } from '../outages/jobs'
 import { countDoubtful, endRun, type Outcome, saveOutcomes } from '../outcomes/mutations'
 import { type Asking, askForCases, type Watch } from '../packs/jobs'
 import { shuffle } from '../packs/rules'
+import { readPinnedPrice } from '../prices/rules'
 import { hideSimilar } from '../redaction/data'
 import { readPinned } from '../redaction/rules'
 import { isEnded } from '../rules'
@@ -129,13 +130,12 @@ export async function openAsking(run: Run): Promise<Asking> {
     where: { projectId: run.projectId, key: { in: content.categories.map(({ key }) => key) } },
     select: { id: true, key: true },
   })
-  const price = { priceIn: Number(run.priceIn), priceOut: Number(run.priceOut) }
-  const { mendModelId } = content.model
+  const price = readPinnedPrice(run)
   return {
     runId: run.id,
     content,
     price,
-    mendPrice: mendModelId ? (findPrice(mendModelId, run.standIn) ?? price) : price,
+    mendPrice: price?.mending ?? price,
     makeRequest: prepareRequests(content, findWindow(run.modelId)),
     categoryIds: new Map(categories.map(({ id, key }) => [key, id])),
   }

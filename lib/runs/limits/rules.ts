@@ -13,8 +13,8 @@ export function readCaseLimit(text: string): number | null {
 export type Limited = {
   calls: number
   callLimit: number | null
-  /** Both in millionths of a dollar. */
-  cost: number
+  /** Both in millionths of a dollar; a cost that is not known reaches no limit. */
+  cost: number | null
   costLimit: number | null
 }
 
@@ -36,7 +36,7 @@ export function findLimitReached({
   cost,
   costLimit,
 }: Limited): LimitReached | null {
-  if (costLimit !== null && cost >= costLimit) return 'cost'
+  if (costLimit !== null && cost !== null && cost >= costLimit) return 'cost'
   if (callLimit !== null && calls >= callLimit) return 'calls'
   return null
 }
@@ -50,8 +50,8 @@ type More = { calls: number; cost: number }
 
 /** Which limit of a run so much more would pass; null: none. What is begun whole can't pause halfway. */
 export function findLimitPassed(run: Limited, more: More): LimitReached | null {
-  const { costLimit, callLimit } = run
-  if (costLimit !== null && run.cost + more.cost > costLimit) return 'cost'
+  const { cost, costLimit, callLimit } = run
+  if (costLimit !== null && cost !== null && cost + more.cost > costLimit) return 'cost'
   if (callLimit !== null && run.calls + more.calls > callLimit) return 'calls'
   return findLimitReached(run)
 }
@@ -66,7 +66,7 @@ export function sayLimitPassed(limit: LimitReached, run: Limited, more: More): s
   const enough =
     limit === 'calls'
       ? `Allow ${run.calls + more.calls}`
-      : `Raise the budget to $${(Math.ceil((run.cost + more.cost) / 10_000) / 100).toFixed(2)}`
+      : `Raise the budget to $${(Math.ceil(((run.cost ?? 0) + more.cost) / 10_000) / 100).toFixed(2)}`
   return `${PASSED_WORDS[limit]} ${enough}, and it goes on.`
 }
 

@@ -2,38 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { abilitiesOf } from '@/lib/versions/models/rules'
 import { MODELS } from '@/local/bedrock/models'
-import { computeCost, findPrice, findWindow, STAND_IN_WINDOWS } from './rules'
-
-const NO_CACHE = { cacheReadTokens: 0, cacheWriteTokens: 0 }
-
-test('prices of real models come from the table, in millionths of a dollar per million tokens', () => {
-  expect(findPrice('amazon.nova-lite-v1:0', false)).toEqual({ priceIn: 60_000, priceOut: 240_000 })
-  expect(findPrice('meta.llama3-3-70b-instruct-v1:0', false)).toEqual({
-    priceIn: 720_000,
-    priceOut: 720_000,
-  })
-})
-
-test('a regional profile of Claude has the regional price, a global one the plain price', () => {
-  expect(findPrice('us.anthropic.claude-sonnet-4-6', false)).toEqual({
-    priceIn: 3_300_000,
-    priceOut: 16_500_000,
-  })
-  expect(findPrice('global.anthropic.claude-sonnet-4-6', false)?.priceIn).toBe(3_000_000)
-})
-
-test('the stand-in costs nothing, and an unknown model has no price rather than none to pay', () => {
-  expect(findPrice('closecall.lexical-v1', true)).toEqual({ priceIn: 0, priceOut: 0 })
-  expect(findPrice('acme.unheard-of-v1', false)).toBeNull()
-})
-
-test('cost is the tokens times the price', () => {
-  const price = { priceIn: 3_000_000, priceOut: 15_000_000 }
-  const use = { inputTokens: 1_000, outputTokens: 100, ...NO_CACHE }
-  expect(computeCost(use, price)).toBe(4_500)
-  expect(computeCost({ ...use, cacheReadTokens: 10_000 }, price)).toBe(7_500)
-  expect(computeCost({ ...use, cacheWriteTokens: 1_000 }, price)).toBe(8_250)
-})
+import { findWindow, STAND_IN_WINDOWS } from './rules'
 
 test('windows: the stand-in’s own, the table’s, a cautious one for unknown models', () => {
   expect(findWindow('closecall.lexical-small-v1')).toBe(4_000)

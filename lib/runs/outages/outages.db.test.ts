@@ -83,7 +83,7 @@ test('a run that can’t reach Bedrock for too long pauses, and goes on when it 
       messages: [{ role: 'user', content: [{ text: 'Well?' }] }],
     },
     {
-      price: { priceIn: 0, priceOut: 0 },
+      price: null,
       report: () => undefined,
       signal: AbortSignal.timeout(4_000),
       line,

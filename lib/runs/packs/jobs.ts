@@ -5,10 +5,10 @@ import { readMended, requestMending } from '../answers/mending/rules'
 import { type PackReading, readAnswers } from '../answers/packs/rules'
 import { type Asked, askUntilAnswered, type CallReport } from '../calls/jobs'
 import type { RequestMaker } from '../calls/rules'
-import type { Price } from '../models/rules'
 import type { FoundSimilar } from '../neighbours/data'
 import type { Line } from '../outages/jobs'
 import type { CallRow, CaseOutcome, Outcome, SuggestionRow } from '../outcomes/mutations'
+import type { Price } from '../prices/schema'
 import { giveUpAs, isAskedAgain, mergeSimilar, splitForRetry } from './rules'
 
 /** What a run's calls have in common. */
@@ -16,9 +16,10 @@ export type Asking = {
   runId: string
   /** As the run pins it. */
   content: PromptContent
-  price: Price
+  /** Null where it is not known: its calls count as nothing. */
+  price: Price | null
   /** Of the model that mends answers. */
-  mendPrice: Price
+  mendPrice: Price | null
   makeRequest: RequestMaker
   /** Ids of the content's categories, by their keys. */
   categoryIds: ReadonlyMap<string, string>

@@ -1,3 +1,4 @@
+import { Prisma } from '@/generated/prisma/client'
 import { getRedaction } from '@/lib/cases/redaction/data'
 import { isStandIn } from '@/lib/platform/bedrock'
 import type { Database } from '@/lib/platform/database'
@@ -5,7 +6,9 @@ import { invalid } from '@/lib/platform/errors'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
 import { prepareRequests } from '../calls/rules'
-import { findPrice, findWindow } from '../models/rules'
+import { findWindow } from '../models/rules'
+import { findPrices } from '../prices/data'
+import { explainNoBudget } from '../prices/rules'
 import { hideInExamples } from '../redaction/rules'
 
 /** What a run pins of what it asks with, and of whom. Throws `invalid` with what to do. */
@@ -21,14 +24,24 @@ export async function pinContent(database: Database, projectId: string, content:
 /** The same but for the content itself: by this, two runs ask in the same way. */
 export async function describePin(database: Database, projectId: string, content: PromptContent) {
   const { modelId } = content.model
-  const standIn = isStandIn()
+  const { price } = await findPrices(projectId, content.model, database)
   return {
     contentHash: contentHash(content),
     redaction: await getRedaction(projectId, database),
     modelId,
-    standIn,
-    ...(findPrice(modelId, standIn) ?? { priceIn: 0, priceOut: 0 }),
+    standIn: isStandIn(),
+    price: price ?? Prisma.DbNull,
   }
+}
+
+/** Throws `invalid` where a budget in dollars could not stop what is asked with this content. */
+export async function checkBudget(
+  database: Database,
+  projectId: string,
+  { model }: Pick<PromptContent, 'model'>,
+): Promise<void> {
+  const { unpriced } = await findPrices(projectId, model, database)
+  if (unpriced.length > 0) throw invalid(explainNoBudget(unpriced))
 }
 
 function checkRoom(prepare: () => unknown): void {

@@ -109,6 +109,7 @@ describe('a run', () => {
       redaction: _,
       id: __,
       content,
+      price: ___,
       ...row
     } = await db.run.findUniqueOrThrow({ where: { id } })
     const copy = await db.run.create({

@@ -36,7 +36,7 @@ export async function insertAgain(
   of: { seriesId?: string | null; cellId?: string } = {},
 ): Promise<string> {
   const run = await tx.run.findUniqueOrThrow({ where: { id: runId } })
-  const { createdAt: _, content, redaction, ...like } = run
+  const { createdAt: _, content, redaction, price, ...like } = run
   const { id } = await tx.run.create({
     data: {
       ...like,
@@ -44,6 +44,7 @@ export async function insertAgain(
       batchStage: like.batchStage === null ? null : 'jobs',
       ...{ id: newId(), createdById: member.userId },
       content: content as Prisma.InputJsonValue,
+      price: price ?? Prisma.DbNull,
       redaction: redaction === null ? Prisma.DbNull : (redaction as Prisma.InputJsonValue),
       ...of,
     },

@@ -6,7 +6,8 @@ import { conflict } from '@/lib/platform/errors'
 import { nameCategories } from '@/lib/projects/data'
 import { findReleasedSetup, getPromptContent, type ReleasedSetup } from '@/lib/versions/data'
 import { type Departures, departures } from '@/lib/versions/setups/schema'
-import { findPrice } from '../models/rules'
+import { markOf } from '../prices/marks/rules'
+import { isPriced, readPinnedPrice } from '../prices/rules'
 import { NOTHING_RELEASED } from './rules'
 import type { LabelDesk, LabelledCase } from './schema'
 
@@ -28,7 +29,7 @@ export async function readDepartures(setupId: string): Promise<Departures> {
 
 type Said = Pick<
   LabelledCase,
-  'status' | 'label' | 'labelText' | 'explanation' | 'evidence' | 'cost' | 'latencyMs'
+  'status' | 'label' | 'labelText' | 'explanation' | 'evidence' | 'cost' | 'priced' | 'latencyMs'
 >
 
 /** What a standing run has said of a case, with what it took; null while it has said nothing. */
@@ -48,7 +49,8 @@ export async function findSaid(run: Run, caseId: string): Promise<Said | null> {
   const { cost, latencyMs } = calls._sum
   return {
     ...{ status, label, labelText, explanation, evidence },
-    cost: findPrice(run.modelId, run.standIn) === null ? null : Number(cost ?? 0),
+    cost: isPriced(run) ? Number(cost ?? 0) : null,
+    priced: markOf(readPinnedPrice(run)),
     latencyMs: latencyMs ?? 0,
   }
 }
@@ -68,7 +70,8 @@ type Row = {
   versionNumber: number | null
   standIn: boolean
   cases: number
-  cost: bigint
+  /** Null where what a part of it costs is not known. */
+  cost: bigint | null
   lastAt: Date | null
 }
 
@@ -78,7 +81,8 @@ export async function getLabelDesk({ projectId }: Member): Promise<LabelDesk> {
     findReleasedSetup(projectId),
     db.$queryRaw<Row[]>`
       SELECT v.number AS "versionNumber", r."standIn", sum(r.done)::int AS cases,
-        sum(r.cost)::bigint AS cost, max(said.at) AS "lastAt"
+        CASE WHEN bool_and(r."standIn" OR r.price IS NOT NULL) THEN sum(r.cost)::bigint END AS cost,
+        max(said.at) AS "lastAt"
       FROM "Run" r
       JOIN "Setup" p ON p.id = r."setupId"
       JOIN "Version" v ON v.id = p."versionId"
@@ -100,7 +104,7 @@ export async function getLabelDesk({ projectId }: Member): Promise<LabelDesk> {
         : null,
     standing: standing.map(({ cost, lastAt, ...row }) => ({
       ...row,
-      cost: Number(cost),
+      cost: cost === null ? null : Number(cost),
       lastAt: lastAt?.toISOString() ?? null,
     })),
   }

@@ -70,8 +70,11 @@ async function openStanding(member: Member, released: ReleasedSetup, pool: Pool)
   const { setupId, versionId } = released
   const version = await getPromptContent(projectId, versionId)
   const content = depart(version, await readDepartures(setupId))
-  const { redaction, modelId: _, ...same } = await describePin(db, projectId, content)
-  const where = { setupId, pool, standing: true, ...same, redaction: { equals: redaction } }
+  const { redaction, price, modelId: _, ...same } = await describePin(db, projectId, content)
+  const where = {
+    ...{ setupId, pool, standing: true, ...same },
+    ...{ redaction: { equals: redaction }, price: { equals: price } },
+  }
   const found = await db.run.findFirst({ where })
   if (found) return found
   await db.run.createMany({

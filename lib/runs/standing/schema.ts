@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PriceMark } from '../prices/schema'
 import type { SuggestionStatus } from '../schema'
 
 /** What the set-up in force says of one case. */
@@ -19,6 +20,7 @@ export type LabelledCase = {
   evidence: string
   /** Millionths of a dollar; null where the price of the model is not known. */
   cost: number | null
+  priced: PriceMark | null
   /** Of all calls that it took. */
   latencyMs: number
   versionNumber: number | null
@@ -35,8 +37,8 @@ const standingRun = z.object({
   versionNumber: z.number().nullable(),
   standIn: z.boolean(),
   cases: z.number(),
-  /** Millionths of a dollar. */
-  cost: z.number(),
+  /** Millionths of a dollar; null where the price of a model was not known. */
+  cost: z.number().nullable(),
   /** When the latest of its cases was labelled. */
   lastAt: z.string().nullable(),
 })

@@ -13,7 +13,7 @@ import { findBatchPlace } from '../batches/data'
 import { findBatchObstacle } from '../batches/rules'
 import { explainNoCases, insertItems } from '../items/mutations'
 import { DEFAULT_LIMIT, shareLimits } from '../limits/rules'
-import { pinContent } from '../pinning/data'
+import { checkBudget, pinContent } from '../pinning/data'
 import { findOrMakeSetup } from '../pinning/mutations'
 import { LABEL_JOB, type StartRunInput } from '../schema'
 import { insertAgain } from '../series/mutations'
@@ -85,6 +85,7 @@ export async function insertRun(tx: Tx, member: Member, newRun: NewRun): Promise
     select: { mode: true },
   })
   if (mode === 'batch') checkBatch(pinned.modelId)
+  if (costLimit) await checkBudget(tx, projectId, content)
   const run = await tx.run.create({
     data: {
       id: newId(),

@@ -27,8 +27,8 @@ export async function getPoolLabelling(member: Member, ref: string): Promise<Poo
     estimateRun(member, rest),
     findLabelling(versionId),
   ])
-  const { unlabelled, cost, durationMs, standIn, obstacle } = estimate
-  return { cases, unlabelled, cost, durationMs, standIn, obstacle, run }
+  const { unlabelled, cost, priced, durationMs, standIn, obstacle } = estimate
+  return { cases, unlabelled, cost, priced, durationMs, standIn, obstacle, run }
 }
 
 const UNDER_WAY: RunStatus[] = ['queued', 'running', 'paused', 'stopping']

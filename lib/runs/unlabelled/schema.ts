@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { priceMark } from '../prices/schema'
 
 const poolLabelling = z.object({
   /** Cases of the example pool, and those of them that the version has not labelled yet. */
@@ -6,6 +7,7 @@ const poolLabelling = z.object({
   unlabelled: z.number(),
   /** Millionths of a dollar to label these; null where the price of the model is not known. */
   cost: z.number().nullable(),
+  priced: priceMark.nullable(),
   durationMs: z.number(),
   standIn: z.boolean(),
   /** Why the version can't be run at all. */

@@ -3,7 +3,8 @@ import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { AppError } from '@/lib/platform/errors'
 import { tryCall } from '@/lib/runs/calls/jobs'
-import { findPrice } from '@/lib/runs/models/rules'
+import { findPrice } from '@/lib/runs/prices/data'
+import { markOf } from '@/lib/runs/prices/marks/rules'
 import { explainAsideFailure, MOST_CALLS_A_MINUTE } from './rules'
 import type { Aside, AsideAnswer } from './schema'
 
@@ -56,12 +57,13 @@ export async function askEntered(
 ): Promise<AsideAnswer> {
   const standIn = isStandIn()
   const { modelId } = request
-  const price = findPrice(modelId, standIn) ?? { priceIn: 0, priceOut: 0 }
+  const price = await findPrice(member.projectId, modelId)
   const { record, failure } = await tryCall(request, price, AbortSignal.timeout(LONGEST_WAIT_MS))
   const { request: _, ...outcome } = record
   const stored = await db.asideCall.create({
     data: {
       ...outcome,
+      cost: price ? outcome.cost : null,
       projectId: member.projectId,
       askedById: member.userId,
       purpose,
@@ -84,6 +86,7 @@ export async function askEntered(
     inputTokens: stored.inputTokens,
     outputTokens: stored.outputTokens,
     latencyMs: stored.latencyMs,
-    cost: Number(stored.cost),
+    cost: stored.cost === null ? null : Number(stored.cost),
+    priced: markOf(price),
   }
 }

@@ -1,4 +1,5 @@
 import type { ModelRequest } from '@/lib/runs/calls/rules'
+import type { PriceMark } from '@/lib/runs/prices/schema'
 
 export type Aside = {
   purpose: 'playground' | 'explanation' | 'rule'
@@ -22,6 +23,7 @@ export type AsideAnswer = {
   inputTokens: number
   outputTokens: number
   latencyMs: number
-  /** Millionths of a dollar. */
-  cost: number
+  /** Millionths of a dollar; null where the price of the model is not known. */
+  cost: number | null
+  priced: PriceMark | null
 }

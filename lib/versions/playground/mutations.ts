@@ -3,14 +3,13 @@ import { getRedaction } from '@/lib/cases/redaction/data'
 import { type HiddenCase, hideInCase } from '@/lib/cases/redaction/outgoing/rules'
 import type { RedactionSetting } from '@/lib/cases/redaction/schema'
 import type { Member } from '@/lib/platform/access'
-import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { AppError, invalid } from '@/lib/platform/errors'
 import { findEvidence } from '@/lib/runs/answers/evidence/rules'
 import { readAnswers } from '@/lib/runs/answers/packs/rules'
 import { parseAnswer } from '@/lib/runs/answers/rules'
 import { prepareRequests, type RequestMaker } from '@/lib/runs/calls/rules'
-import { findPrice, findWindow } from '@/lib/runs/models/rules'
+import { findWindow } from '@/lib/runs/models/rules'
 import { findSimilarExamples } from '@/lib/runs/neighbours/data'
 import { hideFound, readMetadata } from '@/lib/runs/redaction/data'
 import { hideInExamples, restoreSaid } from '@/lib/runs/redaction/rules'
@@ -158,14 +157,14 @@ async function askVersion(
   // The exact request, one click away, shows the labels of the similar examples too.
   const tellsOfIds = [...new Set([...tried.seen, ...similar.map((one) => one.caseId)])]
   await record(tellsOfIds)
-  const { text, cost, ...answered } = await askEntered(member, {
+  const { text, ...answered } = await askEntered(member, {
     purpose: 'playground',
     versionId: asked.version.id,
     caseId: tried.id,
     tellsOfIds,
     request,
   })
-  const { stopReason, modelId } = answered
+  const { stopReason } = answered
   const [read] = readAnswers(text, content, { size: 1, stopReason })
   const { labelKey, ...answer } = read?.answer ?? parseAnswer('', { ...content, stopReason })
   const said = restoreSaid(answer, hidden.replaced, tried.content)
@@ -179,7 +178,6 @@ async function askVersion(
     cut: cut[0] ?? false,
     similarIds: similar.map((one) => one.caseId),
     rawAnswer: text,
-    cost: findPrice(modelId, isStandIn()) === null ? null : cost,
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { replacements } from '@/lib/cases/redaction/schema'
 import { caseContent, pool } from '@/lib/cases/schema'
+import { priceMark } from '@/lib/runs/prices/schema'
 import { versionName, versionRef } from '../schema'
 import { LONGEST_SUBJECT, LONGEST_TEXT } from './limits/rules'
 
@@ -57,6 +58,7 @@ const answer = z.object({
   latencyMs: z.number(),
   /** Millionths of a dollar; null where the price of the model is not known. */
   cost: z.number().nullable(),
+  priced: priceMark.nullable(),
 })
 
 const side = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { priceMark } from '@/lib/runs/prices/schema'
 import { edit } from '../drafts/schema'
 import { versionName } from '../schema'
 
@@ -99,6 +100,7 @@ const rulesEstimate = z.object({
   outputTokens: z.number(),
   /** Millionths of a dollar at most; null where the price of the model is not known. */
   cost: z.number().nullable(),
+  priced: priceMark.nullable(),
 })
 export type RulesEstimate = z.infer<typeof rulesEstimate>
 

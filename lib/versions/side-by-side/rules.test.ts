@@ -27,7 +27,7 @@ const side = (id: string, number: number | null = null, note = ''): Side => ({
   ...{ id, number, note, parent: null, promptTokens: 100, accuracy: null },
   run: {
     ...{ id, status: 'done', standIn: true, done: 150, items: 150, caseLimit: 150 },
-    ...{ costPerThousand: 0, tokensPerThousand: 0, latency: null, finishedAt: null },
+    ...{ costPerThousand: 0, priced: null, tokensPerThousand: 0, latency: null, finishedAt: null },
     startedAt: '2026-11-01T00:00:00.000Z',
   },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { priceMark } from '@/lib/runs/prices/schema'
 import { runStatus } from '@/lib/runs/schema'
 import { promptContent } from '../rendering/schema'
 import { versionName } from '../schema'
@@ -35,8 +36,9 @@ export const devRun = z.object({
   done: z.number(),
   items: z.number(),
   caseLimit: z.number().nullable(),
-  /** Millionths of a dollar. */
+  /** Millionths of a dollar; null where the price was not known. */
   costPerThousand: z.number().nullable(),
+  priced: priceMark.nullable(),
   /** Input and output together. */
   tokensPerThousand: z.number().nullable(),
   /** Milliseconds that half and 95 % of the calls took at most; null without calls. */

@@ -3,8 +3,9 @@ import { useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { errorMessage } from '@/components/ui/error-message'
 import { Field, Textarea } from '@/components/ui/field'
-import { count, duration, money } from '@/components/ui/figures'
+import { count, duration } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
+import { costWords } from '@/components/ui/price-note'
 import { useDraftExplanation } from '@/lib/versions/corrections/queries'
 import { explainLength } from '@/lib/versions/limits/rules'
 import { useCaret } from '../../editor/keep-caret'
@@ -84,7 +85,7 @@ function DraftedNotice({ form }: { form: PromotionForm }) {
       </Notice>
     )
   }
-  const { modelId, inputTokens, outputTokens, latencyMs, cost } = drafted.by
+  const { modelId, inputTokens, outputTokens, latencyMs, cost, priced } = drafted.by
   return (
     <Notice
       tone={drafted.unread ? 'warn' : 'neutral'}
@@ -102,8 +103,8 @@ function DraftedNotice({ form }: { form: PromotionForm }) {
         </span>
       }
     >
-      {modelId}: {count(inputTokens)} tokens read, {count(outputTokens)} written, {money(cost)},{' '}
-      {duration(latencyMs)}.
+      {modelId}: {count(inputTokens)} tokens read, {count(outputTokens)} written,{' '}
+      {costWords(cost, priced)}, {duration(latencyMs)}.
     </Notice>
   )
 }

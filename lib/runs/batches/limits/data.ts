@@ -2,8 +2,7 @@ import type { Run } from '@/generated/prisma/client'
 import { db } from '@/lib/platform/database'
 import { promptContent } from '@/lib/versions/rendering/schema'
 import { estimateContent } from '../../estimates/data'
-import { computeCost } from '../../models/rules'
-import { BATCH_SHARE } from '../rules'
+import { computeCost, readPinnedPrice } from '../../prices/rules'
 
 /**
  * Calls, and about so many millionths of a dollar, that batch jobs of a run take together. By the
@@ -22,7 +21,8 @@ export async function estimateJobs(
     { versionId: setup.versionId, pool: run.pool, limit: run.caseLimit },
   )
   const use = { inputTokens, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0 }
-  const price = { priceIn: Number(run.priceIn), priceOut: Number(run.priceOut) }
+  const price = readPinnedPrice(run)
+  if (price === null) return { calls, cost: 0 }
   const share = jobs.reduce((sum, job) => sum + job.cases, 0) / Math.max(1, cases)
-  return { calls, cost: Math.ceil(computeCost(use, price) * BATCH_SHARE * share) }
+  return { calls, cost: Math.ceil(computeCost(use, price, { batch: true }) * share) }
 }

@@ -8,14 +8,13 @@ import { type PackReading, readAnswers } from '../../answers/packs/rules'
 import { hashRequest, type ModelRequest, readRequest, stripSharedParts } from '../../calls/rules'
 import { restoreOutcome } from '../../labelling/cases/jobs'
 import type { Begun } from '../../labelling/jobs'
-import { computeCost } from '../../models/rules'
 import { type Outcome, saveOutcomes } from '../../outcomes/mutations'
 import { describeAnswer } from '../../packs/jobs'
 import { isAskedAgain } from '../../packs/rules'
+import { computeCost } from '../../prices/rules'
 import { listRestored } from '../../redaction/data'
 import { listErrors } from '../errors/data'
 import { makeRecordRequests } from '../requests/jobs'
-import { BATCH_SHARE } from '../rules'
 import { type RecordAnswer, readAnswerLine } from './rules'
 
 /** Answers that are written in one transaction. */
@@ -183,7 +182,7 @@ function describeRecord({ asking }: Begun, { record, answer, request, counts }: 
         stopReason: said.stopReason,
         inputTokens,
         outputTokens,
-        cost: Math.round(computeCost(use, price) * BATCH_SHARE),
+        cost: price ? computeCost(use, price, { batch: true }) : 0,
       },
     ],
     cases,

@@ -4,8 +4,10 @@ import { findVersionByRef, getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
 import { estimateRun } from '../../estimates/data'
 import { DEFAULT_LIMIT } from '../../limits/rules'
-import { computeCost, findPrice } from '../../models/rules'
 import { AT_WORK, findOwnRun } from '../../own/data'
+import { findPrices } from '../../prices/data'
+import { markOf } from '../../prices/marks/rules'
+import { computeCost, readPinnedPrice } from '../../prices/rules'
 import { countInUse, listParts, tokensOf } from '../rules'
 import type { EffectEstimate, StartEffectsInput } from '../schema'
 
@@ -36,11 +38,13 @@ export async function estimateEffects(
     inputTokens: Math.max(0, Math.round(perCase(run.inputTokens) * calls - saved)),
     outputTokens: Math.round(perCase(run.outputTokens) * calls),
   }
-  const price = findPrice(run.modelId, run.standIn)
+  // A study goes on under the price of the run it is compared with.
+  const price = base ? readPinnedPrice(base) : (await findPrices(projectId, content.model)).price
   return {
     ...{ modelId: run.modelId, standIn: run.standIn, measured: run.measured },
     ...{ parts: parts.length, cases, baseCases, calls, ...use },
     cost: price && computeCost({ ...use, cacheReadTokens: 0, cacheWriteTokens: 0 }, price),
+    priced: markOf(price),
     durationMs: Math.ceil(perCase(run.durationMs) * calls),
     obstacle: run.obstacle ?? explainNothing(countInUse(content), cases),
   }

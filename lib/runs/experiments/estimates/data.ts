@@ -1,6 +1,7 @@
 import type { Member } from '@/lib/platform/access'
 import { isStandIn } from '@/lib/platform/bedrock'
 import { estimateContent } from '../../estimates/data'
+import { markAll } from '../../prices/marks/rules'
 import { layOutGrid } from '../grid/data'
 import { findTooMuch, MOST_CELLS } from '../rules'
 import type { ExperimentPlan, PlanInput, PlannedCell } from '../schema'
@@ -31,11 +32,12 @@ export async function planExperiment(
 function sumEstimates(cells: readonly PlannedCell[], repeats: number): ExperimentPlan['total'] {
   const sum = (amount: (of: PlannedCell['estimate']) => number) =>
     repeats * cells.reduce((total, { estimate }) => total + amount(estimate), 0)
-  const priced = cells.every(({ estimate }) => estimate.cost !== null)
+  const isKnown = cells.every(({ estimate }) => estimate.cost !== null)
   return {
     inputTokens: sum(({ inputTokens }) => inputTokens),
     outputTokens: sum(({ outputTokens }) => outputTokens),
-    cost: priced ? sum(({ cost }) => cost ?? 0) : null,
+    cost: isKnown ? sum(({ cost }) => cost ?? 0) : null,
+    priced: markAll(cells.map(({ estimate }) => estimate.priced)),
     durationMs: sum(({ durationMs }) => durationMs),
   }
 }

@@ -4,7 +4,8 @@ import { describeAccuracy } from '@/lib/accuracy/rules'
 import { listTallies } from '@/lib/accuracy/tallies/data'
 import { scoreRun } from '@/lib/accuracy/tallies/rules'
 import { db } from '@/lib/platform/database'
-import { findPrice } from '../../models/rules'
+import { markOf } from '../../prices/marks/rules'
+import { isPriced, readPinnedPrice } from '../../prices/rules'
 import type { CellFigures } from '../schema'
 
 /** A finished run, as its cell shows it. */
@@ -13,7 +14,7 @@ export type FinishedRun = Prisma.RunGetPayload<{ select: typeof FINISHED_RUN }>
 export const FINISHED_RUN = {
   ...{ id: true, modelId: true, standIn: true, done: true, failed: true, calls: true, cost: true },
   ...{ inputTokens: true, outputTokens: true, cacheReadTokens: true, cacheWriteTokens: true },
-  ...{ startedAt: true, finishedAt: true },
+  ...{ startedAt: true, finishedAt: true, price: true },
 } as const satisfies Prisma.RunSelect
 
 /**
@@ -77,7 +78,8 @@ function measureUse(run: FinishedRun) {
   return {
     ...{ calls: run.calls, ...tokens },
     tokensPerThousand: perThousand(Object.values(tokens).reduce((sum, n) => sum + n, 0)),
-    costPerThousand: findPrice(run.modelId, run.standIn) ? perThousand(Number(run.cost)) : null,
+    costPerThousand: isPriced(run) ? perThousand(Number(run.cost)) : null,
+    priced: markOf(readPinnedPrice(run)),
     casesPerMinute: minutes > 0 ? cases / minutes : null,
   }
 }

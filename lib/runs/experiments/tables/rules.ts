@@ -47,6 +47,7 @@ function toRow(
     cache_write_tokens: figures?.cacheWriteTokens,
     cost_per_thousand_dollars:
       figures && figures.costPerThousand !== null ? figures.costPerThousand / 1e6 : null,
+    price_date: figures?.priced?.date ?? null,
     tokens_per_thousand: figures?.tokensPerThousand,
     call_ms_p50: figures?.latency?.call ?? null,
     call_ms_p95: figures?.latency?.callP95 ?? null,

@@ -5,7 +5,10 @@ import { getPromptContent } from '@/lib/versions/data'
 import { estimateTokens } from '@/lib/versions/rendering/rules'
 import { startPace } from '../../concurrency/rules'
 import { findObstacle, MARKUP, measureCalls, shareFixedPart } from '../../estimates/data'
-import { computeCost, findPrice, findWindow } from '../../models/rules'
+import { findWindow } from '../../models/rules'
+import { findPrice } from '../../prices/data'
+import { markOf } from '../../prices/marks/rules'
+import { computeCost } from '../../prices/rules'
 import { getJudgedRun, judgeable } from '../data'
 import { contentOfJudge, prepareJudging, renderJudge, roomOfJudge } from '../prompts/rules'
 import type { JudgingEstimate, JudgingEstimateInput } from '../schema'
@@ -31,11 +34,12 @@ export async function estimateJudging(
     outputTokens,
   }
   use.inputTokens += Math.ceil(characters / 4)
-  const price = findPrice(modelId, standIn)
+  const price = await findPrice(projectId, modelId)
   return {
     ...{ modelId, standIn, cases, outputTokens, measured: usual.measured },
     inputTokens: use.inputTokens + use.cacheReadTokens + use.cacheWriteTokens,
     cost: price && computeCost(use, price),
+    priced: markOf(price),
     durationMs: Math.ceil((cases * usual.latencyMs) / startPace().limit),
     obstacle: explain(cases, content.categories.length, () => prepareJudging(content, window)),
   }

@@ -76,11 +76,11 @@ export async function draftExplanationByModel(
   })
   const read = readExplanation({ text: wrote, stopReason })
   if ('problem' in read) throw new AppError('unavailable', read.problem)
-  const { modelId, inputTokens, outputTokens, latencyMs, cost } = call
+  const { modelId, inputTokens, outputTokens, latencyMs, cost, priced } = call
   return {
     // In the form one sees what it says; what is recognised is replaced when it is saved.
     explanation: restoreText(read.explanation, list()),
-    model: { modelId, inputTokens, outputTokens, latencyMs, cost },
+    model: { modelId, inputTokens, outputTokens, latencyMs, cost, priced },
   }
 }
 

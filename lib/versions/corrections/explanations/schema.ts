@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { PriceMark } from '@/lib/runs/prices/schema'
 import { promotion } from '../schema'
 
 /** The example as it stands in the form: the model reads what will be read, not what was left out. */
@@ -14,7 +15,8 @@ export type DraftedExplanation = {
     inputTokens: number
     outputTokens: number
     latencyMs: number
-    /** Millionths of a dollar. */
-    cost: number
+    /** Millionths of a dollar; null where the price of the model is not known. */
+    cost: number | null
+    priced: PriceMark | null
   } | null
 }

@@ -1,7 +1,8 @@
 import type { Member } from '@/lib/platform/access'
-import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
-import { computeCost, findPrice } from '@/lib/runs/models/rules'
+import { findPrice } from '@/lib/runs/prices/data'
+import { markOf } from '@/lib/runs/prices/marks/rules'
+import { computeCost } from '@/lib/runs/prices/rules'
 import { listVersionCategories } from '../../data'
 import { estimateTokens } from '../../rendering/rules'
 import { findOpenDraft, listCostlyPairs, readPairMaterial } from '../data'
@@ -48,9 +49,10 @@ export async function estimateRules(member: Member, versionId: string): Promise<
     inputTokens: texts.reduce((sum, text) => sum + estimateTokens(text), 0),
     outputTokens: requests.reduce((sum, one) => sum + one.inferenceConfig.maxTokens, 0),
   }
-  const price = findPrice(model.modelId, isStandIn())
+  const price = await findPrice(member.projectId, model.modelId)
   return {
     ...{ modelId: model.modelId, calls: requests.length, ...use },
     cost: price && computeCost({ ...use, cacheReadTokens: 0, cacheWriteTokens: 0 }, price),
+    priced: markOf(price),
   }
 }

@@ -4,6 +4,8 @@ import { firstOfEqual, isRepeatOf, preferOwn } from '@/lib/accuracy/runs/rules'
 import { listTallies } from '@/lib/accuracy/tallies/data'
 import { scoreRun } from '@/lib/accuracy/tallies/rules'
 import { db } from '@/lib/platform/database'
+import { markOf } from '@/lib/runs/prices/marks/rules'
+import { isPriced, readPinnedPrice } from '@/lib/runs/prices/rules'
 import { getPromptContent } from '../../data'
 import { contentHash } from '../../fingerprint/rules'
 import type { DevRun, Figure } from '../schema'
@@ -81,7 +83,8 @@ export async function viewRun(run: Run): Promise<DevRun> {
     done: done + failed,
     items,
     caseLimit,
-    costPerThousand: perThousand(Number(run.cost)),
+    costPerThousand: isPriced(run) ? perThousand(Number(run.cost)) : null,
+    priced: markOf(readPinnedPrice(run)),
     tokensPerThousand: perThousand(Number(run.inputTokens + run.outputTokens)),
     latency: status === 'done' ? await measureLatency(id) : null,
     startedAt: run.createdAt.toISOString(),

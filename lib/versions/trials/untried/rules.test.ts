@@ -4,7 +4,7 @@ import { describeUntried, listToTry } from './rules'
 
 const run = (status: TrialRun['status'], current = true): TrialRun => ({
   ...{ id: 'run', status, current, standIn: true, done: 10, items: 10, caseLimit: 150 },
-  ...{ costPerThousand: 0, tokensPerThousand: 0, latency: null, finishedAt: null },
+  ...{ costPerThousand: 0, priced: null, tokensPerThousand: 0, latency: null, finishedAt: null },
   startedAt: '2026-11-01T00:00:00.000Z',
 })
 
