@@ -111,6 +111,7 @@ test('options name versions and count the cases that can run', async () => {
   const options = await getRunOptions(engineer)
   expect(options.versions.map(({ id, number }) => [id, number])).toEqual([[versionId, 1]])
   expect(options.cases).toEqual({ example: 0, dev: 60 })
+  expect(options.target).toBe(0.9)
 })
 
 test('suggestions come in pages that neither repeat nor skip', async () => {

@@ -136,6 +136,8 @@ const runOptions = z.object({
   cases: z.object({ example: z.number(), dev: z.number() }),
   /** Cases that still wait for their pool. */
   waiting: z.number(),
+  /** The accuracy that the project wants, 0..1. */
+  target: z.number(),
 })
 export type RunOptions = z.infer<typeof runOptions>
 

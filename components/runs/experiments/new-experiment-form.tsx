@@ -100,7 +100,7 @@ export function NewExperimentForm({ project, options, versionId }: NewExperiment
             />
             <RepeatField value={repeats} onChange={setRepeats} />
           </div>
-          <RuleFields rule={rule} target={0.9} onChange={setRule} />
+          <RuleFields rule={rule} target={options.target} onChange={setRule} />
         </div>
       </Card>
       {options.cases[pool] === 0 ? (

@@ -28,7 +28,8 @@ import type { EstimateInput, RunEstimate, RunOptions } from '../schema'
 /** Versions a run can be made of, and cases it can take. */
 export async function getRunOptions({ projectId }: Member): Promise<RunOptions> {
   const ready = { projectId, archivedAt: null, quarantinedAt: null }
-  const [versions, byPool, waiting] = await Promise.all([
+  const [project, versions, byPool, waiting] = await Promise.all([
+    db.project.findUniqueOrThrow({ where: { id: projectId }, select: { targetAccuracy: true } }),
     db.version.findMany({
       where: { projectId, archivedAt: null },
       orderBy: [{ number: { sort: 'desc', nulls: 'last' } }, { updatedAt: 'desc' }],
@@ -54,6 +55,7 @@ export async function getRunOptions({ projectId }: Member): Promise<RunOptions> 
     leastRecords: readRecordLimits().least,
     cases: { example: countOf('example'), dev: countOf('dev') },
     waiting,
+    target: project.targetAccuracy,
   }
 }
 
