@@ -1,9 +1,8 @@
 'use client'
 import { Button } from '@/components/ui/button'
 import { showError } from '@/components/ui/show-error'
-import { usePauseRun } from '@/lib/runs/queries'
+import { usePauseRun, useResumeRun } from '@/lib/runs/queries'
 import type { RunView } from '@/lib/runs/schema'
-import { GoOnButton } from './go-on-button'
 
 type PauseButtonProps = {
   project: string
@@ -12,17 +11,22 @@ type PauseButtonProps = {
   isAtLimit?: boolean
 }
 
-/** Pauses a run, and lets a paused one go on: the one is undone by the other. */
+/** Pauses a run, and lets a paused one go on: one button for both, so that the focus stays where it is. */
 export function PauseButton({ project, run, isAtLimit = false }: PauseButtonProps) {
   const pause = usePauseRun(project)
-  if (run.status === 'paused') {
-    if (isAtLimit) return null
-    return <GoOnButton project={project} runId={run.id} variant="primary" />
-  }
-  if (run.status === 'stopping') return null
+  const resume = useResumeRun(project)
+  const paused = run.status === 'paused'
+  if (run.status === 'stopping' || (paused && isAtLimit)) return null
   return (
-    <Button busy={pause.isPending} onClick={() => pause.mutate(run.id, { onError: showError })}>
-      Pause
+    <Button
+      variant={paused ? 'primary' : 'secondary'}
+      busy={pause.isPending || resume.isPending}
+      onClick={() => {
+        if (paused) resume.mutate({ runId: run.id }, { onError: showError })
+        else pause.mutate(run.id, { onError: showError })
+      }}
+    >
+      {paused ? 'Go on' : 'Pause'}
     </Button>
   )
 }

@@ -21,7 +21,7 @@ type SecondOpinionCardProps = { project: string; run: RunView; canRun: boolean }
 
 /** Another model's view of a run that has ended: beside what people say, never one of them. */
 export function SecondOpinionCard({ project, run, canRun }: SecondOpinionCardProps) {
-  const query = useQuery(secondOpinionQuery(project, run.id))
+  const query = useQuery(secondOpinionQuery(project, run.id, isEnded(run.status)))
   if (query.data) {
     return <Opinion project={project} run={run} canRun={canRun} opinion={query.data} />
   }

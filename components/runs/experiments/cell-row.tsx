@@ -27,11 +27,11 @@ export function CellRow({ project, cell, isBase, onChooseBase }: CellRowProps) {
       </TableCell>
       <FigureCell column={ACCURACY} figures={figures} />
       <TableCell className="min-w-40">
-        {isBase ? (
-          <Badge>base</Badge>
-        ) : (
-          <Comparison cell={cell} onChooseBase={figures ? onChooseBase : null} />
-        )}
+        <Comparison
+          cell={cell}
+          isBase={isBase}
+          onChooseBase={figures && !isBase ? onChooseBase : null}
+        />
       </TableCell>
       {COLUMNS.map((column) => (
         <FigureCell key={column.name} column={column} figures={figures} />
@@ -93,12 +93,17 @@ function describeFacts(facts: Facts): string {
 const TONES: Record<string, Tone> = { better: 'good', worse: 'bad' }
 const points = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`
 
-type ComparisonProps = { cell: ExperimentCellView; onChooseBase: (() => void) | null }
+type ComparisonProps = {
+  cell: ExperimentCellView
+  isBase: boolean
+  onChooseBase: (() => void) | null
+}
 
-function Comparison({ cell: { comparison }, onChooseBase }: ComparisonProps) {
+/** The button stays when its set-up becomes the base, and with it the focus. */
+function Comparison({ cell: { comparison }, isBase, onChooseBase }: ComparisonProps) {
   return (
     <div className="grid justify-items-start gap-1">
-      {comparison ? (
+      {comparison && !isBase ? (
         <>
           <Badge tone={TONES[comparison.verdict] ?? 'neutral'}>{comparison.verdict}</Badge>
           <p className="whitespace-nowrap text-xs tabular-nums">
@@ -114,9 +119,16 @@ function Comparison({ cell: { comparison }, onChooseBase }: ComparisonProps) {
           </p>
         </>
       ) : null}
-      {onChooseBase ? (
-        <Button variant="ghost" size="sm" className="-ml-2.5" onClick={onChooseBase}>
-          Compare with this
+      {onChooseBase || isBase ? (
+        <Button
+          variant="ghost"
+          size="sm"
+          className="-ml-2.5 sm:scroll-ml-66 aria-disabled:opacity-100"
+          aria-disabled={isBase || undefined}
+          tabIndex={isBase ? -1 : undefined}
+          onClick={onChooseBase ?? undefined}
+        >
+          {isBase ? <Badge>base</Badge> : 'Compare with this'}
         </Button>
       ) : null}
     </div>

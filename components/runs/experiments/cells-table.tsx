@@ -68,7 +68,7 @@ function SortHeader({ column, sorting, onSort }: SortHeaderProps) {
       <Button
         variant="ghost"
         size="sm"
-        className="-mr-2.5 h-auto whitespace-normal py-0.5 text-right"
+        className="-mr-2.5 h-auto sm:scroll-ml-66 whitespace-normal py-0.5 text-right"
         title={column.meaning}
         onClick={() => onSort(column)}
       >

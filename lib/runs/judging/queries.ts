@@ -22,10 +22,13 @@ const path = (slug: string, runId: string) => `/api/projects/${slug}/runs/${runI
 /** Below the key of runs, so that pausing and stopping a judge is seen here too. */
 const key = (slug: string, runId: string) => ['projects', slug, 'runs', runId, 'judging'] as const
 
-/** Asks again every second while a judge is at work. */
-export const secondOpinionQuery = (slug: string, runId: string) =>
+/**
+ * Asks again every second while a judge is at work. Whether the run has ended is part of the key: only
+ * then is it known what there is to judge.
+ */
+export const secondOpinionQuery = (slug: string, runId: string, ended: boolean) =>
   queryOptions({
-    queryKey: key(slug, runId),
+    queryKey: [...key(slug, runId), { ended }],
     queryFn: () => api.get<SecondOpinion>(path(slug, runId)),
     refetchInterval: ({ state }) =>
       state.data?.judges.some(({ status }) => !isEnded(status) && status !== 'paused')
