@@ -28,6 +28,9 @@ const TONES: Record<BatchStatus, Tone> = {
   expired: 'warn',
 }
 
+/** Columns for which a telephone has no room: there the figures stand below the status. */
+const WIDE = 'hidden md:table-cell'
+
 /** How the batch jobs of a run go, a line for each. */
 export function BatchCard({ jobs }: { jobs: readonly BatchJobView[] }) {
   const { records, processed } = sumJobs(jobs)
@@ -54,11 +57,17 @@ export function BatchCard({ jobs }: { jobs: readonly BatchJobView[] }) {
               <TableRow>
                 <TableHeader>Job</TableHeader>
                 <TableHeader>Status</TableHeader>
-                <TableHeader numeric>Records</TableHeader>
-                <TableHeader numeric>Answered</TableHeader>
-                <TableHeader numeric>Failed</TableHeader>
-                <TableHeader className="pl-5">Submitted</TableHeader>
-                <TableHeader>Ended</TableHeader>
+                <TableHeader numeric className={WIDE}>
+                  Records
+                </TableHeader>
+                <TableHeader numeric className={WIDE}>
+                  Answered
+                </TableHeader>
+                <TableHeader numeric className={WIDE}>
+                  Failed
+                </TableHeader>
+                <TableHeader className={`${WIDE} pl-5`}>Submitted</TableHeader>
+                <TableHeader className={WIDE}>Ended</TableHeader>
               </TableRow>
             </TableHead>
             <TableBody>
@@ -82,10 +91,23 @@ function JobRow({ job }: { job: BatchJobView }) {
         {job.part}
         <span className="block font-mono text-muted text-xs">{job.awsId ?? 'no id yet'}</span>
       </TableCell>
-      <TableCell className="min-w-56">
+      <TableCell className="w-full md:w-auto md:min-w-56">
         <Badge tone={TONES[job.status]}>{name}</Badge>
         <span className="mt-1 block text-muted text-xs">
           {fetching ? 'Its answers are being brought in.' : meaning}
+        </span>
+        <span className="mt-1 block text-xs tabular-nums md:hidden">
+          {count(job.succeeded)} of {count(job.records)} answered, {count(job.failed)} failed
+          {job.submittedAt ? (
+            <span className="block text-muted">
+              Submitted <Time iso={job.submittedAt} />
+              {job.endedAt ? (
+                <>
+                  , ended <Time iso={job.endedAt} />
+                </>
+              ) : null}
+            </span>
+          ) : null}
         </span>
         {job.message ? <span className="mt-1 block break-words text-xs">{job.message}</span> : null}
         {job.errors.length > 0 ? (
@@ -101,13 +123,19 @@ function JobRow({ job }: { job: BatchJobView }) {
           </ul>
         ) : null}
       </TableCell>
-      <TableCell numeric>{count(job.records)}</TableCell>
-      <TableCell numeric>{count(job.succeeded)}</TableCell>
-      <TableCell numeric>{count(job.failed)}</TableCell>
-      <TableCell className="whitespace-nowrap pl-5">
+      <TableCell numeric className={WIDE}>
+        {count(job.records)}
+      </TableCell>
+      <TableCell numeric className={WIDE}>
+        {count(job.succeeded)}
+      </TableCell>
+      <TableCell numeric className={WIDE}>
+        {count(job.failed)}
+      </TableCell>
+      <TableCell className={`${WIDE} whitespace-nowrap pl-5`}>
         {job.submittedAt ? <Time iso={job.submittedAt} /> : '–'}
       </TableCell>
-      <TableCell className="whitespace-nowrap">
+      <TableCell className={`${WIDE} whitespace-nowrap`}>
         {job.endedAt ? <Time iso={job.endedAt} /> : '–'}
       </TableCell>
     </TableRow>

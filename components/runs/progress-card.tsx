@@ -11,6 +11,8 @@ import { ProgressNews } from './progress-news'
 export function ProgressCard({ run }: { run: RunView }) {
   const ended = run.done + run.failed
   const working = !isEnded(run.status)
+  // Nobody knows how long Bedrock will take for a batch job: its own card says how far it has come.
+  const hasPace = run.batchStage !== 'jobs'
   return (
     <Card
       title="Progress"
@@ -24,13 +26,7 @@ export function ProgressCard({ run }: { run: RunView }) {
       <Progress value={ended} max={run.items} label="Cases labelled" className="mb-5 h-2" />
       <FigureList
         figures={[
-          {
-            name: 'Rate',
-            value: run.ratePerMinute === null ? '–' : `${count(run.ratePerMinute)} a minute`,
-          },
-          working
-            ? { name: 'Time left', value: run.status === 'paused' ? '–' : duration(run.timeLeftMs) }
-            : { name: 'Took', value: duration(measureDuration(run)) },
+          ...(hasPace || !working ? showPace(run) : []),
           {
             name: working ? 'Cost so far' : 'Cost',
             value: run.cost === null ? 'not known' : money(run.cost),
@@ -39,13 +35,13 @@ export function ProgressCard({ run }: { run: RunView }) {
           {
             name: 'Tokens',
             value: count(run.inputTokens + run.outputTokens),
-            note: `${count(run.inputTokens)} in, ${count(run.outputTokens)} out`,
+            note: run.calls > 0 && `${count(run.inputTokens)} in, ${count(run.outputTokens)} out`,
           },
           ...showCache(run),
           {
             name: 'Calls',
             value: count(run.calls),
-            note: describeRetries(run.retries),
+            note: run.calls > 0 && describeRetries(run.retries),
           },
           ...showTarget(run),
         ]}
@@ -78,11 +74,23 @@ export function ProgressCard({ run }: { run: RunView }) {
   )
 }
 
+function showPace(run: RunView): Figure[] {
+  const { ratePerMinute: rate, timeLeftMs } = run
+  const left = run.status === 'paused' ? '–' : duration(timeLeftMs)
+  return [
+    { name: 'Rate', value: rate === null ? '–' : `${count(rate)} a minute` },
+    isEnded(run.status)
+      ? { name: 'Took', value: duration(measureDuration(run)) }
+      : { name: 'Time left', value: left },
+  ]
+}
+
 const times = (n: number) => (n === 1 ? 'Once' : `${count(n)} times`)
 
 function showCache({ cacheReadTokens, cacheWriteTokens }: RunView): Figure[] {
   if (cacheReadTokens + cacheWriteTokens === 0) return []
-  const note = `read at a lower price; ${count(cacheWriteTokens)} written`
+  const read = 'read at a lower price'
+  const note = cacheWriteTokens > 0 ? `${read}; ${count(cacheWriteTokens)} written` : read
   return [{ name: 'From the cache', value: count(cacheReadTokens), note }]
 }
 

@@ -24,7 +24,10 @@ export function RaiseLimit({ project, run, limit }: RaiseLimitProps) {
   const [text, setText] = useState('')
   const resume = useResumeRun(project)
   const value = readLimit(field, text)
-  const spent = limit === 'cost' ? `${money(run.cost)} spent` : `${count(run.calls)} calls made`
+  const spent =
+    limit === 'cost'
+      ? `${money(run.cost)} spent so far, of ${money(run.costLimit)}.`
+      : `${count(run.calls)} calls made so far, of ${count(run.callLimit)}.`
   const input = limit === 'cost' ? Math.round((value ?? 0) * 1_000_000) : (value ?? 0)
   const enough =
     limit === 'cost'
@@ -39,8 +42,8 @@ export function RaiseLimit({ project, run, limit }: RaiseLimitProps) {
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-wrap items-end gap-3">
-      <Field label={label} hint={`${spent} so far.`} className="w-56">
+    <form onSubmit={submit} className="flex flex-wrap items-start gap-3">
+      <Field label={label} hint={spent} className="w-56">
         {(id) => (
           <Input
             id={id}
@@ -50,7 +53,14 @@ export function RaiseLimit({ project, run, limit }: RaiseLimitProps) {
           />
         )}
       </Field>
-      <Button type="submit" variant="primary" busy={resume.isPending} disabled={!enough}>
+      {/* In line with what is typed, not with the words above or below it. */}
+      <Button
+        type="submit"
+        variant="primary"
+        busy={resume.isPending}
+        disabled={!enough}
+        className="sm:mt-6.5"
+      >
         Raise it and go on
       </Button>
     </form>

@@ -45,8 +45,9 @@ export function RestNotice({
           ) : null
         }
       >
-        What came is kept. Asked on demand, the rest costs the full price; or stop the run and leave
-        it as it is.
+        {left < run.items ? 'What came is kept. ' : ''}Asked on demand,{' '}
+        {left < run.items ? 'the rest costs' : 'they cost'} the full price; or stop the run and
+        leave it as it is.
       </Notice>
     )
   }

@@ -11,7 +11,11 @@ import {
 import { STATUS_WORDS, SUGGESTION_STATUSES } from '@/lib/runs/rules'
 import type { StatusCounts } from '@/lib/runs/schema'
 
+/** What came back; what did not occur is named in one line. */
 export function StatusesCard({ statuses }: { statuses: StatusCounts }) {
+  const seen = SUGGESTION_STATUSES.filter((status) => statuses[status] > 0)
+  const unseen = SUGGESTION_STATUSES.filter((status) => statuses[status] === 0)
+  if (seen.length === 0) return null
   return (
     <Card title="What could be read">
       <Table label="Answers by what could be read of them">
@@ -23,8 +27,8 @@ export function StatusesCard({ statuses }: { statuses: StatusCounts }) {
           </TableRow>
         </TableHead>
         <TableBody>
-          {SUGGESTION_STATUSES.map((status) => (
-            <TableRow key={status} className={statuses[status] === 0 ? 'text-muted' : undefined}>
+          {seen.map((status) => (
+            <TableRow key={status}>
               <TableCell className="sm:whitespace-nowrap">
                 <span className="font-medium">{STATUS_WORDS[status].name}</span>
                 <span className="block text-muted sm:hidden">{STATUS_WORDS[status].meaning}</span>
@@ -37,6 +41,12 @@ export function StatusesCard({ statuses }: { statuses: StatusCounts }) {
           ))}
         </TableBody>
       </Table>
+      {unseen.length > 0 ? (
+        <p className="mt-3 text-[13px] text-muted">
+          None of these:{' '}
+          {unseen.map((status) => STATUS_WORDS[status].name.toLowerCase()).join(', ')}.
+        </p>
+      ) : null}
     </Card>
   )
 }

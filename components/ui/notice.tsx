@@ -31,7 +31,7 @@ export function Notice({ tone = 'neutral', title, children, action, className }:
         className,
       )}
     >
-      <div className="flex min-w-0 flex-1 basis-56 items-start gap-3">
+      <div className="flex min-w-0 flex-1 basis-72 items-start gap-3">
         <Icon className={cx('mt-0.5 size-4 shrink-0', sign)} aria-hidden />
         <div className="min-w-0 flex-1">
           <p className="font-medium">{title}</p>
