@@ -64,6 +64,26 @@ test('what a batch job leaves open is asked on demand when somebody says so', as
   await expect(page.getByText(/^\d+ cases were asked on demand$/)).toBeVisible()
 })
 
+test('a batch run that has paused before a limit says what is enough, and goes on with it', async ({
+  as,
+  ask,
+}) => {
+  await setBatch(null)
+  const api = await ask('engineer')
+  const base = `/api/projects/${slug}`
+  const [draft] = await (await api.get(`${base}/versions`)).json()
+  const data = { versionId: draft.id, pool: 'example', limit: null, mode: 'batch', callLimit: 100 }
+  const { id } = await (await api.post(`${base}/runs`, { data })).json()
+  const page = await as('engineer')
+  await page.goto(`/projects/${slug}/runs/${id}`)
+  const why = page.getByText(/^Paused: its next batch job would make more calls than it may/)
+  await expect(why).toBeVisible({ timeout: 30_000 })
+  const [, enough = ''] = /Allow (\d+)/.exec(await why.innerText()) ?? []
+  await expect(page.getByLabel('New most of calls')).toHaveValue(enough)
+  await page.getByRole('button', { name: 'Raise it and go on' }).click()
+  await expect(done(page)).toBeVisible({ timeout: 30_000 })
+})
+
 test('a batch job is stopped, and what it had answered is kept', async ({ as }) => {
   await setBatch({ recordsPerSecond: 20 })
   const page = await as('engineer')

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { runExperiment } from './experimenting'
 import { makeProjectWith, releaseFirst, someCases } from './own-project'
 import { expect, openApi, test } from './people'
 
@@ -64,6 +65,44 @@ test('a grid is priced before it runs, told apart in one table, and its best bec
   await expect(page.getByRole('heading', { name: /v1, packs of 10/ })).toBeVisible()
   await page.getByRole('button', { name: 'Make it a draft to release' }).click()
   await expect(page.getByRole('heading', { name: 'Freeze the draft first' })).toBeVisible()
+  // A copy has no run of its own, but a model was sent the same.
+  await expect(page.getByText(/^[\d.]+ % right on dev, measured in an experiment/)).toBeVisible()
+  await expect(page.getByText('Chosen as one of 3, it looks better than it is')).toBeVisible()
+})
+
+test('an experiment gets another name, is deleted, and is brought back', async ({ as, ask }) => {
+  const id = await runExperiment(await ask('engineer'), slug)
+  const page = await as('engineer')
+  const address = `/projects/${slug}/runs/experiments/${id}`
+  await page.goto(address)
+  const menu = page.getByRole('button', { name: 'Change the experiment' })
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Rename…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Rename the experiment' })
+  await expect(dialog.getByLabel('Name')).toBeFocused()
+  await dialog.getByLabel('Name').fill('Of one and of five')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Of one and of five')
+
+  const list = page.getByRole('table', { name: 'Experiments' })
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(page).toHaveURL(/\/runs\/experiments$/)
+  await expect(list.getByText('Of one and of five')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Of one and of five')
+
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(page).toHaveURL(/\/runs\/experiments$/)
+  // Whoever has its address finds all of it.
+  await page.goto(address)
+  await expect(page.getByText('This experiment was deleted')).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Set-ups side by side' })).toBeVisible()
+  await page.getByRole('button', { name: 'Bring it back' }).click()
+  await expect(page.getByText('This experiment was deleted')).toHaveCount(0)
+  await page.goto(`/projects/${slug}/runs/experiments`)
+  await expect(list.getByText('Of one and of five')).toBeVisible()
 })
 
 test('an experiment that was stopped goes on with what is missing', async ({ as, ask }) => {

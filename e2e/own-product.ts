@@ -32,7 +32,7 @@ export async function startOwnProduct(name: string): Promise<OwnProduct> {
 }
 
 /** The launcher writes down what it has started. */
-function pidOf(dataDir: string, name: string): number {
+export function pidOf(dataDir: string, name: string): number {
   const run: { children: { name: string; pid: number }[] } = JSON.parse(
     readFileSync(join(dataDir, 'run.json'), 'utf8'),
   )

@@ -67,6 +67,25 @@ test('a second model finds wrong suggestions, and people’s labels say how good
   await expect(read.getByRole('button', { name: 'Ask again' })).toHaveCount(0)
 })
 
+test('a judge that has paused at its limit goes on when more is allowed', async ({ as, ask }) => {
+  const api = await ask('engineer')
+  const slug = await makeProjectWith(api, 'Second opinion with a limit', cases, 'all', KINDS)
+  const draft = await firstDraft(api, slug)
+  const runId = await label(api, slug, draft.id)
+  const judging = `/api/projects/${slug}/runs/${runId}/judging`
+  const data = { modelId: 'closecall.lexical-v1', versionId: draft.id, callLimit: 5 }
+  expect((await api.post(judging, { data })).ok()).toBe(true)
+  const page = await as('engineer')
+  await page.goto(`/projects/${slug}/runs/${runId}`)
+  const card = page.getByRole('region', { name: 'Second opinion by a model' })
+  await expect(card.getByText(/^Paused: it has made as many calls/)).toBeVisible()
+  await expect(card.getByRole('button', { name: 'Go on' })).toHaveCount(0)
+  await card.getByLabel('New most of calls').fill('1000')
+  await card.getByRole('button', { name: 'Raise it and go on' }).click()
+  await expect(card.getByRole('button', { name: 'Ask again' })).toBeVisible({ timeout: 30_000 })
+  await expect(card.getByText(/^Paused/)).toHaveCount(0)
+})
+
 /** A run of the version over dev, once it has ended. */
 async function label(api: APIRequestContext, slug: string, versionId: string): Promise<string> {
   const path = `/api/projects/${slug}/runs`

@@ -12,9 +12,15 @@ export function PausedNotice({ project, run, canRun }: PausedNoticeProps) {
   return (
     <Notice tone="warn" title={run.message ?? 'Paused.'}>
       <div className="grid gap-3">
-        <p>The {count(run.done + run.failed)} cases that were labelled are kept.</p>
+        <p>{describeKept(run.done + run.failed)}</p>
         {canRun && reached ? <RaiseLimit project={project} run={run} limit={reached} /> : null}
       </div>
     </Notice>
   )
+}
+
+function describeKept(labelled: number): string {
+  if (labelled === 0) return 'Nothing has been labelled yet.'
+  if (labelled === 1) return 'The 1 case that was labelled is kept.'
+  return `The ${count(labelled)} cases that were labelled are kept.`
 }

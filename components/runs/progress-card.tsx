@@ -76,7 +76,7 @@ export function ProgressCard({ run }: { run: RunView }) {
 
 function showPace(run: RunView): Figure[] {
   const { ratePerMinute: rate, timeLeftMs } = run
-  const left = run.status === 'paused' ? '–' : duration(timeLeftMs)
+  const left = run.status === 'paused' || run.outage ? '–' : duration(timeLeftMs)
   return [
     { name: 'Rate', value: rate === null ? '–' : `${count(rate)} a minute` },
     isEnded(run.status)

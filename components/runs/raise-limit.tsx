@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Field, Input } from '@/components/ui/field'
 import { count, money } from '@/components/ui/figures'
 import { showError } from '@/components/ui/show-error'
-import { type Limited, type LimitReached, readLimit } from '@/lib/runs/limits/rules'
+import { type Limited, type LimitReached, readEnough, readLimit } from '@/lib/runs/limits/rules'
 import { useResumeRun } from '@/lib/runs/queries'
 
 const WORDS = {
@@ -14,14 +14,14 @@ const WORDS = {
 
 type RaiseLimitProps = {
   project: string
-  run: Limited & { id: string }
+  run: Limited & { id: string; message: string | null }
   limit: LimitReached
 }
 
 /** The way past a limit that a run has paused at: more is allowed, and it goes on. */
 export function RaiseLimit({ project, run, limit }: RaiseLimitProps) {
   const { field, label } = WORDS[limit]
-  const [text, setText] = useState('')
+  const [text, setText] = useState(readEnough(run.message))
   const resume = useResumeRun(project)
   const value = readLimit(field, text)
   const spent =

@@ -40,7 +40,31 @@ export function judgeCase(
   }
 }
 
-export function writeJudgement(judgement: Judgement, form: 'xml' | 'json'): string {
+/** Whether it is a judgement whose form is to be mended. */
+export const mendsJudgements = (system: string): boolean => system.includes('<judgement>')
+
+/**
+ * What an unreadable judgement says: the verdict and the listed category that are named last, without
+ * weighing anything.
+ */
+export function mendJudgement(
+  text: string,
+  labels: readonly string[],
+): Record<keyof Judgement, string> {
+  const said = text.toLowerCase()
+  const [verdict = ''] =
+    said.match(/\b(?:right|wrong|unsure)\b(?!.*\b(?:right|wrong|unsure)\b)/s) ?? []
+  const named = labels
+    .map((label) => ({ label, at: said.lastIndexOf(label.toLowerCase()) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => b.at - a.at)
+  return { reason: text.trim(), verdict, classification: named[0]?.label ?? '' }
+}
+
+export function writeJudgement(
+  judgement: Record<keyof Judgement, string>,
+  form: 'xml' | 'json',
+): string {
   if (form === 'json') return JSON.stringify(judgement)
   const parts = Object.entries(judgement).map(
     ([name, text]) => `<${name}>${escapeMarkup(text)}</${name}>`,

@@ -1,6 +1,13 @@
 import { renderAnswers } from './answer'
 import type { Fate } from './faults'
-import { findRated, judgeCase, spoilJudgement, writeJudgement } from './judge'
+import {
+  findRated,
+  judgeCase,
+  mendJudgement,
+  mendsJudgements,
+  spoilJudgement,
+  writeJudgement,
+} from './judge'
 import { spoilAnswer } from './malformed'
 import { findUnreadable, mendAnswer } from './mend'
 import type { ModelCall, StopReason } from './model-call'
@@ -45,6 +52,10 @@ function sayAll(
     return fate.malformed === null ? said : spoilJudgement(fate.malformed, said)
   }
   const unreadable = findUnreadable(question)
+  if (unreadable !== null && mendsJudgements(system)) {
+    const said = writeJudgement(mendJudgement(unreadable, study.labels), 'xml')
+    return fate.malformed === null ? said : spoilJudgement(fate.malformed, said)
+  }
   const cases = unreadable === null ? readCases(question) : []
   const all =
     unreadable !== null

@@ -5,6 +5,7 @@ import { showError } from '@/components/ui/show-error'
 import { useContinueExperiment, useStopExperiment } from '@/lib/runs/experiments/queries'
 import { isAtWork } from '@/lib/runs/experiments/rules'
 import type { ExperimentView } from '@/lib/runs/experiments/schema'
+import { ExperimentMenu } from './experiment-menu'
 
 /** Stopping needs no question: what was answered is kept, and what is missing can be run again. */
 export function ExperimentActions({ project, view }: { project: string; view: ExperimentView }) {
@@ -25,14 +26,19 @@ export function ExperimentActions({ project, view }: { project: string; view: Ex
       </Button>
     )
   }
-  if (view.runs.ended === 0) return null
+  const { ended, paused } = view.runs
   return (
-    <Button
-      variant="primary"
-      busy={goOn.isPending}
-      onClick={() => goOn.mutate(undefined, { onError: showError })}
-    >
-      Run what is missing
-    </Button>
+    <>
+      {ended + paused === 0 ? null : (
+        <Button
+          variant="primary"
+          busy={goOn.isPending}
+          onClick={() => goOn.mutate(undefined, { onError: showError })}
+        >
+          {paused > 0 ? 'Go on' : 'Run what is missing'}
+        </Button>
+      )}
+      <ExperimentMenu project={project} view={view} />
+    </>
   )
 }

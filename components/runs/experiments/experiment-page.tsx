@@ -16,6 +16,7 @@ import { isAtWork } from '@/lib/runs/experiments/rules'
 import type { ExperimentView } from '@/lib/runs/experiments/schema'
 import { BestCard } from './best-card'
 import { CellsTable } from './cells-table'
+import { DeletedNotice } from './deleted-notice'
 import { ExperimentActions } from './experiment-actions'
 import { ExperimentBadge } from './experiments-table'
 import { PositionsCard } from './positions-card'
@@ -77,10 +78,20 @@ function Experiment({ project, view, canRun, onChooseBase }: ExperimentProps) {
               </a>
             </Button>
           ) : null}
-          {canRun ? <ExperimentActions project={project} view={view} /> : null}
+          {canRun && view.archivedAt === null ? (
+            <ExperimentActions project={project} view={view} />
+          ) : null}
         </>
       }
     >
+      {view.archivedAt === null ? null : (
+        <DeletedNotice
+          project={project}
+          id={view.id}
+          archivedAt={view.archivedAt}
+          canRun={canRun}
+        />
+      )}
       <WorkCard project={project} view={view} />
       {view.table.some(({ current }) => !current) ? (
         <Notice title="A draft has been changed since">

@@ -75,7 +75,8 @@ export function ExperimentsTable({ project, experiments }: ExperimentsTableProps
 /** What its runs are at, in a word. */
 export function ExperimentBadge({ experiment }: { experiment: ExperimentSummary }) {
   if (isAtWork(experiment)) return <Badge tone="accent">Running</Badge>
-  const { ended } = experiment.runs
+  const { ended, paused } = experiment.runs
+  if (paused > 0) return <Badge tone="warn">Paused</Badge>
   if (ended === 0) return <Badge tone="good">Done</Badge>
   return <Badge tone="warn">{ended === 1 ? '1 run is missing' : `${ended} runs are missing`}</Badge>
 }

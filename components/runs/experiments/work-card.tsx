@@ -10,9 +10,15 @@ import { isEnded } from '@/lib/runs/rules'
 /** How far it is, which set-up is at work, and what came to nothing. */
 export function WorkCard({ project, view }: { project: string; view: ExperimentView }) {
   const failed = view.table.filter(({ runs }) => statusOfCell(runs) === 'failed')
+  const paused = view.table.flatMap(({ runs }) => runs).find(({ status }) => status === 'paused')
   return (
     <>
       {isAtWork(view) ? <AtWork project={project} view={view} /> : null}
+      {!isAtWork(view) && paused ? (
+        <Notice tone="warn" title={paused.message ?? 'Paused.'}>
+          What was answered is kept. Going on goes on with every set-up that has paused.
+        </Notice>
+      ) : null}
       {failed.length > 0 ? (
         <Notice
           tone="bad"

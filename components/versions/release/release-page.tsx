@@ -8,6 +8,7 @@ import type { GateView } from '@/lib/versions/releases/schema'
 import { versionPath } from '@/lib/versions/rules'
 import type { VersionView } from '@/lib/versions/schema'
 import { FreezeButton } from '../freeze-button'
+import { MeasuredNotice } from '../measured-notice'
 import { NewDraftButton } from '../new-draft-button'
 import { VersionFrame } from '../version-frame'
 import { ReleasedNotice } from './example-pool'
@@ -34,9 +35,16 @@ export function ReleasePage({ project, version: ref, mayEdit }: ReleasePageProps
           <Loaded query={gate}>
             {(found) =>
               found.frozen ? (
-                <Frozen project={project} version={data} gate={found} mayTest={mayEdit} />
+                <Frozen
+                  versionRef={ref}
+                  project={project}
+                  version={data}
+                  gate={found}
+                  mayTest={mayEdit}
+                />
               ) : (
                 <>
+                  <MeasuredNotice project={project} version={ref} />
                   <ReachCard project={project} version={data} />
                   <Card
                     title="Freeze the draft first"
@@ -53,9 +61,16 @@ export function ReleasePage({ project, version: ref, mayEdit }: ReleasePageProps
   )
 }
 
-type FrozenProps = { project: string; version: VersionView; gate: GateView; mayTest: boolean }
+type FrozenProps = {
+  project: string
+  /** As the address has it. */
+  versionRef: string
+  version: VersionView
+  gate: GateView
+  mayTest: boolean
+}
 
-function Frozen({ project, version, gate, mayTest }: FrozenProps) {
+function Frozen({ project, versionRef, version, gate, mayTest }: FrozenProps) {
   return (
     <>
       {gate.released ? (
@@ -65,7 +80,12 @@ function Frozen({ project, version, gate, mayTest }: FrozenProps) {
           name={`v${version.number}`}
         />
       ) : null}
-      {gate.test.score ? null : <ReachCard project={project} version={version} />}
+      {gate.test.score ? null : (
+        <>
+          <MeasuredNotice project={project} version={versionRef} />
+          <ReachCard project={project} version={version} />
+        </>
+      )}
       <div className="grid min-w-0 items-start gap-4 lg:grid-cols-2">
         <TestCard project={project} version={version} gate={gate} mayTest={mayTest} />
         <ReleaseCard project={project} version={version} gate={gate} />

@@ -11,6 +11,7 @@ import { trialQuery } from '@/lib/versions/trials/queries'
 import { listMissingRuns } from '@/lib/versions/trials/rules'
 import type { TrialView } from '@/lib/versions/trials/schema'
 import { FreezeButton } from '../freeze-button'
+import { MeasuredNotice } from '../measured-notice'
 import { hrefOf, VersionFrame } from '../version-frame'
 import { AloneCard } from './alone-card'
 import { PinnedNotice } from './pinned-notice'
@@ -37,7 +38,10 @@ export function TrialPage({ project, version: ref, mayEdit }: TrialPageProps) {
         >
           <Loaded query={trial}>
             {(found) => (
-              <TrialBody project={project} version={data} trial={found} mayEdit={mayEdit} />
+              <>
+                <MeasuredNotice project={project} version={ref} />
+                <TrialBody project={project} version={data} trial={found} mayEdit={mayEdit} />
+              </>
             )}
           </Loaded>
         </VersionFrame>

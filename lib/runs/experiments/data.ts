@@ -43,7 +43,7 @@ const LISTED = 100
 /** The project's latest experiments, newest first. */
 export async function listExperiments({ projectId }: Member): Promise<ExperimentSummary[]> {
   const found = await db.experiment.findMany({
-    where: { projectId },
+    where: { projectId, archivedAt: null },
     orderBy: { createdAt: 'desc' },
     take: LISTED,
     include: WITH_CELLS,
@@ -94,6 +94,7 @@ export async function getExperiment(
     found.cells[0]
   return {
     ...summarise(found, names),
+    archivedAt: found.archivedAt?.toISOString() ?? null,
     rule: bestRule.parse(found.rule),
     target: project.targetAccuracy,
     baseId: baseCell?.id ?? '',

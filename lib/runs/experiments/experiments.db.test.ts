@@ -172,7 +172,7 @@ test('running it again makes what failed or was stopped, and leaves what is done
   await labelRun(done?.id ?? '', new AbortController().signal, 4_000)
   await db.run.update({ where: { id: failed?.id }, data: { status: 'failed', message: 'Denied.' } })
   await stopExperiment(engineer, id)
-  expect((await getExperiment(engineer, id)).runs).toEqual({ working: 0, done: 1, ended: 2 })
+  expect((await getExperiment(engineer, id)).runs).toMatchObject({ working: 0, done: 1, ended: 2 })
   // What the pool gets meanwhile is not in it.
   await createCases(project, 'dev', 3)
   await continueExperiment(engineer, id)
@@ -184,7 +184,7 @@ test('running it again makes what failed or was stopped, and leaves what is done
   ])
   await go(id)
   const view = await getExperiment(engineer, id)
-  expect(view.runs).toEqual({ working: 0, done: 3, ended: 0 })
+  expect(view.runs).toMatchObject({ working: 0, done: 3, ended: 0 })
   expect(view.table.every(({ figures }) => figures?.exact.n === 9)).toBe(true)
   expect((await readRuns(id)).find((run) => run.id === done?.id)?.calls).toBe(10)
   await expect(continueExperiment(engineer, id)).rejects.toMatchObject({ code: 'conflict' })
@@ -287,7 +287,7 @@ test('a set-up in batch is asked in jobs, and stopped and gone on with like the 
   while ((await tendBatches(again?.id ?? '', new AbortController().signal)) !== null);
   await labelRun(again?.id ?? '', new AbortController().signal, 4_000)
   const view = await getExperiment(engineer, id)
-  expect(view.runs).toEqual({ working: 0, done: 2, ended: 0 })
+  expect(view.runs).toEqual({ working: 0, paused: 0, done: 2, ended: 0 })
   expect(view.table.map(({ facts }) => facts.mode)).toEqual(['on_demand', 'batch'])
   // Nobody waited for the calls of a batch job: they are not timed.
   expect(view.table.map(({ figures }) => figures?.latency === null)).toEqual([false, true])

@@ -97,7 +97,8 @@ async function makeSetups(
 }
 
 /**
- * Makes anew what failed or was stopped, with the content and the cases it had; what is done stays.
+ * Goes on with what has paused, and makes anew what failed or was stopped, with the content and the
+ * cases it had; what is done stays. A batch run that waits for a choice goes on waiting.
  * Throws not-found, `conflict` where nothing is missing or another kind of model would go on with it.
  */
 export async function continueExperiment(member: Member, experimentId: string): Promise<void> {
@@ -121,6 +122,9 @@ export async function continueExperiment(member: Member, experimentId: string): 
         },
       })
       if (!experiment) throw notFound('This experiment')
+      if (experiment.archivedAt !== null) {
+        throw conflict('This experiment was deleted. Bring it back first.')
+      }
       if (experiment.standIn !== isStandIn()) {
         throw conflict(
           'It was begun with another kind of model: what the local stand-in says and what a model says are never mixed. Begin a new experiment.',
@@ -135,10 +139,21 @@ export async function continueExperiment(member: Member, experimentId: string): 
           made += 1
         }
       }
-      if (made === 0) throw conflict('Nothing is missing: every set-up is done or at work.')
+      const resumed = await tx.run.updateMany({
+        where: {
+          ...{ cell: { experimentId }, status: 'paused' },
+          OR: [{ batchStage: null }, { batchStage: { not: 'jobs' } }],
+        },
+        data: { status: 'running', message: null },
+      })
+      if (made + resumed.count === 0) {
+        throw conflict(
+          'Nothing is missing: every set-up is done, at work, or waits for a choice on its own page.',
+        )
+      }
       await recordAudit(tx, {
         ...{ projectId, actorId: userId, action: 'experiment.continued', subjectId: experimentId },
-        detail: { runs: made },
+        detail: { runs: made, resumed: resumed.count },
       })
     },
     { timeout: START_TIMEOUT_MS },

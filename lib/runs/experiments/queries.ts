@@ -5,7 +5,9 @@ import type {
   ExperimentPlan,
   ExperimentSummary,
   ExperimentView,
+  MeasuredBefore,
   PlanInput,
+  RenameExperimentInput,
   StartExperimentInput,
   StartedExperiment,
 } from './schema'
@@ -34,6 +36,14 @@ export const experimentQuery = (slug: string, experimentId: string, base = '') =
     placeholderData: (former) => former,
   })
 
+/** What an experiment has measured of just what a version says; null: nothing. */
+export const measuredBeforeQuery = (slug: string, version: string) =>
+  queryOptions({
+    queryKey: [...key(slug), 'measured', version],
+    queryFn: () =>
+      api.get<MeasuredBefore | null>(`/api/projects/${slug}/versions/${version}/measured`),
+  })
+
 /** The grid is too long for an address. */
 export const planQuery = (slug: string, input: PlanInput) =>
   queryOptions({
@@ -57,6 +67,33 @@ export function useContinueExperiment(slug: string, experimentId: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => api.post<null>(`${path(slug)}/${experimentId}/continue`, {}),
+    onSettled: () => client.invalidateQueries({ queryKey: key(slug) }),
+  })
+}
+
+export function useRenameExperiment(slug: string, experimentId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: RenameExperimentInput) =>
+      api.patch<null>(`${path(slug)}/${experimentId}`, input),
+    onSettled: () => client.invalidateQueries({ queryKey: key(slug) }),
+  })
+}
+
+/** Out of the list, until it is brought back. */
+export function useDeleteExperiment(slug: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (experimentId: string) => api.delete<null>(`${path(slug)}/${experimentId}`),
+    onSettled: () => client.invalidateQueries({ queryKey: key(slug) }),
+  })
+}
+
+export function useRestoreExperiment(slug: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (experimentId: string) =>
+      api.post<null>(`${path(slug)}/${experimentId}/restore`, {}),
     onSettled: () => client.invalidateQueries({ queryKey: key(slug) }),
   })
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { countMissing, countRuns, findTooMuch, nameCell, pickRuns, statusOfCell } from './rules'
 
-const runs = (...statuses: ('done' | 'failed' | 'stopped' | 'queued' | 'running')[]) =>
+const runs = (...statuses: ('done' | 'failed' | 'stopped' | 'queued' | 'running' | 'paused')[]) =>
   statuses.map((status, at) => ({ id: String(at), status, message: null, done: 0, items: 1 }))
 
 test('what failed or was stopped is made again, what is done or at work is not', () => {
@@ -24,7 +24,9 @@ test('a cell is at what the least far of its runs is at', () => {
   expect(statusOfCell(runs('done', 'running', 'queued'))).toBe('running')
   expect(statusOfCell(runs('done', 'failed'))).toBe('failed')
   expect(statusOfCell(runs('done', 'done'))).toBe('done')
-  expect(countRuns(runs('done', 'failed', 'queued'))).toEqual({ working: 1, done: 1, ended: 1 })
+  expect(countRuns(runs('done', 'failed', 'queued', 'paused'))).toEqual({
+    ...{ working: 1, paused: 1, done: 1, ended: 1 },
+  })
 })
 
 test('too much is said before it is begun', () => {

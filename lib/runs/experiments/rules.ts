@@ -71,6 +71,7 @@ export const isAtWork = ({ runs }: Pick<ExperimentSummary, 'runs'>): boolean => 
 
 export const countRuns = (all: readonly { status: RunStatus }[]): ExperimentSummary['runs'] => ({
   working: all.filter(({ status }) => !isEnded(status) && status !== 'paused').length,
+  paused: all.filter(({ status }) => status === 'paused').length,
   done: all.filter(({ status }) => status === 'done').length,
   ended: all.filter(({ status }) => cameToNothing(status)).length,
 })

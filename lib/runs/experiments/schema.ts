@@ -61,11 +61,14 @@ const cases = { pool: z.enum(['example', 'dev']), limit: caseLimit.nullable() }
 export const planInput = z.object({ ...cases, repeats, grid })
 export type PlanInput = z.infer<typeof planInput>
 
-export const startExperimentInput = planInput.extend({
-  name: z.string().trim().min(1, 'Give it a name.').max(100),
-  rule: bestRule,
-})
+const LONGEST_NAME = 100
+const name = z.string().trim().min(1, 'Give it a name.').max(LONGEST_NAME)
+
+export const startExperimentInput = planInput.extend({ name, rule: bestRule })
 export type StartExperimentInput = z.infer<typeof startExperimentInput>
+
+export const renameExperimentInput = z.object({ name })
+export type RenameExperimentInput = z.infer<typeof renameExperimentInput>
 
 export const experimentParams = z.object({ experiment: z.uuid('Not an experiment.') })
 export const experimentQuery = z.object({ base: z.uuid().optional() })
@@ -203,7 +206,12 @@ const experimentSummary = z.object({
   done: z.number(),
   items: z.number(),
   /** Runs by what became of them; only those that count. */
-  runs: z.object({ working: z.number(), done: z.number(), ended: z.number() }),
+  runs: z.object({
+    working: z.number(),
+    paused: z.number(),
+    done: z.number(),
+    ended: z.number(),
+  }),
   /** Millionths of a dollar, so far; null where a price was not known. */
   cost: z.number().nullable(),
   priced: priceMark.nullable(),
@@ -211,6 +219,8 @@ const experimentSummary = z.object({
 export type ExperimentSummary = z.infer<typeof experimentSummary>
 
 const experimentView = experimentSummary.extend({
+  /** When it was deleted; null: it stands in the list. */
+  archivedAt: z.string().nullable(),
   rule: bestRule,
   /** What the project wants, as a share. */
   target: z.number(),
@@ -218,3 +228,14 @@ const experimentView = experimentSummary.extend({
   table: z.array(experimentCell),
 })
 export type ExperimentView = z.infer<typeof experimentView>
+
+/** What an experiment has measured of just what a version says. */
+const measuredBefore = z.object({
+  experiment: z.object({ id: z.string(), name: z.string() }),
+  runId: z.string(),
+  standIn: z.boolean(),
+  exact: figure,
+  /** Set-ups with a figure in it: the best of many looks better than it is. */
+  compared: z.number(),
+})
+export type MeasuredBefore = z.infer<typeof measuredBefore>

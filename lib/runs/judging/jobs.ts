@@ -12,6 +12,7 @@ import type { JudgementRow, Outcome } from '../outcomes/mutations'
 import type { Watch } from '../packs/jobs'
 import type { Price } from '../prices/schema'
 import { parseJudgement, type ReadJudgement } from './answers/rules'
+import { readMendedJudgement, requestJudgementMending } from './mending/rules'
 import { type JudgeRequestMaker, prepareJudging } from './prompts/rules'
 import { hideInExplanation } from './redaction/rules'
 
@@ -62,16 +63,21 @@ async function judgeCases(
       explanation: hideInExplanation(suggestion.explanation, one, judging.redaction),
     })
     const asked = await askUntilAnswered(request, { price: judging.price, ...watch })
-    const read = readEnd(judging, asked)
+    const said = readEnd(judging, asked)
     const about = { runId: judging.runId, caseId: one.caseId, request }
-    outcome.calls.push(...listCalls(about, asked, read))
+    outcome.calls.push(...listCalls(about, asked, said))
     const { end } = asked
-    if (end.kind === 'stop' || end.kind === 'interrupted') {
-      const error = end.kind === 'stop' ? end.error : null
+    const mending = isUnread(asked, said)
+      ? await mend(judging, { caseId: one.caseId, asked }, outcome, watch)
+      : null
+    const last = mending?.end ?? end
+    if (last.kind === 'stop' || last.kind === 'interrupted') {
+      const error = last.kind === 'stop' ? last.error : null
       outcome.cases.push({ caseId: one.caseId, suggestion: null, error })
       return { outcome, stop: error }
     }
     const error = end.kind === 'failed' ? end.error : null
+    const read = mending?.mended ?? said
     const judgement = describe(judging, { caseId: one.caseId, suggestion, asked, read })
     outcome.cases.push({ caseId: one.caseId, suggestion: null, judgement, error })
   }
@@ -115,6 +121,30 @@ function listCalls(
     // What a judging run pins renders no judge's request again, so it is kept whole.
     return { ...record, request, runId, cases: [{ caseId, position: 0, reading }] }
   })
+}
+
+const rawOf = ({ end }: Asked): string =>
+  end.kind === 'answered' ? (end.record.rawAnswer ?? '') : ''
+
+/** Something was said, and no verdict could be read of it. */
+const isUnread = (asked: Asked, said: ReadJudgement | null): boolean =>
+  said?.status === 'missing' && rawOf(asked).trim() !== ''
+
+/** One call that repairs the form of what a judge said; `mended` is null where it does not help. */
+async function mend(
+  { runId, content, price }: Judging,
+  { caseId, asked }: { caseId: string; asked: Asked },
+  outcome: Outcome,
+  watch: Watch,
+) {
+  const raw = rawOf(asked)
+  const request = requestJudgementMending(content, raw)
+  const mending = await askUntilAnswered(request, { price, ...watch })
+  const { end } = mending
+  const mended = readMendedJudgement(rawOf(mending), raw, content.categories)
+  const calls = listCalls({ runId, caseId, request }, mending, mended)
+  outcome.calls.push(...calls.map((call) => ({ ...call, kind: 'mend' as const })))
+  return { end, mended }
 }
 
 function describe(

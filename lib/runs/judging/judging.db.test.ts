@@ -203,6 +203,41 @@ test('what can’t be read is counted as no verdict', async () => {
   expect(statuses.map(({ status }) => status)).toEqual(['missing'])
 })
 
+test('a judgement whose form is broken gets one call that mends it', async () => {
+  const { runId } = await makeRun(24)
+  await bedrock.setFaults({ malformedRate: 0.5, malformedKinds: ['prose'] })
+  const { id } = await start(runId, { modelId: 'closecall.lexical-small-v1' })
+  await judge(id)
+  const mends = await db.call.findMany({
+    where: { runId: id, kind: 'mend' },
+    include: { cases: true },
+  })
+  const mended = await db.judgement.count({ where: { runId: id, status: 'repaired' } })
+  expect(mended).toBeGreaterThan(0)
+  expect(mends.filter(({ cases }) => cases[0]?.reading === 'repaired')).toHaveLength(mended)
+  // One for each that could not be read, and no second one.
+  const unread = await db.judgement.count({ where: { runId: id, status: 'missing' } })
+  expect(mends).toHaveLength(mended + unread)
+  expect(new Set(mends.map(({ cases }) => cases[0]?.caseId)).size).toBe(mends.length)
+  const run = await db.run.findUniqueOrThrow({ where: { id } })
+  expect(run).toMatchObject({ status: 'done', done: 24, calls: 24 + mends.length })
+  // What was mended says what was said: the judge, unspoiled, says the same.
+  await bedrock.setFaults({})
+  const again = await start(runId, { modelId: 'closecall.lexical-small-v1' })
+  await judge(again.id)
+  const verdicts = async (judgeId: string, status: 'repaired' | 'parsed') =>
+    new Map(
+      (await db.judgement.findMany({ where: { runId: judgeId, status } })).map((one) => [
+        one.caseId,
+        one.verdict,
+      ]),
+    )
+  const whole = await verdicts(again.id, 'parsed')
+  for (const [caseId, verdict] of await verdicts(id, 'repaired')) {
+    expect(whole.get(caseId)).toBe(verdict)
+  }
+})
+
 test('it pauses at its limit, goes on with a higher one, and can be paused and stopped', async () => {
   const { runId } = await makeRun(6)
   const { id } = await start(runId, { callLimit: 2 })

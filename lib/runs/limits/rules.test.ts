@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   findLimitPassed,
   readCaseLimit,
+  readEnough,
   readLimitPassed,
   sayLimitPassed,
   shareLimits,
@@ -27,6 +28,9 @@ test('what would pass a limit is known before it is begun, and said so that it i
   const message = sayLimitPassed('cost', run, more)
   expect(message).toContain('Raise the budget to $0.63')
   expect(readLimitPassed(message)).toBe('cost')
+  expect(readEnough(message)).toBe('0.63')
+  expect(readEnough(sayLimitPassed('calls', run, more))).toBe('61')
+  expect(readEnough('Paused by Eva.')).toBe('')
   expect(readLimitPassed(sayLimitPassed('calls', run, more))).toBe('calls')
   expect(readLimitPassed('Paused by Eva.')).toBeNull()
 })

@@ -76,6 +76,12 @@ export function readLimitPassed(message: string | null): LimitReached | null {
   return starts('cost') ? 'cost' : starts('calls') ? 'calls' : null
 }
 
+/** What that message says would be enough, as somebody would type it; empty where it says nothing. */
+export function readEnough(message: string | null): string {
+  if (readLimitPassed(message) === null) return ''
+  return /(?:Allow |\$)([\d.]*\d)(?=, and it goes on)/.exec(message ?? '')?.[1] ?? ''
+}
+
 /** What somebody typed: dollars, calls, cases an hour; empty for none. */
 export type TypedLimits = { dollars: string; calls: string; perHour: string }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
-import { contentHash } from './rules'
+import { askedHash, contentHash } from './rules'
 
 const example = {
   id: 'e1',
@@ -61,4 +61,17 @@ test('leaves the content it was given as it is', () => {
   const backwards = { ...content, examples: content.examples.toReversed() }
   contentHash(backwards)
   expect(backwards.examples.map(({ id }) => id)).toEqual(['e2', 'e1'])
+})
+
+test('a copy asks the same, whatever its examples are called and which ones are switched off', () => {
+  const off = { ...example, id: 'e3', position: 0, enabled: false }
+  const copy = content.examples.map((one) => ({ ...one, id: `copy of ${one.id}` }))
+  expect(askedHash({ ...content, examples: [...copy, off] })).toBe(askedHash(content))
+  expect(contentHash({ ...content, examples: copy })).not.toBe(contentHash(content))
+  const swapped = copy.map((one) => ({ ...one, position: -one.position, caseText: one.id }))
+  const named = copy.map((one) => ({ ...one, caseText: one.id }))
+  expect(askedHash({ ...content, examples: swapped })).not.toBe(
+    askedHash({ ...content, examples: named }),
+  )
+  expect(askedHash({ ...content, examples: copy.slice(1) })).not.toBe(askedHash(content))
 })

@@ -27,6 +27,18 @@ export function contentHash(content: PromptContent): string {
     .digest('hex')
 }
 
+/**
+ * The same for two contents by which a model is sent the same, whatever their examples are called and
+ * which ones are switched off: a copy of a version has other ids.
+ */
+export function askedHash(content: PromptContent): string {
+  const examples = content.examples
+    .filter(({ enabled }) => enabled)
+    .sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1))
+    .map((example, position) => ({ ...example, id: String(position), position }))
+  return contentHash({ ...content, examples })
+}
+
 function leaveOutDefaults(settings: Pick<PromptContent, keyof typeof CONTENT_DEFAULTS>) {
   return {
     template: settings.template === CONTENT_DEFAULTS.template ? undefined : settings.template,

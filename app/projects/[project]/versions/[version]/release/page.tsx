@@ -3,6 +3,8 @@ import { ReleasePage } from '@/components/versions/release/release-page'
 import { showExamples } from '@/lib/cases/sights/mutations'
 import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
+import { findMeasuredBefore } from '@/lib/runs/experiments/measured/data'
+import { measuredBeforeQuery } from '@/lib/runs/experiments/queries'
 import { getVersion, listShownExamples } from '@/lib/versions/data'
 import { reachQuery } from '@/lib/versions/gate/queries'
 import { getReach } from '@/lib/versions/gate/reach/data'
@@ -22,6 +24,7 @@ export default async function Page({ params }: Props) {
       query: versionQuery(slug, version),
       read: () => showExamples(member, getVersion(member, version), listShownExamples),
     },
+    { query: measuredBeforeQuery(slug, version), read: () => findMeasuredBefore(member, version) },
     { query: gateQuery(slug, version), read: () => getGate(member, version) },
     { query: reachQuery(slug, version), read: () => getReach(member, version) },
     { query: releasesQuery(slug), read: () => listReleases(member) },

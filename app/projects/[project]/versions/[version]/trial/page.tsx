@@ -3,6 +3,8 @@ import { TrialPage } from '@/components/versions/trial/trial-page'
 import { showExamples } from '@/lib/cases/sights/mutations'
 import { gateMember } from '@/lib/platform/gate'
 import { prefetch } from '@/lib/platform/prefetch'
+import { findMeasuredBefore } from '@/lib/runs/experiments/measured/data'
+import { measuredBeforeQuery } from '@/lib/runs/experiments/queries'
 import { getVersion, listShownExamples } from '@/lib/versions/data'
 import { mayEditVersions, mayReadVersions } from '@/lib/versions/policy'
 import { versionQuery } from '@/lib/versions/queries'
@@ -20,6 +22,7 @@ export default async function Page({ params }: Props) {
       query: versionQuery(slug, version),
       read: () => showExamples(member, getVersion(member, version), listShownExamples),
     },
+    { query: measuredBeforeQuery(slug, version), read: () => findMeasuredBefore(member, version) },
     { query: trialQuery(slug, version), read: () => getTrial(member, version) },
   )
   return (
