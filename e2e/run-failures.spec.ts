@@ -32,10 +32,10 @@ test('a run that was refused goes on from its page once that is mended', async (
   const manager = await as('manager')
   await manager.goto(`/projects/${slug}/runs/${runId}`)
   await expect(manager.getByText('The run has failed')).toBeVisible()
-  await expect(manager.getByRole('button', { name: 'Go on' })).toHaveCount(0)
+  await expect(manager.getByRole('button', { name: 'Go on', exact: true })).toHaveCount(0)
 
   await setFaults(null)
-  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Go on', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Done', { timeout: 60_000 })
   await expect(page.getByText('The run has failed')).toHaveCount(0)
   await expect(page.getByRole('table', { name: 'Failures by cause' })).toHaveCount(0)

@@ -79,7 +79,7 @@ test('a judge that has paused at its limit goes on when more is allowed', async 
   await page.goto(`/projects/${slug}/runs/${runId}`)
   const card = page.getByRole('region', { name: 'Second opinion by a model' })
   await expect(card.getByText(/^Paused: it has made as many calls/)).toBeVisible()
-  await expect(card.getByRole('button', { name: 'Go on' })).toHaveCount(0)
+  await expect(card.getByRole('button', { name: 'Go on', exact: true })).toHaveCount(0)
   await card.getByLabel('New most of calls').fill('1000')
   await card.getByRole('button', { name: 'Raise it and go on' }).click()
   await expect(card.getByRole('button', { name: 'Ask again' })).toBeVisible({ timeout: 30_000 })

@@ -54,6 +54,14 @@ test('a run that was refused goes on once somebody has allowed it, with what it 
   expect((await getRun(engineer, id)).status).toBe('done')
 })
 
+test('a limit that is just enough lets a run come to its end', async () => {
+  const versionId = await createVersion(project)
+  await createCases(project, 'dev', 12)
+  const { id } = await startRun(engineer, { versionId, pool: 'dev', callLimit: 12 })
+  await labelRun(id, never)
+  expect(await getRun(engineer, id)).toMatchObject({ status: 'done', done: 12, calls: 12 })
+})
+
 test('one that has nothing left to ask does not', async () => {
   const versionId = await createVersion(project)
   await createCases(project, 'dev', 2)

@@ -232,10 +232,7 @@ class Labelling {
     const unsaved = this.#callsBegun - this.#callsSaved
     this.#callsLeft = (run.callLimit ?? Number.POSITIVE_INFINITY) - run.calls - unsaved
     const limit = findLimitReached(run)
-    if (limit !== null) {
-      await pauseAtLimit(this.asking.runId, limit)
-      return null
-    }
+    if (limit !== null && (await pauseAtLimit(this.asking.runId, limit))) return null
     if (this.#inFlight.size > 0 || this.#packs.length > 0) return undefined
     const left = await db.runItem.count({
       where: { runId: this.asking.runId, status: 'waiting' },
