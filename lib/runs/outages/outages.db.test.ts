@@ -48,6 +48,9 @@ async function expectComplete(): Promise<void> {
 test('a cut in the middle of a run: it waits, says so, and goes on by itself', async () => {
   const labelling = labelRun(runId, never, 4_000)
   await waitFor(10)
+  // From here on nothing is answered: there are calls on their way when it is cut.
+  await bedrock.setFaults({ latencyMs: 60_000 })
+  await wait(1_000)
   await bedrock.cut()
   await expect
     .poll(async () => (await getRun(engineer, runId)).outage, { timeout: 10_000 })
@@ -101,14 +104,16 @@ test('a run that can’t reach Bedrock for too long pauses, and goes on when it 
   await expectComplete()
 }, 60_000)
 
-test('a worker that can’t reach Bedrock does not pause a run that another goes on with', async () => {
+test('a worker that can’t reach Bedrock does not pause a run that another gets through for', async () => {
   const line = new Line(runId, 200)
-  const labelling = labelRun(runId, never, 4_000)
-  await waitFor(1)
   await line.lost(Date.now(), 'ECONNREFUSED')
   await wait(250)
-  await waitFor(20)
+  await db.run.update({ where: { id: runId }, data: { callLimit: 10 } })
+  await labelRun(runId, never, 4_000)
+  await resumeRun(engineer, runId, { callLimit: null })
   await line.lost(Date.now(), 'ECONNREFUSED')
-  await labelling
-  expect((await getRun(engineer, runId)).status).toBe('done')
+  expect((await getRun(engineer, runId)).status).toBe('running')
+  // One that has lost its way since, and for too long.
+  await new Line(runId, 0).lost(Date.now(), 'ECONNREFUSED')
+  expect((await getRun(engineer, runId)).status).toBe('paused')
 }, 60_000)
