@@ -2,8 +2,10 @@ import { measureBatch } from './batch'
 import { measureEditor } from './draft-editor'
 import { measureExperiment } from './experiment'
 import { type Figure, PARTS, saveFigures } from './figures'
+import { measureHostilePrompts } from './hostile'
 import { measureImport } from './import'
 import { measureLabelling } from './labelling'
+import { measureNeighbours } from './neighbours'
 import { measurePacking } from './packing'
 import { measureRedaction } from './redaction'
 import { measurePage, measureReview } from './review'
@@ -16,12 +18,17 @@ const MEASURES: Partial<Record<Part, () => Promise<Figure[]>>> = {
   start: measureStart,
   import: measureImport,
   review: measureReview,
-  versions: async () => [...(await measureVersions()), ...(await measureEditor())],
+  versions: async () => [
+    ...(await measureVersions()),
+    ...(await measureEditor()),
+    measureHostilePrompts(),
+  ],
   engine: async () => [
     ...(await measureLabelling()),
     ...(await measureBatch()),
     ...(await measurePacking()),
     ...(await measureRedaction()),
+    ...(await measureNeighbours()),
     ...(await measureExperiment()),
   ],
 }
@@ -32,7 +39,9 @@ const PIECES: Record<string, () => Promise<Figure[]>> = {
   'versions/editor': measureEditor,
   'engine/labelling': measureLabelling,
   'engine/batch': measureBatch,
+  'versions/hostile': async () => [measureHostilePrompts()],
   'engine/packing': measurePacking,
+  'engine/neighbours': measureNeighbours,
   'engine/redaction': measureRedaction,
   'engine/experiment': measureExperiment,
 }

