@@ -5,6 +5,7 @@ import { type Database, db } from '@/lib/platform/database'
 import { type KnownCase, startHiding } from './outgoing/rules'
 import marked from './recall/marked.json'
 import { measureRecall } from './recall/rules'
+import second from './recall/second.json'
 import type { PreviewInput, RedactionPreview, RedactionSetting, RedactionView } from './schema'
 
 /** What is replaced in a project before text leaves for the model, as it is set now. */
@@ -99,9 +100,12 @@ let told: RedactionView['recall'] | null = null
 /** Measured with the rules that run here, once. */
 function tellRecall(): RedactionView['recall'] {
   told ??= {
-    sentences: marked.length,
-    all: measureRecall(marked),
-    unseen: measureRecall(marked.filter((one) => one.unseen)),
+    sentences: marked.length + second.length,
+    all: measureRecall([...marked, ...second]),
+    unseen: measureRecall([
+      ...marked.filter(({ unseen }) => unseen),
+      ...second.filter(({ half }) => half === 'held_out'),
+    ]),
   }
   return told
 }

@@ -1,7 +1,8 @@
 import type { Passage } from '../schema'
 
-/** Words of scripts without spaces may stand right beside a number. */
-const WORD = String.raw`\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{N}_`
+/** Letters of scripts with spaces: words of the others may stand right beside a number or a word. */
+const SPACED = String.raw`\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}`
+const WORD = String.raw`${SPACED}\p{N}_`
 const DIGITS = new RegExp(String.raw`(?<![${WORD}./#-])\d(?:[ .-]?\d){12,}(?![${WORD}])`, 'gu')
 
 /** Lengths by issuer: of random numbers only every tenth has a right check digit, fewer a right beginning. */
@@ -117,7 +118,7 @@ const CALL = `(?:call|phone|ring|text|reach)[ ](?:me|us)[ ](?:on|at|under)|appel
 const IS = `(?:[ ](?:is|ist|est|es|è|é|är|er|to))?`
 /** Where the words say that it is one, any seven to fifteen digits are. */
 const CALLED_PHONE = new RegExp(
-  String.raw`(?<![\p{L}])(?:(?:${DEVICE})(?:${ITS_NUMBER})?|${MINE}|${CALL})\.?${IS}["'*]{0,2}[ :=：は]{0,3}["']?(\+?\(?\d(?:[ ./()-]{0,2}\d){6,14})(?![${WORD}]|[-.:/]\d)`,
+  String.raw`(?<![${SPACED}])(?:(?:${DEVICE})(?:${ITS_NUMBER})?|${MINE}|${CALL})\.?${IS}["'*]{0,2}[ :=：は]{0,3}["']?(\+?\(?\d(?:[ ./()-]{0,2}\d){6,14})(?![${WORD}]|[-.:/]\d)`,
   'giu',
 )
 const DATE =

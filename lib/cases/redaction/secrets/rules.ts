@@ -53,9 +53,16 @@ const IN_ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,100}:([^\s/@]{1,200}
 const ANNOUNCED =
   /(?:password|passwort|kennwort|mot de passe|contraseña|contrasena|senha|wachtwoord|hasło|lösenord|adgangskode|parola|passwd|passphrase|passcode|pwd|secret|token|credential|api[ _-]?key|access[ _-]?key|account[ _-]?key|private[ _-]?key|signature|sig)(?:[ _-]?(?:id|key|is|value|I use))?["'`]?[ \t]{0,3}(?:[:=]{1,2}>?|\b(?:is|ist|lautet|est|es)\b|(?<=\bis)|[èé](?= ))[ \t]{0,3}(?:"([^"\n]{6,400})"|'([^'\n]{6,400})'|`([^`\n]{6,400})`|([^\s"'`<>,;&]{6,400}))/gi
 
-/** Without a sign between only what no word looks like: letters, and both a digit and a mark. */
+/**
+ * Without a sign between, or after "was" in a language, only what no word looks like: letters, and both a
+ * digit and a mark.
+ */
 const BARE =
-  /\b(?:password|passwort|kennwort|passphrase|wachtwoord|senha)[ ]((?=[^\s]{0,60}\d)(?=[^\s]{0,60}[!#$%^*+?@~])[^\s"'`<>,;()]{6,60})/gi
+  /\b(?:password|passwort|kennwort|passphrase|wachtwoord|senha|mot de passe|contrase[ñn]a|parola|hasło|lösenord|adgangskode)(?:(?:[ ]\p{L}{3,20})?[ ](?:was|war|era|était|foi|var|to|auf|lautete))?[ ]["'(]?((?=[^\s]{0,60}\d)(?=[^\s]{0,60}[!#$%^*+?@~])[^\s"'`<>,;()]{6,60})/giu
+
+/** Of hexadecimal digits alone, like a checksum: a key only where it is called one. */
+const CALLED_KEY =
+  /\b(?:(?:api|access|auth|secret|private|encryption|signing)[ _-]?(?:keys?|tokens?)|(?:auth |security )?token|(?:client |shared )?secret|api[ -]?schlüssel|zugangsschlüssel|clé d['’]api|clé api|clave (?:de )?api|chiave api|chave (?:de )?api|api[ -]?sleutel|klucz api|api[ -]?nyckel)[ ]["'`(]?([a-f0-9]{32,128})(?![\w-])/giu
 
 const KEY_BLOCK_EDGE = /-----(BEGIN|END) (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g
 const KEY_LINES = /(?:(?:\s|\\n){1,4}[A-Za-z0-9+/=]{16,100}(?![\w+/=]))*/y
@@ -79,6 +86,7 @@ export function findSecrets(text: string): Passage[] {
     ...[...text.matchAll(KNOWN)].map(({ 0: token, index }) => passage(index, token)),
     ...findLast(text, AUTHORISATION).filter((at) => /\d|[A-Z].*[a-z]/.test(textOf(text, at))),
     ...findLast(text, WEBHOOK),
+    ...findLast(text, CALLED_KEY),
     ...findRandom(text),
   ]
 }
