@@ -115,6 +115,7 @@ export const ROUTES: Record<string, Access> = {
   [`GET ${API}/precedents`]: 'engineers and managers',
   [`GET ${API}/prices`]: 'engineers and managers',
   [`GET ${API}/redaction`]: 'engineers and managers',
+  [`POST ${API}/redaction/example`]: 'engineers and managers',
   [`GET ${API}/exports/final-labels.csv`]: 'engineers and managers',
   [`GET ${API}/exports/final-labels.jsonl`]: 'engineers and managers',
   [`GET ${API}/exports/workbook.xlsx`]: 'engineers and managers',

@@ -1,10 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { errorMessage } from '@/components/ui/error-message'
 import { Field, Textarea } from '@/components/ui/field'
 import { Glossary } from '@/components/ui/glossary'
 import { Notice } from '@/components/ui/notice'
+import { useSettled } from '@/components/ui/use-settled'
 import { LONGEST_PREVIEW } from '@/lib/cases/redaction/limits/rules'
 import { redactionPreviewQuery } from '@/lib/cases/redaction/queries'
 import type {
@@ -57,17 +58,6 @@ export function RedactionPreview({ project, setting }: RedactionPreviewProps) {
       </section>
     </div>
   )
-}
-
-/** What has stood for a moment: nobody wants an answer to every key. */
-function useSettled<T>(value: T, delayMs = 250): T {
-  const [settled, setSettled] = useState(value)
-  const key = JSON.stringify(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(JSON.parse(key)), delayMs)
-    return () => clearTimeout(timer)
-  }, [key, delayMs])
-  return settled
 }
 
 function Marked({ preview: { text, replaced } }: { preview: Preview }) {

@@ -43,7 +43,7 @@ export function AddExampleDialog(props: AddExampleDialogProps) {
 
 type SayExampleProps = AddExampleDialogProps & { chosen: Candidate; onBack: () => void }
 
-function SayExample({ chosen, categories, keeper, onBack, onClose }: SayExampleProps) {
+function SayExample({ project, chosen, categories, keeper, onBack, onClose }: SayExampleProps) {
   const { caseId, externalId, subject, text, labelId, note } = chosen
   const input = useExampleInput({
     ...{ kind: 'good', text, labelId, wrongLabelId: null, explanation: note },
@@ -76,6 +76,8 @@ function SayExample({ chosen, categories, keeper, onBack, onClose }: SayExampleP
       }
     >
       <ExampleFields
+        project={project}
+        caseId={caseId}
         value={input.value}
         categories={categories}
         textError={input.textError}

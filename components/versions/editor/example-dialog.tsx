@@ -10,6 +10,7 @@ import { TheirExample } from './their-example'
 import { useExampleInput } from './use-example-input'
 
 type ExampleDialogProps = {
+  project: string
   id: string
   /** Null: someone removed it meanwhile. */
   example: ExampleView | null
@@ -23,7 +24,7 @@ type ExampleDialogProps = {
 
 /** The dialog holds its own copy: what someone else does to the example meanwhile is told, not mixed in. */
 export function ExampleDialog(props: ExampleDialogProps) {
-  const { example, categories, keeper, start, onClose } = props
+  const { project, example, categories, keeper, start, onClose } = props
   const [opened, setOpened] = useState(example)
   const input = useExampleInput(start ?? toInput(example))
   const { value, setValue, textError } = input
@@ -71,6 +72,8 @@ export function ExampleDialog(props: ExampleDialogProps) {
           />
         ) : null}
         <ExampleFields
+          project={project}
+          caseId={opened.caseId}
           value={value}
           categories={categories}
           textError={textError}

@@ -2,6 +2,7 @@
 import { Field, Select } from '@/components/ui/field'
 import type { ExampleView, VersionCategory } from '@/lib/versions/schema'
 import { LongText } from './long-text'
+import { SentAs } from './sent-as'
 
 export type ExampleInput = Pick<
   ExampleView,
@@ -9,6 +10,9 @@ export type ExampleInput = Pick<
 >
 
 type ExampleFieldsProps = {
+  project: string
+  /** The case that the example comes from. */
+  caseId: string
   value: ExampleInput
   categories: VersionCategory[]
   /** Said at the text once someone tried to save it empty. */
@@ -16,7 +20,8 @@ type ExampleFieldsProps = {
   onChange: (value: ExampleInput) => void
 }
 
-export function ExampleFields({ value, categories, textError, onChange }: ExampleFieldsProps) {
+export function ExampleFields(props: ExampleFieldsProps) {
+  const { project, caseId, value, categories, textError, onChange } = props
   const set = (part: Partial<ExampleInput>) => onChange({ ...value, ...part })
   return (
     <div className="grid gap-4">
@@ -80,6 +85,10 @@ export function ExampleFields({ value, categories, textError, onChange }: Exampl
         className="max-h-[30vh]"
         value={value.explanation}
         onChange={(explanation) => set({ explanation })}
+      />
+      <SentAs
+        project={project}
+        example={{ caseId, text: value.text, explanation: value.explanation }}
       />
     </div>
   )

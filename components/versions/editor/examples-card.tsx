@@ -73,6 +73,7 @@ export const ExamplesCard = memo(function ExamplesCard(props: ExamplesCardProps)
       </div>
       {edited ? (
         <ExampleDialog
+          project={project}
           key={edited.id}
           id={edited.id}
           example={examples.find(({ id }) => id === edited.id) ?? null}

@@ -6,7 +6,14 @@ import { type KnownCase, startHiding } from './outgoing/rules'
 import marked from './recall/marked.json'
 import { measureRecall } from './recall/rules'
 import second from './recall/second.json'
-import type { PreviewInput, RedactionPreview, RedactionSetting, RedactionView } from './schema'
+import type {
+  ExamplePreview,
+  ExamplePreviewInput,
+  PreviewInput,
+  RedactionPreview,
+  RedactionSetting,
+  RedactionView,
+} from './schema'
 
 /** What is replaced in a project before text leaves for the model, as it is set now. */
 export async function getRedaction(
@@ -30,7 +37,7 @@ export async function getRedactionView({ projectId }: Member): Promise<Redaction
   const examples = new Map(setting.fields.map((name) => [name, '']))
   for (const { metadata } of cases) {
     for (const [name, value] of Object.entries(metadata)) {
-      if (!examples.get(name)) examples.set(name, value.slice(0, LONGEST_EXAMPLE))
+      if (!examples.get(name)) examples.set(name, value.slice(0, LONGEST_VALUE))
     }
   }
   const fields = [...examples]
@@ -41,7 +48,7 @@ export async function getRedactionView({ projectId }: Member): Promise<Redaction
 
 /** Enough to meet every field, and few enough to be read at once, whatever the size of the project. */
 const LOOKED_THROUGH = 500
-const LONGEST_EXAMPLE = 80
+const LONGEST_VALUE = 80
 /** The values of so many cases are known in a preview, as a pasted text has no metadata of its own. */
 const KNOWN_IN_PREVIEW = 100
 
@@ -56,6 +63,26 @@ export async function previewRedaction(
   const known = setting.on ? await listNewest(projectId, KNOWN_IN_PREVIEW) : []
   const { hide, list } = startHiding(setting, known, [text])
   return { text: hide(text), replaced: list() }
+}
+
+/**
+ * What will be replaced in an example when it is sent, by the setting as it is now and what is known of the
+ * example's case. Of cases outside the example pool nothing is known here.
+ */
+export async function previewExample(
+  { projectId }: Member,
+  { caseId, text, explanation }: ExamplePreviewInput,
+): Promise<ExamplePreview> {
+  const setting = await getRedaction(projectId)
+  if (!setting.on) return { on: false, replaced: [] }
+  const cases = await db.case.findMany({
+    where: { id: caseId, projectId, pool: 'example' },
+    select: KNOWN,
+  })
+  const { hide, list } = startHiding(setting, cases.map(toKnown), [text, explanation])
+  hide(text)
+  hide(explanation)
+  return { on: true, replaced: list() }
 }
 
 /** Cases with what is known of each, for texts that come from them. */

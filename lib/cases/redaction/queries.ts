@@ -1,6 +1,13 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/lib/platform/http'
-import type { PreviewInput, RedactionPreview, RedactionSetting, RedactionView } from './schema'
+import type {
+  ExamplePreview,
+  ExamplePreviewInput,
+  PreviewInput,
+  RedactionPreview,
+  RedactionSetting,
+  RedactionView,
+} from './schema'
 
 const path = (slug: string) => `/api/projects/${slug}/redaction`
 
@@ -15,6 +22,15 @@ export const redactionPreviewQuery = (slug: string, input: PreviewInput) =>
   queryOptions({
     queryKey: ['projects', slug, 'redaction', 'preview', input],
     queryFn: () => api.post<RedactionPreview>(`${path(slug)}/preview`, input),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  })
+
+/** What will be replaced in an example when it is sent, as it stands in the form. */
+export const examplePreviewQuery = (slug: string, input: ExamplePreviewInput) =>
+  queryOptions({
+    queryKey: ['projects', slug, 'redaction', 'example', input],
+    queryFn: () => api.post<ExamplePreview>(`${path(slug)}/example`, input),
     placeholderData: keepPreviousData,
     gcTime: 0,
   })

@@ -7,7 +7,7 @@ import {
   createProject,
   type TestProject,
 } from '@/lib/platform/testing/fixtures'
-import { getRedactionView, previewRedaction } from './data'
+import { getRedactionView, previewExample, previewRedaction } from './data'
 import { changeRedaction } from './mutations'
 
 let project: TestProject
@@ -70,5 +70,38 @@ describe('a preview', () => {
   it('leaves the text as it is where it is switched off', async () => {
     const setting = { on: false, fields: ['customer'], authors: true }
     expect(await previewRedaction(manager, { text, setting })).toEqual({ text, replaced: [] })
+  })
+})
+
+describe('an example as it will be sent', () => {
+  const text = 'Brackwater Tiles: ann@x.com writes'
+  const explanation = 'Says ann@x.com.'
+  const say = (pool: 'example' | 'test') =>
+    createCase(project, { pool, metadata: { customer: 'Brackwater Tiles' } })
+
+  it('knows what stands in the metadata of its case, by the setting of the project', async () => {
+    await changeRedaction(manager, { on: true, fields: ['customer'], authors: true })
+    const caseId = await say('example')
+    expect(await previewExample(manager, { caseId, text, explanation })).toEqual({
+      on: true,
+      replaced: [
+        { placeholder: '[CUSTOMER_1]', kind: 'field', values: ['Brackwater Tiles'], times: 1 },
+        { placeholder: '[EMAIL_1]', kind: 'email', values: ['ann@x.com'], times: 2 },
+      ],
+    })
+    await changeRedaction(manager, { on: false, fields: ['customer'], authors: true })
+    expect(await previewExample(manager, { caseId, text, explanation })).toEqual({
+      ...{ on: false, replaced: [] },
+    })
+  })
+
+  it('tells nothing of a case outside the example pool, or of another project', async () => {
+    await changeRedaction(manager, { on: true, fields: ['customer'], authors: true })
+    const other = await createProject()
+    const elsewhere = await createCase(other, { metadata: { customer: 'Brackwater Tiles' } })
+    for (const caseId of [await say('test'), elsewhere]) {
+      const { replaced } = await previewExample(manager, { caseId, text, explanation })
+      expect(replaced.map(({ kind }) => kind)).toEqual(['email'])
+    }
   })
 })

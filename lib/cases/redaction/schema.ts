@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LONGEST_PREVIEW } from './limits/rules'
+import { LONGEST_EXAMPLE, LONGEST_PREVIEW } from './limits/rules'
 
 /** `secret`: a password, key or token. */
 export type SensitiveKind = 'email' | 'phone' | 'card' | 'iban' | 'ip' | 'secret'
@@ -52,6 +52,17 @@ export const previewInput = z.object({
 export type PreviewInput = z.infer<typeof previewInput>
 
 export type RedactionPreview = { text: string; replaced: Replacement[] }
+
+/** An example as it stands in a form, saved or not, with the case that it comes from. */
+export const examplePreviewInput = z.object({
+  caseId: z.uuid(),
+  text: z.string().max(LONGEST_EXAMPLE, 'At most 60,000 characters.'),
+  explanation: z.string().max(LONGEST_EXAMPLE, 'At most 60,000 characters.'),
+})
+export type ExamplePreviewInput = z.infer<typeof examplePreviewInput>
+
+/** What is replaced in an example when it is sent; `on`: false, it is sent as it is. */
+export type ExamplePreview = { on: boolean; replaced: Replacement[] }
 
 type KindShare = { kind: ReplacedKind; marked: number; recognised: number }
 

@@ -9,6 +9,7 @@ import { prepareRequests } from '../calls/rules'
 import { findWindow } from '../models/rules'
 import { findPrices } from '../prices/data'
 import { explainNoBudget } from '../prices/rules'
+import { readKnownOfExamples } from '../redaction/data'
 import { hideInExamples } from '../redaction/rules'
 
 /** What a run pins of what it asks with, and of whom. Throws `invalid` with what to do. */
@@ -18,7 +19,8 @@ export async function pinContent(database: Database, projectId: string, content:
   }
   checkRoom(() => prepareRequests(content, findWindow(content.model.modelId)))
   const pinned = await describePin(database, projectId, content)
-  return { ...pinned, content: hideInExamples(content, pinned.redaction) }
+  const known = await readKnownOfExamples(content, pinned.redaction, database)
+  return { ...pinned, content: hideInExamples(content, pinned.redaction, known) }
 }
 
 /** The same but for the content itself: by this, two runs ask in the same way. */

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { type HiddenCase, hideInCase } from '@/lib/cases/redaction/outgoing/rules'
+import { type HiddenCase, hideInCase, type KnownCase } from '@/lib/cases/redaction/outgoing/rules'
 import { type RedactionSetting, type Replacement, replacements } from '@/lib/cases/redaction/schema'
 import { type CaseContent, caseContent } from '@/lib/cases/schema'
-import { db } from '@/lib/platform/database'
+import { type Database, db } from '@/lib/platform/database'
+import type { PromptContent } from '@/lib/versions/rendering/schema'
 import type { FindSimilar, FoundSimilar } from '../neighbours/data'
 
 const metadata = z.record(z.string(), z.string())
@@ -39,6 +40,25 @@ export async function hideFound(
       return { ...one, content: hideInCase(its, setting).content }
     }),
   )
+}
+
+/** What is known of the cases that examples come from, by the example's id; nothing where nothing is replaced. */
+export async function readKnownOfExamples(
+  { examples }: Pick<PromptContent, 'examples'>,
+  setting: RedactionSetting,
+  database: Database = db,
+): Promise<ReadonlyMap<string, KnownCase>> {
+  if (!setting.on || examples.length === 0) return new Map<string, KnownCase>()
+  const rows = await database.example.findMany({
+    where: { id: { in: examples.map(({ id }) => id) } },
+    select: { id: true, case: { select: { subject: true, messages: true, metadata: true } } },
+  })
+  return new Map(rows.map(({ id, case: from }) => [id, readKnown(from)]))
+}
+
+/** A case as it was read, with what is known of it. */
+export function readKnown({ metadata: known, ...content }: Row): KnownCase {
+  return { content: caseContent.parse(content), metadata: metadata.parse(known) }
 }
 
 /** Metadata of cases, by id. */

@@ -126,19 +126,26 @@ test('similar cases and examples leave with placeholders too, and the version ke
     metadata: { customer: 'Brightside Ltd' },
   })
   await setFinalLabel(project, other, project.categories.Billing)
-  const shown = await createCase(project, { text: 'The export crashes with an error' })
+  const shown = await createCase(project, {
+    text: 'The export crashes with an error',
+    metadata: { customer: 'Eastgate Inc' },
+  })
   const exampleId = await createExample(project, versionId, shown)
   await db.example.update({
     where: { id: exampleId },
-    data: { text: 'Mail eve@z.com about the export', explanation: 'eve@z.com says so.' },
+    data: {
+      text: 'Mail eve@z.com about the export',
+      explanation: 'eve@z.com of Eastgate Inc says so.',
+    },
   })
   await set(true, ['customer'])
   const id = await run()
   const { request, exact, tellsOfIds } = await readCall()
   expect(tellsOfIds).toEqual([other])
-  expect(request).not.toMatch(/bob@y\.com|Brightside|eve@z\.com/)
+  expect(request).not.toMatch(/bob@y\.com|Brightside|eve@z\.com|Eastgate/)
   expect(request).toContain('Mail [EMAIL_1] about the export')
-  expect(request).toContain('[EMAIL_1] says so.')
+  // What is known of an example’s case is known in what somebody typed of it.
+  expect(request).toContain('[EMAIL_1] of [CUSTOMER_1] says so.')
   expect(exact).toBe(true)
   const pinned = await db.run.findUniqueOrThrow({ where: { id } })
   expect(pinned.contentHash).toBe(contentHash(await getPromptContent(project.id, versionId)))

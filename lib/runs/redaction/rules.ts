@@ -1,4 +1,4 @@
-import { NOTHING_REPLACED, startHiding } from '@/lib/cases/redaction/outgoing/rules'
+import { type KnownCase, NOTHING_REPLACED, startHiding } from '@/lib/cases/redaction/outgoing/rules'
 import { restoreText } from '@/lib/cases/redaction/placeholders/rules'
 import {
   type RedactionSetting,
@@ -14,12 +14,19 @@ export const readPinned = (redaction: unknown): RedactionSetting =>
 
 /**
  * A version's content as it is sent: in examples that were saved with personal data, or before there was
- * a setting, that is replaced as in cases. Each example has numbers of its own.
+ * a setting, that is replaced as in cases. Each example has numbers of its own; `known`: what is known of
+ * the case that each comes from, by the example's id.
  */
-export function hideInExamples(content: PromptContent, setting: RedactionSetting): PromptContent {
+export function hideInExamples(
+  content: PromptContent,
+  setting: RedactionSetting,
+  known: ReadonlyMap<string, KnownCase>,
+): PromptContent {
   if (!setting.on) return content
   const examples = content.examples.map((example) => {
-    const { hide } = startHiding(setting, [], [example.caseText, example.explanation])
+    const its = known.get(example.id)
+    const texts = [example.caseText, example.explanation]
+    const { hide } = startHiding(setting, its ? [its] : [], texts)
     return {
       ...example,
       caseText: hide(example.caseText),

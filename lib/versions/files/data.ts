@@ -1,5 +1,8 @@
+import { NOTHING_REPLACED, startHiding } from '@/lib/cases/redaction/outgoing/rules'
+import type { RedactionSetting } from '@/lib/cases/redaction/schema'
 import type { Member } from '@/lib/platform/access'
 import { db, type Tx } from '@/lib/platform/database'
+import { readKnown } from '@/lib/runs/redaction/data'
 import { findVersionByRef, getPromptContent, listVersionCategories } from '../data'
 import { nameVersion } from '../rules'
 import { packFiles } from './archives/rules'
@@ -16,11 +19,15 @@ export type PackedVersion = {
 /** A version may have thousands of examples. */
 const READING_MS = 30_000
 
-/** A version as a zip of readable files. Throws not-found. */
-export async function packVersion(member: Member, ref: string): Promise<PackedVersion> {
+/** A version as a zip of readable files; `redaction`: what is replaced in its examples. Throws not-found. */
+export async function packVersion(
+  member: Member,
+  ref: string,
+  redaction: RedactionSetting = NOTHING_REPLACED,
+): Promise<PackedVersion> {
   const { projectId } = member
   const version = await findVersionByRef(projectId, ref)
-  const { content, caseIds } = await readFileContent(projectId, version.id)
+  const { content, caseIds } = await readFileContent(projectId, version.id, redaction)
   return {
     fileName: `${member.projectSlug}-${nameVersion(version)}.zip`,
     bytes: packFiles(toFiles(content)),
@@ -29,21 +36,23 @@ export async function packVersion(member: Member, ref: string): Promise<PackedVe
 }
 
 /** All of it as it was at one moment, also while a draft is being saved. */
-async function readFileContent(projectId: string, versionId: string) {
+async function readFileContent(projectId: string, versionId: string, redaction: RedactionSetting) {
   const { note, prompt, described, keys, examples, newest } = await db.$transaction(
     (tx) => readParts(tx, projectId, versionId),
     { isolationLevel: 'RepeatableRead', timeout: READING_MS },
   )
   const keyOf = (id: string) => keys.get(id) ?? id
   const writeExample = (example: (typeof examples)[number]): ExampleLine => {
-    const { externalId, revision } = example.case
+    const { externalId, revision, ...from } = example.case
+    const texts = [example.text, example.explanation]
+    const { hide } = startHiding(redaction, redaction.on ? [readKnown(from)] : [], texts)
     return {
       external_id: externalId,
       revision: newest.get(externalId) === revision ? undefined : revision,
       label: keyOf(example.labelId),
       wrong_label: example.wrongLabelId === null ? undefined : keyOf(example.wrongLabelId),
-      text: example.text,
-      explanation: example.explanation,
+      text: hide(example.text),
+      explanation: hide(example.explanation),
       enabled: example.enabled ? undefined : false,
       review: example.reviewId ?? undefined,
     }
@@ -77,7 +86,14 @@ async function readParts(tx: Tx, projectId: string, versionId: string) {
   const examples = await tx.example.findMany({
     where: { versionId },
     orderBy: [{ position: 'asc' }, { id: 'asc' }],
-    include: { case: { select: { externalId: true, revision: true } } },
+    include: {
+      case: {
+        select: {
+          ...{ externalId: true, revision: true },
+          ...{ subject: true, messages: true, metadata: true },
+        },
+      },
+    },
   })
   const newest = await findNewestRevisions(
     tx,

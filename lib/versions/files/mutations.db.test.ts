@@ -94,6 +94,26 @@ async function exportTexts(ref: string): Promise<Record<string, string>> {
 
 const countVersions = () => db.version.count({ where: { projectId: project.id } })
 
+test('what the project replaces is replaced in the examples of the files, and stays so', async () => {
+  const id = await createRich()
+  const metadata = { customer: 'Brackwater Tiles' }
+  const caseId = await createCase(project, { metadata })
+  await db.example.updateMany({
+    where: { versionId: id, text: 'c' },
+    data: { caseId, text: 'ann@x.com of Brackwater Tiles', explanation: 'ann@x.com says so.' },
+  })
+  const setting = { on: true, fields: ['customer'], authors: true }
+  const { bytes } = await packVersion(ana, id, setting)
+  const { 'good-examples.jsonl': good } = unzipSync(bytes)
+  const written = Buffer.from(good ?? []).toString()
+  expect(written).toContain('[EMAIL_1] of [CUSTOMER_1]')
+  expect(written).toContain('[EMAIL_1] says so.')
+  expect(written).not.toMatch(/ann@x|Brackwater/)
+  const imported = await importFiles(ana, [{ name: 'v.zip', bytes }], id)
+  const again = await packVersion(ana, imported.id, setting)
+  expect(Buffer.compare(again.bytes, bytes)).toBe(0)
+})
+
 test('a version exported, imported and exported again gives the same bytes', async () => {
   const id = await createRich()
   const { number } = await freezeDraft(ana, id, 1)

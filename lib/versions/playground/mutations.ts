@@ -11,7 +11,7 @@ import { parseAnswer } from '@/lib/runs/answers/rules'
 import { prepareRequests, type RequestMaker } from '@/lib/runs/calls/rules'
 import { findWindow } from '@/lib/runs/models/rules'
 import { findSimilarExamples } from '@/lib/runs/neighbours/data'
-import { hideFound, readMetadata } from '@/lib/runs/redaction/data'
+import { hideFound, readKnownOfExamples, readMetadata } from '@/lib/runs/redaction/data'
 import { hideInExamples, restoreSaid } from '@/lib/runs/redaction/rules'
 import { askEntered, enterAsking } from '../asides/mutations'
 import { findVersionByRef, getPromptContent, listVersionCategories } from '../data'
@@ -146,7 +146,8 @@ async function askVersion(
   if (categories.length < 2) {
     throw invalid('This version needs at least two categories before it can be asked.')
   }
-  const makeRequest = prepare(hideInExamples(content, setting))
+  const known = await readKnownOfExamples(content, setting)
+  const makeRequest = prepare(hideInExamples(content, setting, known))
   const similar = await findSimilarExamples(member.projectId, content, {
     // Nobody is shown the label of a case that they are being asked about.
     caseIds: [...tried.seen, ...(await listCasesInHand(member.userId))],
