@@ -226,7 +226,11 @@ test('an example without text is not taken, and what it said stays', async ({ as
   // Left by mistake: what was written is still there.
   await notices(page).getByRole('button', { name: 'Take it up again' }).click()
   await expect(dialog.getByLabel('Explanation')).toHaveValue('Why it is so.')
+  await dialog.getByLabel('Text of the case').fill('A text again, says ann@x.com')
+  const sent = dialog.getByRole('region', { name: 'When it is sent' })
+  await expect(sent).toContainText('Replaced when it is sent: 1 e-mail address')
   await dialog.getByLabel('Text of the case').fill('A text again')
+  await expect(sent).toContainText('No personal data was recognised in it')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toHaveCount(0)
   await expectSaved(page)
