@@ -23,7 +23,7 @@ test.afterEach(() => setFaults(null))
 const MANY = null
 const FEW = 120
 
-type Limits = { callLimit?: number; costLimit?: number; targetPerHour?: number }
+type Limits = { targetPerHour?: number }
 
 /** Starts a run of the first draft on so many cases of the example pool. Gives its id. */
 async function startRun(
@@ -146,28 +146,35 @@ test('a run pauses at its number of calls, and goes on when more are allowed', a
   expect(await countSuggestions(runId)).toMatchObject({ suggestions: await whole(page) })
 })
 
+/** As a real model’s: the stand-in costs nothing otherwise. */
+const PRICE = {
+  ...{ input: 3_000_000, output: 15_000_000, cacheWrite: 3_750_000, cacheRead: 300_000 },
+  batchPercent: 50,
+}
+
+async function setPrice(api: APIRequestContext, price: typeof PRICE | null): Promise<void> {
+  const data = { modelId: 'closecall.lexical-v1', price }
+  const answer = await api.put(`/api/projects/${slug}/prices`, { data })
+  expect(answer.ok(), await answer.text()).toBe(true)
+}
+
 test('a run pauses when its budget is spent, and goes on when it is raised', async ({
   as,
   ask,
 }) => {
-  await setFaults(HELD)
-  const page = await as('engineer')
-  const runId = await startRun(await ask('engineer'), FEW, { costLimit: 10_000 })
-  await show(page, runId)
-  await button(page, 'Pause').click()
-  await expect(heading(page)).toContainText('Paused')
-  await waitUntilIdle(runId)
-  // The stand-in costs nothing: from here on this run pays as for a real model.
-  await askDatabase('UPDATE "Run" SET "priceIn" = 3000000, "priceOut" = 15000000 WHERE id = $1', [
-    runId,
-  ])
+  const manager = await ask('manager')
+  await setPrice(manager, PRICE)
   await setFaults({ latencyMs: 300 })
-  await button(page, 'Go on').click()
+  const page = await as('engineer')
+  await page.goto(`/projects/${slug}/runs/new?pool=example`)
+  await page.getByLabel('Number of cases').fill(String(FEW))
+  await page.getByLabel('Budget in dollars').fill('0.01')
+  await page.getByRole('button', { name: 'Start run' }).click()
   await expect(
     page.getByText('Paused: it has spent its budget. Raise the budget, and it goes on.'),
   ).toBeVisible()
-  const reached = await shown(page)
-  expect(reached).toBeLessThan(await whole(page))
+  await expect(heading(page)).toContainText('Paused')
+  expect(await shown(page)).toBeLessThan(await whole(page))
   await expect(button(page, 'Go on')).toHaveCount(0)
 
   await page.getByLabel('New budget in dollars').fill('0.01')
@@ -176,7 +183,9 @@ test('a run pauses when its budget is spent, and goes on when it is raised', asy
   await setFaults(null)
   await button(page, 'Raise it and go on').click()
   await expect(heading(page)).toContainText('Done')
+  const runId = page.url().split('/').at(-1) ?? ''
   expect(await countSuggestions(runId)).toMatchObject({ suggestions: await whole(page) })
+  await setPrice(manager, null)
 })
 
 test('a run says whether it has kept the speed that was promised for it', async ({ as, ask }) => {

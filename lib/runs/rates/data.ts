@@ -34,15 +34,16 @@ async function readLatest(
 ): Promise<{ cases: number; ms: number }> {
   const from = new Date(now.getTime() - WINDOW_MS)
   const most = Math.ceil(MOST_CALLS / packSize)
-  const [latest] = await db.$queryRaw<{ calls: number; cases: number; since: Date }[]>`
+  const [latest] = await db.$queryRaw<{ calls: number; cases: number; since: Date | null }[]>`
     WITH latest AS MATERIALIZED (
       SELECT id, at FROM "Call"
       WHERE "runId" = ${id}::uuid AND status = 'ok' AND at > ${from}
       ORDER BY at DESC LIMIT ${most}
     )
-    SELECT (SELECT count(*)::int FROM latest) AS calls,
-      (SELECT count(*)::int FROM "CallCase" WHERE "callId" IN (SELECT id FROM latest)) AS cases,
-      (SELECT min(at) FROM latest) AS since`
-  if (!latest || latest.calls < most) return { cases: latest?.cases ?? 0, ms: WINDOW_MS }
-  return { cases: latest.cases, ms: now.getTime() - latest.since.getTime() }
+    SELECT count(*)::int AS calls, min(at) AS since,
+      coalesce(sum((SELECT count(*) FROM "CallCase" WHERE "callId" = latest.id)), 0)::int AS cases
+    FROM latest`
+  const { calls = 0, cases = 0, since = null } = latest ?? {}
+  const ms = calls < most || since === null ? WINDOW_MS : now.getTime() - since.getTime()
+  return { cases, ms }
 }
