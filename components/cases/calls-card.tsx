@@ -57,7 +57,9 @@ function Call({ call }: { call: CaseCall }) {
         </span>
         <Time iso={call.at} />
         <span>
-          {count(call.inputTokens)} tokens in, {count(call.outputTokens)} out
+          {count(call.inputTokens + call.cachedTokens)} tokens in
+          {call.cachedTokens > 0 ? ` (${count(call.cachedTokens)} of them cached)` : ''},{' '}
+          {count(call.outputTokens)} out
         </span>
         <span>{duration(call.latencyMs)}</span>
         <span>{call.cost === null ? 'cost not known' : money(call.cost)}</span>

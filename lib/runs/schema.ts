@@ -276,6 +276,8 @@ const caseCall = z.object({
   error: z.string().nullable(),
   attempts: z.number(),
   inputTokens: z.number(),
+  /** Of the request, read from the model's cache or written to it: they come on top of `inputTokens`. */
+  cachedTokens: z.number(),
   outputTokens: z.number(),
   latencyMs: z.number(),
   /** Millionths of a dollar; null where the price was not known. */

@@ -103,7 +103,8 @@ function Answer({ answer, ...props }: SideCardProps & { answer: TryAnswer }) {
       </p>
       <Evidence answer={answer} marked={marked} onMark={onMark} />
       <dl className="grid grid-cols-3 gap-x-3 border-line border-t pt-3 text-[13px] tabular-nums">
-        <Figure name="Tokens" value={`${count(answer.inputTokens)} in`}>
+        <Figure name="Tokens" value={`${count(answer.inputTokens + answer.cachedTokens)} in`}>
+          {answer.cachedTokens > 0 ? `${count(answer.cachedTokens)} of them cached, ` : ''}
           {count(answer.outputTokens)} out
         </Figure>
         <Figure name="Cost" value={answer.cost === null ? 'not known' : money(answer.cost)}>

@@ -79,6 +79,7 @@ export async function listCallsOfCase(
       error: call.errorName && `${call.errorName}: ${call.errorMessage ?? ''}`,
       attempts: call.attempts,
       inputTokens: call.inputTokens,
+      cachedTokens: call.cacheReadTokens + call.cacheWriteTokens,
       outputTokens: call.outputTokens,
       latencyMs: call.latencyMs,
       cost: isPriced(run) ? Number(call.cost) : null,

@@ -84,6 +84,7 @@ export async function askEntered(
     modelId,
     standIn,
     inputTokens: stored.inputTokens,
+    cachedTokens: stored.cacheReadTokens + stored.cacheWriteTokens,
     outputTokens: stored.outputTokens,
     latencyMs: stored.latencyMs,
     cost: stored.cost === null ? null : Number(stored.cost),

@@ -21,6 +21,8 @@ export type AsideAnswer = {
   /** Answered by the local stand-in, not a language model. */
   standIn: boolean
   inputTokens: number
+  /** Of the request, read from the model's cache or written to it: they come on top of `inputTokens`. */
+  cachedTokens: number
   outputTokens: number
   latencyMs: number
   /** Millionths of a dollar; null where the price of the model is not known. */

@@ -54,6 +54,8 @@ const answer = z.object({
   standIn: z.boolean(),
   modelId: z.string(),
   inputTokens: z.number(),
+  /** Of the request, read from the model's cache or written to it: they come on top of `inputTokens`. */
+  cachedTokens: z.number(),
   outputTokens: z.number(),
   latencyMs: z.number(),
   /** Millionths of a dollar; null where the price of the model is not known. */
