@@ -11,16 +11,18 @@ type Rated = Pick<Run, 'id' | 'status' | 'items' | 'done' | 'failed'> &
   Pick<Run, 'createdAt' | 'startedAt' | 'finishedAt'> & { packSize: number }
 
 /** How fast a run is: over all of it once it has ended, else by its latest calls. */
-export async function readRate(run: Rated): Promise<Pick<RunView, 'ratePerMinute' | 'timeLeftMs'>> {
+export async function readRate(
+  run: Rated,
+  now = new Date(),
+): Promise<Pick<RunView, 'ratePerMinute' | 'timeLeftMs'>> {
   const ended = run.done + run.failed
   const { startedAt } = run
   if (isEnded(run.status)) {
-    const now = run.finishedAt ?? run.createdAt
-    const whole = { startedAt, now, windowMs: Number.POSITIVE_INFINITY }
+    const end = run.finishedAt ?? run.createdAt
+    const whole = { startedAt, now: end, windowMs: Number.POSITIVE_INFINITY }
     const { ratePerMinute } = measureProgress({ ...whole, endedInWindow: ended, left: 0 })
     return { ratePerMinute, timeLeftMs: null }
   }
-  const now = new Date()
   const left = run.items - ended
   const isFresh = startedAt !== null && now.getTime() - startedAt.getTime() < WINDOW_MS
   const latest = isFresh ? { cases: ended, ms: WINDOW_MS } : await readLatest(run, now)

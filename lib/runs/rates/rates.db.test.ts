@@ -8,6 +8,7 @@ import { labelRun } from '../labelling/jobs'
 import { startRun } from '../starting/mutations'
 import { createCases, createVersion } from '../testing/fixtures'
 import { startBedrock, type TestBedrock } from '../testing/processes'
+import { readRate } from './data'
 
 const CASES = 60
 const MINUTE_MS = 60_000
@@ -30,36 +31,42 @@ async function start(packSize = 1): Promise<string> {
   return (await startRun(engineer, { versionId, pool: 'dev', limit: null })).id
 }
 
-/** As if a run of these cases and some more had begun an hour ago, and were still at work. */
-const goOnSince = (id: string) =>
-  db.run.update({
+/** The rate of a run of these cases and as many more that began an hour ago and is still at work. */
+async function rateAt(id: string, now: Date, packSize = 1) {
+  const startedAt = new Date(now.getTime() - 60 * MINUTE_MS)
+  const run = await db.run.update({
     where: { id },
-    data: { status: 'running', items: CASES * 2, startedAt: new Date(Date.now() - 60 * MINUTE_MS) },
+    data: { status: 'running', items: CASES * 2, startedAt },
   })
+  return readRate({ ...run, packSize }, now)
+}
 
 test.each([1, 5])('a run at work in packs of %i has the rate of its latest calls', async (size) => {
   const id = await start(size)
   await labelRun(id, new AbortController().signal)
-  await goOnSince(id)
+  const { _max: last } = await db.call.aggregate({ where: { runId: id }, _max: { at: true } })
+  const now = last.at ?? new Date()
   // All within the last half a minute.
-  const { ratePerMinute, timeLeftMs } = await getRun(engineer, id)
-  expect(ratePerMinute).toBeCloseTo(CASES * 2)
-  expect(timeLeftMs).toBeCloseTo(MINUTE_MS / 2)
+  expect(await rateAt(id, now, size)).toEqual({
+    ratePerMinute: CASES * 2,
+    timeLeftMs: MINUTE_MS / 2,
+  })
+  const later = new Date(now.getTime() + MINUTE_MS)
+  expect(await rateAt(id, later, size)).toEqual({ ratePerMinute: null, timeLeftMs: null })
 })
 
 test('of a fast run the latest calls say enough', async () => {
   const id = await start()
-  await goOnSince(id)
-  const FAST = 2_500
-  const at = (n: number) => new Date(Date.now() - 10_000 + (n / FAST) * 10_000)
-  const calls = Array.from({ length: FAST }, (_, n) => ({ id: newId(), at: at(n) }))
-  const base = { runId: id, status: 'ok' as const, request: {}, requestHash: '' }
-  await db.call.createMany({ data: calls.map((call) => ({ ...base, ...call })) })
+  const now = new Date()
+  // One each two milliseconds, the first 12 seconds ago.
+  const calls = Array.from({ length: 6_000 }, (_, n) => ({
+    ...{ id: newId(), runId: id, status: 'ok' as const, request: {}, requestHash: '' },
+    at: new Date(now.getTime() - (n + 1) * 2),
+  }))
+  await db.call.createMany({ data: calls })
   const caseId = cases[0] ?? ''
   await db.callCase.createMany({ data: calls.map((call) => ({ callId: call.id, caseId })) })
-  const { ratePerMinute } = await getRun(engineer, id)
-  expect(ratePerMinute).toBeGreaterThan(FAST * 6 * 0.7)
-  expect(ratePerMinute).toBeLessThan(FAST * 6 * 1.05)
+  expect(await rateAt(id, now)).toMatchObject({ ratePerMinute: MINUTE_MS / 2 })
 })
 
 test('the counts by status are those of the suggestions, whoever adds them at the same time', async () => {
