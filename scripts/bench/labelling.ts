@@ -32,7 +32,7 @@ export async function measureLabelling(): Promise<Figure[]> {
     const rates: Figure[] = []
     for (const { inFlight, cases } of RATES) {
       const speed = await runChild<Speed>(url.href, 'speed', inFlight, cases)
-      rates.push(toRate(inFlight, speed))
+      rates.push(toRate(inFlight, speed), toWork(inFlight, speed))
     }
     const small = await runChild<Whole>(url.href, 'whole', 100, LARGE / 10)
     const large = await runChild<Whole>(url.href, 'whole', 100, LARGE)
@@ -43,8 +43,9 @@ export async function measureLabelling(): Promise<Figure[]> {
   }
 }
 
-/** Cases a second: medians of rounds in turns. */
-type Speed = { run: number; bare: number }
+/** Medians of rounds in turns. */
+type Speed = { run: Pass; bare: Pass }
+type Pass = { perSecond: number; cpuMs: number }
 type Whole = { peakBytes: number; perSecond: number; missing: number; extra: number }
 
 function toRate(inFlight: number, { run, bare }: Speed): Figure {
@@ -52,11 +53,24 @@ function toRate(inFlight: number, { run, bare }: Speed): Figure {
     {
       part: 'engine',
       name: `A run with ${inFlight} calls in flight, the stand-in answering after 50 ms`,
-      value: run,
+      value: run.perSecond,
       unit: 'cases/s',
     },
-    { name: 'a bare loop of the same calls', value: bare },
+    { name: 'a bare loop of the same calls', value: bare.perSecond },
     { atLeast: 0.9 },
+  )
+}
+
+/** What limits the rate where calls are answered fast: one process calls from one thread. */
+function toWork(inFlight: number, { run, bare }: Speed): Figure {
+  return compare(
+    {
+      part: 'engine',
+      name: `Processor time of the worker for a case, ${inFlight} calls in flight`,
+      value: run.cpuMs,
+      unit: 'ms',
+    },
+    { name: 'a bare loop of the same calls', value: bare.cpuMs },
   )
 }
 
@@ -128,14 +142,17 @@ const label = async (runId: string) => {
   await labelRun(runId, new AbortController().signal)
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+async function timed(cases: number, work: () => Promise<unknown>): Promise<Pass> {
+  const cpu = process.cpuUsage()
   const start = performance.now()
   await work()
-  return (performance.now() - start) / 1000
+  const seconds = (performance.now() - start) / 1000
+  const { user, system } = process.cpuUsage(cpu)
+  return { perSecond: cases / seconds, cpuMs: (user + system) / 1000 / cases }
 }
 
 /** The very requests of a run, sent again by a loop that does nothing else. */
-async function callBare(runId: string, inFlight: number): Promise<void> {
+async function callBare(runId: string, inFlight: number): Promise<Pass> {
   const { db } = await import('@/lib/platform/database')
   const { converse } = await import('@/lib/platform/bedrock')
   const { rebuildRequest } = await import('@/lib/runs/calls/rules')
@@ -144,7 +161,7 @@ async function callBare(runId: string, inFlight: number): Promise<void> {
   const content = promptContent.parse(run.content)
   const calls = await db.call.findMany({ where: { runId } })
   const requests = calls.map((call) => rebuildRequest(content, call).request)
-  bare.seconds = await timed(async () => {
+  return timed(requests.length, async () => {
     const worker = async () => {
       for (let request = requests.pop(); request; request = requests.pop()) await converse(request)
     }
@@ -152,25 +169,28 @@ async function callBare(runId: string, inFlight: number): Promise<void> {
   })
 }
 
-const bare = { seconds: 0 }
 const median = (list: number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
 
+const medianPass = (passes: Pass[]): Pass => ({
+  perSecond: median(passes.map(({ perSecond }) => perSecond)),
+  cpuMs: median(passes.map(({ cpuMs }) => cpuMs)),
+})
+
 async function measureSpeed(inFlight: number, cases: number): Promise<Speed> {
-  const runs: number[] = []
-  const loops: number[] = []
+  const runs: Pass[] = []
+  const loops: Pass[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const runId = await prepare(inFlight, cases)
-    runs.push(cases / (await timed(() => label(runId))))
-    await callBare(runId, inFlight)
-    loops.push(cases / bare.seconds)
+    runs.push(await timed(cases, () => label(runId)))
+    loops.push(await callBare(runId, inFlight))
   }
-  return { run: median(runs), bare: median(loops) }
+  return { run: medianPass(runs), bare: medianPass(loops) }
 }
 
 async function measureWhole(inFlight: number, cases: number): Promise<Whole> {
   const { pool } = await import('@/lib/platform/database')
   const runId = await prepare(inFlight, cases)
-  const seconds = await timed(() => label(runId))
+  const { perSecond } = await timed(cases, () => label(runId))
   const { rows } = await pool.query(
     `SELECT count(*) FILTER (WHERE n = 0)::int AS missing, count(*) FILTER (WHERE n > 1)::int AS extra
      FROM (SELECT count(s.id) AS n FROM "RunItem" i
@@ -179,7 +199,7 @@ async function measureWhole(inFlight: number, cases: number): Promise<Whole> {
     [runId],
   )
   const peakBytes = process.resourceUsage().maxRSS * 1024
-  return { ...rows[0], peakBytes, perSecond: cases / seconds }
+  return { ...rows[0], peakBytes, perSecond }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -79,7 +79,8 @@ function read(raw: string, categories: readonly NamedCategory[], template: Templ
   const headed = template === 'inst' ? readHeadings(raw) : null
   if (headed?.clean) return headed
   const markup = readMarkup(raw)
-  const pairs = readObject(raw) ?? readPairs(raw)
+  // Nothing begins before the first character.
+  const pairs = markup?.at === 0 ? null : (readObject(raw) ?? readPairs(raw))
   if (pairs && (markup === null || pairs.at < markup.at)) return pairs
   if (markup) {
     if (markup.labels.length > 0) return markup

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { z } from 'zod'
 import type { CaseContent } from '@/lib/cases/schema'
 import { abilitiesOf } from '@/lib/versions/models/rules'
@@ -156,18 +156,31 @@ export function rebuildRequest(
  * without it.
  */
 export function hashRequest(request: ModelRequest): string {
-  const { modelId, system, messages, outputConfig } = request
+  const { system, messages, outputConfig } = request
   const { maxTokens, temperature } = request.inferenceConfig
-  const canonical = [
-    modelId,
-    // A cache point changes what is paid, not what is read.
-    system.flatMap((part) => ('text' in part ? part.text : [])),
+  const rest = [
     messages.map(({ role, content }) => [role, content.map(({ text }) => text)]),
     maxTokens,
     temperature ?? null,
     ...(outputConfig ? [outputConfig.textFormat.structure.jsonSchema.schema] : []),
   ]
-  return createHash('sha256').update(JSON.stringify(canonical)).digest('hex')
+  return beginHash(request.modelId, system)
+    .copy()
+    .update(`,${JSON.stringify(rest).slice(1)}`)
+    .digest('hex')
+}
+
+/** Hashes of what comes first, which all requests of a run share: it may be a hundred times the rest. */
+const begun = new WeakMap<ModelRequest['system'], { modelId: string; hash: Hash }>()
+
+function beginHash(modelId: string, system: ModelRequest['system']): Hash {
+  const known = begun.get(system)
+  if (known?.modelId === modelId) return known.hash
+  // A cache point changes what is paid, not what is read.
+  const canonical = [modelId, system.flatMap((part) => ('text' in part ? part.text : []))]
+  const hash = createHash('sha256').update(JSON.stringify(canonical).slice(0, -1))
+  begun.set(system, { modelId, hash })
+  return hash
 }
 
 /** Text as PostgreSQL can keep it: NUL and halves of surrogate pairs become U+FFFD. */

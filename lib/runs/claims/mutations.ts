@@ -12,15 +12,23 @@ type Claim = { runId: string; holder: string; leaseMs: number }
  * that gave no sign of life may have been asked already: the run counts it as doubtful. `caseId`: this
  * case alone.
  */
-export async function claimItems(
+export function claimItems(claim: Claim, count: number, caseId?: string): Promise<ClaimedItem[]> {
+  return db.$queryRaw<ClaimedItem[]>(claimStatement(claim, count, caseId))
+}
+
+/**
+ * What claims. The rows are found again by where they lie: of a run that is newer than its table's
+ * statistics the planner believes that it has one item, and would go through all of them for each.
+ */
+export function claimStatement(
   { runId, holder, leaseMs }: Claim,
   count: number,
   caseId?: string,
-): Promise<ClaimedItem[]> {
+): Prisma.Sql {
   const wanted = caseId ? Prisma.sql`AND "caseId" = ${caseId}::uuid` : Prisma.empty
-  return db.$queryRaw<ClaimedItem[]>`
+  return Prisma.sql`
     WITH free AS (
-      SELECT "caseId", holder AS former FROM "RunItem"
+      SELECT ctid, holder AS former FROM "RunItem"
       WHERE "runId" = ${runId}::uuid AND status = 'waiting'
         AND ("leaseUntil" IS NULL OR "leaseUntil" < now()) ${wanted}
       ORDER BY position
@@ -33,12 +41,14 @@ export async function claimItems(
     UPDATE "RunItem" i
     SET holder = ${holder}, "leaseUntil" = now() + ${leaseMs} * interval '1 ms',
       attempts = attempts + 1
-    FROM free
-    WHERE i."runId" = ${runId}::uuid AND i."caseId" = free."caseId"
+    WHERE i.ctid = ANY (ARRAY (SELECT ctid FROM free))
     RETURNING i."caseId", i.counts`
 }
 
-/** The heartbeat: whoever has items in hand keeps them. What was claimed and got lost comes free. */
+/**
+ * The heartbeat: whoever has items in hand keeps them (an ended item has no holder). What was claimed
+ * and got lost comes free.
+ */
 export async function extendLeases(
   { runId, holder, leaseMs }: Claim,
   caseIds: readonly string[],
@@ -46,7 +56,7 @@ export async function extendLeases(
   await db.$executeRaw`
     UPDATE "RunItem" SET "leaseUntil" = now() + ${leaseMs} * interval '1 ms'
     WHERE "runId" = ${runId}::uuid AND "caseId" = ANY(${[...caseIds]}::uuid[])
-      AND holder = ${holder} AND status = 'waiting'`
+      AND holder = ${holder}`
 }
 
 /** Gives back what was not begun or not ended, so that another worker need not wait for the lease. */

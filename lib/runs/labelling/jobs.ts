@@ -1,30 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Run } from '@/generated/prisma/client'
-import type { RedactionSetting } from '@/lib/cases/redaction/schema'
-import type { CaseContent } from '@/lib/cases/schema'
-import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { log } from '@/lib/platform/log'
-import { fillPack, mostInPack, renderFixedPart } from '@/lib/versions/rendering/rules'
-import { promptContent } from '@/lib/versions/rendering/schema'
-import { measureRoom, prepareRequests } from '../calls/rules'
-import { claimItems, extendLeases, releaseItems } from '../claims/mutations'
+import { extendLeases, releaseItems } from '../claims/mutations'
 import { adaptPace, type Pace, startPace } from '../concurrency/rules'
-import { beginJudging } from '../judging/jobs'
 import { pauseAtLimit } from '../limits/mutations'
 import { findLimitReached } from '../limits/rules'
-import { findWindow } from '../models/rules'
-import { type FindSimilar, openNeighbours, repeatNeighbours } from '../neighbours/data'
 import { Line } from '../outages/jobs'
 import { countDoubtful, endRun, type Outcome, saveOutcomes } from '../outcomes/mutations'
-import { type Asking, askForCases, type Watch } from '../packs/jobs'
-import { shuffle } from '../packs/rules'
-import { readPinnedPrice } from '../prices/rules'
-import { hideSimilar } from '../redaction/data'
-import { readPinned } from '../redaction/rules'
 import { isEnded } from '../rules'
-import { addSimilar, type HiddenCase, loadCases, restoreOutcome } from './cases/jobs'
+import { type Begun, beginRun } from './beginning/jobs'
+import { type HiddenCase, restoreOutcome } from './cases/jobs'
+import { rideOut } from './database-outages/jobs'
+import { Supply } from './supply/jobs'
 
 /** How long items stay with a worker that gives no sign of life. */
 const LEASE_MS = 15_000
@@ -33,13 +21,13 @@ const TICK_MS = 250
 /** A worker that is told to end gets about five seconds; whoever stops a run waits no longer. */
 const LAST_CALLS_MS = 4_000
 const LAST_CUTS_MS = 250
-/** Answers are kept in memory for so long while the database is away. */
-const OUTAGE_MS = 60_000
 const MOST_FAILURES_IN_A_ROW = 10
-/** Packs that are made ready together: what comes back meanwhile has to wait. */
-const MOST_PACKS_AT_ONCE = 16
 /** Outcomes written in one transaction. */
 const MOST_AT_ONCE = 500
+/** So many outcomes are written without waiting for the tick. */
+const SOON = 200
+/** With so many outcomes unwritten, as when the database is away, no call begins: they would be lost with this worker. */
+const MOST_UNSAVED = 1_000
 
 /**
  * Labels a run until it is ended: claims its items with leases, asks the model for several at once,
@@ -58,114 +46,45 @@ export async function labelRun(
   if (end) await endRun(runId, end)
 }
 
-type Ask = (
-  cases: readonly HiddenCase[],
-  watch: Watch,
-) => Promise<{ outcome: Outcome; stop: string | null }>
-
-export type Begun = {
-  asking: Asking
-  /** What is asked about cases: for their labels, or whether those of another run are right. */
-  ask: Ask
-  /** Finds them as they may leave for the model. */
-  findSimilar: FindSimilar
-  redaction: RedactionSetting
-  /** Cases in one call, and the characters they have together. */
-  pack: { most: number; room: number }
-  mostInFlight: number | undefined
-  /** Its batch jobs have not ended: until then nothing of it is asked on demand. */
-  inBatch: boolean
-}
-
-/** Null where there is nothing to do. */
-export async function beginRun(runId: string): Promise<Begun | null> {
-  await db.run.updateMany({
-    where: { id: runId, status: 'queued' },
-    data: { status: 'running', startedAt: new Date() },
-  })
-  const run = await db.run.findUnique({
-    where: { id: runId },
-    include: { leftOut: { select: { study: { select: { baseRun: true } } } } },
-  })
-  if (!run || isEnded(run.status) || run.status === 'paused') return null
-  if (run.standIn !== isStandIn()) {
-    const message = run.standIn
-      ? 'This run was made with the local stand-in, but now the worker calls Bedrock. Start a new run.'
-      : 'This run was made for Bedrock, but now the worker has only the local stand-in. Set the AWS credentials, then go on.'
-    await endRun(runId, { status: 'failed', message })
-    return null
-  }
-  const asking = await openAsking(run)
-  const { content } = asking
-  const redaction = readPinned(run.redaction)
-  const { judgedRunId } = run
-  const ask: Ask =
-    judgedRunId === null
-      ? (cases, watch) => askForCases(asking, cases, watch)
-      : await beginJudging({ ...run, judgedRunId }, { ...asking, redaction })
-  return {
-    asking,
-    ask,
-    redaction,
-    findSimilar: hideSimilar(
-      // A run without some examples has the similar ones of the run it is compared with.
-      run.leftOut
-        ? await repeatNeighbours(run.leftOut.study.baseRun, content)
-        : await openNeighbours(run.projectId, content, run.createdAt),
-      redaction,
-    ),
-    pack: {
-      most: mostInPack(content),
-      room: measureRoom(content, renderFixedPart(content), findWindow(run.modelId)),
-    },
-    mostInFlight: run.mostInFlight ?? undefined,
-    inBatch: run.batchStage === 'jobs',
-  }
-}
-
-/** What the calls of a run have in common, as it pins it. */
-export async function openAsking(run: Run): Promise<Asking> {
-  const content = promptContent.parse(run.content)
-  const categories = await db.category.findMany({
-    where: { projectId: run.projectId, key: { in: content.categories.map(({ key }) => key) } },
-    select: { id: true, key: true },
-  })
-  const price = readPinnedPrice(run)
-  return {
-    runId: run.id,
-    content,
-    price,
-    mendPrice: price?.mending ?? price,
-    makeRequest: prepareRequests(content, findWindow(run.modelId)),
-    categoryIds: new Map(categories.map(({ id, key }) => [key, id])),
-  }
-}
-
 type End = { status: 'done' | 'stopped' | 'failed'; message?: string }
 
-/** One worker's part in a run. */
+/** A call on its way. */
+type InFlight = {
+  /** How many cases it is about. */
+  cases: number
+  /** Ends it. Each has its own: a signal that all listened to would be searched by every call. */
+  cutOff: AbortController
+  ended: Promise<void>
+}
+
+/**
+ * One worker's part in a run. Calls begin wherever a place comes free; beside them items are claimed
+ * ahead, and a loop writes what has come and looks whether the run goes on.
+ */
 class Labelling {
-  readonly asking: Asking
+  readonly #runId: string
   readonly #holder = newId()
   readonly #line: Line
-  /** The calls on their way, with the number of cases that each is about. */
-  readonly #inFlight = new Map<Promise<void>, number>()
+  readonly #supply: Supply
+  readonly #inFlight = new Set<InFlight>()
   /** Cases that wait here for their call or for its answer to be written. */
   readonly #inHand = new Set<string>()
   /** Ends what only waits for its next try. */
   readonly #ending = new AbortController()
-  /** Ends what is on its way. */
-  readonly #cutOff = new AbortController()
+  readonly #waiting: AbortSignal
+  /** Ends the loop's pause. */
+  #wake = new AbortController()
   #pace: Pace
-  #packs: HiddenCase[][] = []
   #outcomes: Outcome[] = []
   #stop: string | null = null
+  /** What went wrong while claiming. */
+  #broken: { error: unknown } | null = null
   #failuresInRow = 0
   /** Calls of this worker: begun, and written down. */
   #callsBegun = 0
   #callsSaved = 0
-  /** Calls that may still be begun under the run's limit, as far as this worker knows. */
-  #callsLeft = Number.POSITIVE_INFINITY
+  /** Calls that may still be begun under the run's limit, as far as this worker knows: none before it has looked. */
+  #callsLeft = 0
   #beatAt = Date.now()
 
   constructor(
@@ -173,32 +92,51 @@ class Labelling {
     readonly signal: AbortSignal,
     readonly leaseMs: number,
   ) {
-    this.asking = begun.asking
-    this.#line = new Line(begun.asking.runId)
+    this.#runId = begun.asking.runId
+    this.#line = new Line(this.#runId)
     this.#pace = startPace(begun.mostInFlight)
+    this.#waiting = AbortSignal.any([signal, this.#ending.signal])
+    this.#supply = new Supply(begun, this.#claim, {
+      signal,
+      onClaimed: (caseIds) => {
+        for (const caseId of caseIds) this.#inHand.add(caseId)
+      },
+      onReady: () => this.#fill(),
+      onError: (error) => {
+        this.#broken = { error }
+        this.#wake.abort()
+      },
+    })
   }
 
   get #claim() {
-    return { runId: this.asking.runId, holder: this.#holder, leaseMs: this.leaseMs }
+    return { runId: this.#runId, holder: this.#holder, leaseMs: this.leaseMs }
+  }
+
+  get #mayBegin(): boolean {
+    const ends = this.#stop !== null || this.#broken !== null || this.#waiting.aborted
+    return !ends && this.#outcomes.length < MOST_UNSAVED
   }
 
   /** Null: another worker has ended the run. */
   async work(): Promise<End | 'interrupted' | null> {
     let end: End | 'interrupted' | null | undefined
     try {
-      do {
+      while (end === undefined) {
         await this.#keepUp()
         end = await this.#rideOut(() => this.#findEnd())
+        if (this.#broken) throw this.#broken.error
         if (end === undefined) await this.#goOn()
-      } while (end === undefined)
+      }
     } finally {
       this.#ending.abort()
+      await this.#supply.settle()
       const hurry = this.signal.aborted || (end !== null && end !== undefined)
       await this.#awaitCalls(hurry)
       try {
         await this.#save()
       } finally {
-        await this.#rideOut(() => releaseItems(this.asking.runId, this.#holder))
+        await this.#rideOut(() => releaseItems(this.#runId, this.#holder))
       }
     }
     return end
@@ -209,17 +147,17 @@ class Labelling {
    * What another worker will then ask again may have been paid for twice.
    */
   async #awaitCalls(hurry: boolean): Promise<void> {
-    const calls = Promise.all(this.#inFlight.keys())
+    const calls = Promise.all([...this.#inFlight].map(({ ended }) => ended))
     if (!hurry) {
       await calls
       return
     }
     const inTime = await Promise.race([calls.then(() => true), wait(LAST_CALLS_MS, false)])
     if (inTime) return
-    const cut = [...this.#inFlight.values()].reduce((sum, cases) => sum + cases, 0)
-    this.#cutOff.abort()
+    const cut = [...this.#inFlight].reduce((sum, { cases }) => sum + cases, 0)
+    for (const { cutOff } of this.#inFlight) cutOff.abort()
     await Promise.race([calls, wait(LAST_CUTS_MS)])
-    if (this.signal.aborted) await countDoubtful(this.asking.runId, cut)
+    if (this.signal.aborted) await countDoubtful(this.#runId, cut)
   }
 
   /** Undefined: there is more to do. */
@@ -232,71 +170,64 @@ class Labelling {
     const unsaved = this.#callsBegun - this.#callsSaved
     this.#callsLeft = (run.callLimit ?? Number.POSITIVE_INFINITY) - run.calls - unsaved
     const limit = findLimitReached(run)
-    if (limit !== null && (await pauseAtLimit(this.asking.runId, limit))) return null
-    if (this.#inFlight.size > 0 || this.#packs.length > 0) return undefined
-    const left = await db.runItem.count({
-      where: { runId: this.asking.runId, status: 'waiting' },
-    })
+    if (limit !== null && (await pauseAtLimit(this.#runId, limit))) return null
+    if (this.#inFlight.size > 0 || !this.#supply.isEmpty) return undefined
+    const left = await db.runItem.count({ where: { runId: this.#runId, status: 'waiting' } })
     return left === 0 && this.#outcomes.length === 0 ? { status: 'done' } : undefined
   }
 
   async #readRun() {
     const { cost, costLimit, ...run } = await db.run.findUniqueOrThrow({
-      where: { id: this.asking.runId },
+      where: { id: this.#runId },
       select: { status: true, calls: true, callLimit: true, cost: true, costLimit: true },
     })
     return { ...run, cost: Number(cost), costLimit: costLimit === null ? null : Number(costLimit) }
   }
 
-  /** Fills the free places with calls for the length of a tick. */
+  /** Lets the calls go on for a tick, or until there is something to write or to decide. */
   async #goOn(): Promise<void> {
-    const until = Date.now() + TICK_MS
-    const tick = wait(TICK_MS)
-    while (Date.now() < until && this.#stop === null && !this.signal.aborted) {
-      const places = Math.min(Math.floor(this.#pace.limit) - this.#inFlight.size, this.#callsLeft)
-      if (places > 0 && this.#packs.length === 0) await this.#rideOut(() => this.#claimMore())
-      for (const cases of this.#packs.splice(0, Math.max(0, places))) this.#begin(cases)
-      // With nothing in flight, other workers hold what is left: wait for them or for their leases.
-      await Promise.race([tick, ...this.#inFlight.keys()])
-    }
+    this.#wake = new AbortController()
+    this.#supply.lookAgain()
+    this.#fill()
+    const signal = AbortSignal.any([this.signal, this.#wake.signal])
+    await wait(TICK_MS, undefined, { signal }).catch(() => undefined)
   }
 
-  async #claimMore(): Promise<void> {
-    const { most, room } = this.begun.pack
-    const limit = Math.ceil(this.#pace.limit)
-    const wanted = most === 1 ? limit * 2 : Math.min(limit, MOST_PACKS_AT_ONCE) * most
-    const items = await claimItems(this.#claim, wanted)
-    const { redaction, findSimilar } = this.begun
-    const loaded = await loadCases({ runId: this.asking.runId, redaction }, items)
-    const waiting = most === 1 ? loaded : shuffle(this.asking.runId, loaded)
-    for (const { caseId } of waiting) this.#inHand.add(caseId)
-    while (waiting.length > 0) {
-      const lengths = waiting.map(({ content }) => measureContent(content))
-      const pack = waiting.splice(0, fillPack(lengths, most, room))
-      this.#packs.push(await addSimilar(findSimilar, pack))
-      await this.#beat()
-    }
+  /** Fills the free places with calls. With nothing free, other workers hold what is left. */
+  #fill(): void {
+    if (!this.#mayBegin) return
+    const limit = Math.floor(this.#pace.limit)
+    const places = Math.min(limit - this.#inFlight.size, this.#callsLeft)
+    for (const cases of this.#supply.take(places)) this.#begin(cases)
+    if (this.#callsLeft > 0) this.#supply.refill(limit)
   }
 
   #begin(cases: readonly HiddenCase[]): void {
-    const call = this.#ask(cases)
+    const cutOff = new AbortController()
+    const ended = this.#ask(cases, cutOff.signal)
       .catch((error: unknown) => {
         const caseIds = cases.map(({ caseId }) => caseId)
-        log.error({ error, runId: this.asking.runId, caseIds }, 'labelling cases')
+        log.error({ error, runId: this.#runId, caseIds }, 'labelling cases')
         this.#stop ??=
           'Something unexpected happened: the log says more. What was labelled is kept.'
       })
-      .finally(() => this.#inFlight.delete(call))
-    this.#inFlight.set(call, cases.length)
+      .finally(() => {
+        this.#inFlight.delete(call)
+        this.#fill()
+        const isIdle = this.#inFlight.size === 0 && this.#supply.isEmpty
+        if (isIdle || this.#stop !== null || this.#outcomes.length >= SOON) this.#wake.abort()
+      })
+    const call = { cases: cases.length, cutOff, ended }
+    this.#inFlight.add(call)
   }
 
-  async #ask(cases: readonly HiddenCase[]): Promise<void> {
+  async #ask(cases: readonly HiddenCase[], cutOff: AbortSignal): Promise<void> {
     const { outcome, stop } = await this.begun.ask(cases, {
       report: (call) => {
         this.#pace = adaptPace(this.#pace, call)
       },
-      signal: AbortSignal.any([this.signal, this.#ending.signal]),
-      cutOff: this.#cutOff.signal,
+      signal: this.#waiting,
+      cutOff,
       line: this.#line,
       mayAsk: () => {
         if (this.#callsLeft <= 0) return false
@@ -327,11 +258,14 @@ class Labelling {
     this.#beatAt = Date.now()
   }
 
-  /** An answer is paid for, so a database that is away for a moment doesn't lose it. */
+  /**
+   * Writes what has come until now: more may come all the while. An answer is paid for, so a database
+   * that is away for a moment doesn't lose it.
+   */
   async #save(): Promise<void> {
-    while (this.#outcomes.length > 0) {
-      const taken = this.#outcomes.slice(0, MOST_AT_ONCE)
-      await this.#rideOut(() => saveOutcomes(this.asking.runId, taken))
+    for (let open = this.#outcomes.length; open > 0; open -= MOST_AT_ONCE) {
+      const taken = this.#outcomes.slice(0, Math.min(open, MOST_AT_ONCE))
+      await this.#rideOut(() => saveOutcomes(this.#runId, taken))
       this.#outcomes.splice(0, taken.length)
       for (const { calls, cases } of taken) {
         this.#callsSaved += calls.length
@@ -340,22 +274,7 @@ class Labelling {
     }
   }
 
-  /** Tries again while the database is away, as when it is restarted; all of it may be done twice. */
-  async #rideOut<T>(work: () => Promise<T>): Promise<T> {
-    const began = Date.now()
-    for (;;) {
-      try {
-        return await work()
-      } catch (error) {
-        if (Date.now() - began > OUTAGE_MS || this.signal.aborted) throw error
-        log.warn({ error, runId: this.asking.runId }, 'the database does not answer: trying again')
-        await wait(1_000)
-      }
-    }
+  #rideOut<T>(work: () => Promise<T>): Promise<T> {
+    return rideOut(work, { runId: this.#runId, signal: this.signal })
   }
-}
-
-/** Characters of a written case, roughly: text, and the markup around each message. */
-function measureContent({ subject, messages }: CaseContent): number {
-  return messages.reduce((sum, { text }) => sum + text.length + 80, subject.length + 80)
 }

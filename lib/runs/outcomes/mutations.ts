@@ -133,23 +133,32 @@ async function insertSuggestions(tx: Tx, suggestions: readonly SuggestionRow[]):
       at timestamptz)`
 }
 
-/** The cases that were still waiting and are ended now. */
+/**
+ * The cases that were still waiting and are ended now. Their rows are locked first, found by their key:
+ * with the status among the conditions the planner may go through all that wait.
+ */
 async function endItems(
   tx: Tx,
   runId: string,
   ending: readonly CaseOutcome[],
 ): Promise<ReadonlySet<string>> {
-  const rows = await tx.$queryRaw<{ caseId: string }[]>`
+  const errors = new Map(ending.map(({ caseId, error }) => [caseId, error]))
+  const held = await tx.$queryRaw<{ caseId: string; at: string; isWaiting: boolean }[]>`
+    SELECT "caseId", ctid::text AS at, status = 'waiting' AS "isWaiting" FROM "RunItem"
+    WHERE "runId" = ${runId}::uuid AND "caseId" = ANY(${[...errors.keys()]}::uuid[])
+    ORDER BY "caseId"
+    FOR UPDATE`
+  const waiting = held.filter(({ isWaiting }) => isWaiting)
+  await tx.$executeRaw`
     UPDATE "RunItem" i
     SET status = (CASE WHEN o.error IS NULL THEN 'done' ELSE 'failed' END)::"RunItemStatus",
       "lastError" = o.error, holder = NULL, "leaseUntil" = NULL
     FROM unnest(
-      ${ending.map(({ caseId }) => caseId)}::uuid[],
-      ${ending.map(({ error }) => error)}::text[]
-    ) AS o("caseId", error)
-    WHERE i."runId" = ${runId}::uuid AND i."caseId" = o."caseId" AND i.status = 'waiting'
-    RETURNING i."caseId"`
-  return new Set(rows.map(({ caseId }) => caseId))
+      ${waiting.map(({ at }) => at)}::text[]::tid[],
+      ${waiting.map(({ caseId }) => errors.get(caseId) ?? null)}::text[]
+    ) AS o(at, error)
+    WHERE i.ctid = o.at`
+  return new Set(waiting.map(({ caseId }) => caseId))
 }
 
 function sum<T>(rows: readonly T[], value: (row: T) => number): number {
@@ -171,7 +180,7 @@ type End = { status: 'done' | 'stopped' | 'failed'; message?: string }
  * another worker still writes afterwards is added by that worker.
  */
 export async function endRun(runId: string, { status, message }: End): Promise<boolean> {
-  return db.$transaction(
+  const ended = await db.$transaction(
     async (tx) => {
       const ended = await tx.run.updateMany({
         where: { id: runId, status: { in: ['queued', 'running', 'paused', 'stopping'] } },
@@ -200,4 +209,18 @@ export async function endRun(runId: string, { status, message }: End): Promise<b
     },
     { timeout: END_TIMEOUT_MS },
   )
+  if (ended) await describeRows(runId)
+  return ended
+}
+
+const MANY = 1_000
+
+/**
+ * Tells the planner of a large run's rows. Of a run that is newer than the statistics it believes that
+ * there is one of each, and whatever compares two runs would take each row of one with each of the other.
+ */
+async function describeRows(runId: string): Promise<void> {
+  const large = await db.run.count({ where: { id: runId, items: { gte: MANY } } })
+  if (large > 0)
+    await db.$executeRaw`ANALYZE "RunItem" ("runId"), "Suggestion" ("runId"), "Call" ("runId")`
 }

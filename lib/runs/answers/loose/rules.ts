@@ -19,9 +19,10 @@ const answerObject = z.object({
  */
 export function readObject(raw: string): Reading | null {
   const at = raw.indexOf('{')
+  if (at < 0) return null
   const text = raw.slice(at, raw.lastIndexOf('}') + 1)
   const said = parseObject(text)
-  if (at < 0 || said === null) return null
+  if (said === null) return null
   return {
     labels: [{ text: said.classification.trim(), whole: true }],
     explanation: said.explanation.trim(),

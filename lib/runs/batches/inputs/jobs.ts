@@ -1,7 +1,7 @@
 import type { BatchJob } from '@/generated/prisma/client'
 import { db } from '@/lib/platform/database'
 import { writeObject } from '@/lib/platform/s3'
-import type { Begun } from '../../labelling/jobs'
+import type { Begun } from '../../labelling/beginning/jobs'
 import { listRecords, makeRecordRequests, type RecordRequest } from '../requests/jobs'
 import { writeRecord } from '../requests/rules'
 

@@ -1,7 +1,7 @@
 import { db } from '@/lib/platform/database'
 import type { ModelRequest } from '../../calls/rules'
+import type { Begun } from '../../labelling/beginning/jobs'
 import { addSimilar, loadCases } from '../../labelling/cases/jobs'
-import type { Begun } from '../../labelling/jobs'
 import { mergeSimilar } from '../../packs/rules'
 
 export type RecordRow = { number: number; callId: string; caseIds: string[] }

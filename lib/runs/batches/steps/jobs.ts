@@ -4,7 +4,7 @@ import { createJob, findJob, getJob, stopJob } from '@/lib/platform/bedrock-jobs
 import { db } from '@/lib/platform/database'
 import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
-import { beginRun } from '../../labelling/jobs'
+import { beginRun } from '../../labelling/beginning/jobs'
 import { endRun } from '../../outcomes/mutations'
 import { classifyBatchFailure, isOfAws } from '../failures/rules'
 import { writeInput } from '../inputs/jobs'
