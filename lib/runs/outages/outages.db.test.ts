@@ -12,7 +12,7 @@ import { createCases, createVersion } from '../testing/fixtures'
 import { startBedrock, type TestBedrock } from '../testing/processes'
 import { Line } from './jobs'
 
-const CASES = 60
+const CASES = 400
 const never = new AbortController().signal
 
 let bedrock: TestBedrock
@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => bedrock.close())
 beforeEach(async () => {
-  await bedrock.setFaults({ latencyMs: { min: 40, max: 120 } })
+  await bedrock.setFaults({ latencyMs: { min: 100, max: 300 } })
   const project = await createProject()
   engineer = await createMember(project, 'prompt_engineer')
   const versionId = await createVersion(project)
