@@ -8,7 +8,8 @@ import { NodeHttpHandler } from '@smithy/node-http-handler'
 import { env } from './env'
 
 const CALL_TIMEOUT_MS = 120_000
-const CONNECTIONS = 128
+/** For all runs, studies and experiments of a worker together: a call that waits for one counts as cut off. */
+const CONNECTIONS = 1_024
 
 let client: BedrockRuntimeClient | undefined
 

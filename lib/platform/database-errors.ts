@@ -16,6 +16,15 @@ const AWAY = new Set(['P1001', 'P1002', 'P1017', 'P2024', 'ECONNREFUSED', '57P01
 /** Deadlock, serialisation failure, a transaction that had to wait for too long. */
 const BUSY = new Set(['P2028', 'P2034', '40P01', '40001', '55P03'])
 
+/** What would go wrong again: the data (22) or the statement (42) is at fault, or a rule of the schema (23). */
+export function isLasting(error: unknown): boolean {
+  const { data } = shape.safeParse(error)
+  const sqlState = data?.meta?.driverAdapterError.cause.originalCode ?? data?.code ?? ''
+  return (
+    /^(?:22|42|23(?!505))\w{3}$/.test(sqlState) || /^P20(?:0[013-9]|1[1-9]|20|25)$/.test(sqlState)
+  )
+}
+
 /** Failures of the database that mean something to the person; null for mistakes of our own. */
 export function explainDatabaseError(error: unknown): AppError | null {
   const { data } = shape.safeParse(error)

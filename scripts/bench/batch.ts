@@ -136,7 +136,7 @@ async function build(runId: string) {
   const { writeInput } = await import('@/lib/runs/batches/inputs/jobs')
   const { planBatches } = await import('@/lib/runs/batches/planning/mutations')
   const { measureShared } = await import('@/lib/runs/batches/requests/rules')
-  const { beginRun } = await import('@/lib/runs/labelling/jobs')
+  const { beginRun } = await import('@/lib/runs/labelling/beginning/jobs')
   const begun = await beginRun(runId)
   const place = findBatchPlace()
   if (!begun || !place) throw new Error('The run did not begin.')

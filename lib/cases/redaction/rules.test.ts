@@ -175,6 +175,15 @@ test.each([
   expect(last).toEqual({ kind: 'email', start: text.length - 9, end: text.length })
 })
 
+test.each([`password a1!${'x'.repeat(56)}😀 thanks`, `password: ${'x'.repeat(399)}😀 thanks`])(
+  'no passage ends within a character: %#',
+  (text) => {
+    const { text: redacted, replaced } = redactText(text)
+    expect(replaced).toBe(1)
+    expect(redacted.isWellFormed()).toBe(true)
+  },
+)
+
 test('what stands for a passage can be shown beside it', () => {
   const text = 'ann@x.com and 203.0.113.7'
   const plan = planRedactions(text)

@@ -40,7 +40,7 @@ function settle<Kind extends ReplacedKind>(
 ): Found<Kind>[] {
   const found = finders
     .flatMap(({ kind, name = kind, find }, order) =>
-      find(text).map((at) => ({ kind, name, order, ...at })),
+      find(text).map((at) => ({ kind, name, order, ...wholeCharacters(text, at) })),
     )
     .sort((a, b) => a.start - b.start || a.order - b.order || b.end - a.end)
   const kept: typeof found = []
@@ -53,6 +53,12 @@ function settle<Kind extends ReplacedKind>(
     } else if (before.kind !== 'secret') before.end = Math.max(before.end, one.end)
   }
   return kept
+}
+
+/** Of a character in two halves (an emoji) both belong to a passage that takes one: the other alone is no text. */
+function wholeCharacters(text: string, { start, end }: Passage): Passage {
+  const splits = (at: number) => /^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(at - 1, at + 1))
+  return { start: splits(start) ? start - 1 : start, end: splits(end) ? end + 1 : end }
 }
 
 /** A passage and what stands for it. */

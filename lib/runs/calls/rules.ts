@@ -120,7 +120,7 @@ export function prepareRequests(content: PromptContent, window: number): Request
     const maxTokens = reserveAnswer(content, cases.length)
     const question = renderQuestion(content, cases, similar, room)
     const messages: ModelRequest['messages'] = [
-      { role: 'user', content: [{ text: question.text }] },
+      { role: 'user', content: [{ text: toStorable(question.text) }] },
     ]
     const inferenceConfig = temperature === null ? { maxTokens } : { maxTokens, temperature }
     return { request: { modelId, messages, inferenceConfig, ...shared }, cut: question.cut }

@@ -4,7 +4,13 @@ import { db } from '@/lib/platform/database'
 /** A case of a run that this worker holds until it answers or its lease ends. */
 export type ClaimedItem = { caseId: string; counts: boolean }
 
-type Claim = { runId: string; holder: string; leaseMs: number }
+type Claim = {
+  runId: string
+  holder: string
+  leaseMs: number
+  /** What the holder works on: not to be claimed again where its lease ran out meanwhile. */
+  inHand?: ReadonlySet<string>
+}
 
 /**
  * Takes up to `count` waiting items in rank order that nobody holds, or whose holder has let the
@@ -21,11 +27,13 @@ export function claimItems(claim: Claim, count: number, caseId?: string): Promis
  * statistics the planner believes that it has one item, and would go through all of them for each.
  */
 export function claimStatement(
-  { runId, holder, leaseMs }: Claim,
+  { runId, holder, leaseMs, inHand = new Set() }: Claim,
   count: number,
   caseId?: string,
 ): Prisma.Sql {
-  const wanted = caseId ? Prisma.sql`AND "caseId" = ${caseId}::uuid` : Prisma.empty
+  const wanted = caseId
+    ? Prisma.sql`AND "caseId" = ${caseId}::uuid`
+    : Prisma.sql`AND "caseId" <> ALL (${[...inHand]}::uuid[])`
   return Prisma.sql`
     WITH free AS (
       SELECT ctid, holder AS former FROM "RunItem"
@@ -59,10 +67,18 @@ export async function extendLeases(
       AND holder = ${holder}`
 }
 
-/** Gives back what was not begun or not ended, so that another worker need not wait for the lease. */
-export async function releaseItems(runId: string, holder: string): Promise<void> {
+/**
+ * Gives back what was not begun or not ended, so that another worker need not wait for the lease: all that
+ * the holder has, or these cases.
+ */
+export async function releaseItems(
+  runId: string,
+  holder: string,
+  caseIds?: readonly string[],
+): Promise<void> {
+  const some = caseIds && { caseId: { in: [...caseIds] } }
   await db.runItem.updateMany({
-    where: { runId, holder, status: 'waiting' },
+    where: { runId, holder, status: 'waiting', ...some },
     data: { holder: null, leaseUntil: null },
   })
 }

@@ -215,7 +215,7 @@ test.each(['AccessDeniedException', 'ValidationException', 'ResourceNotFoundExce
 
 test('stop ends a run between calls and keeps what was in flight', async () => {
   const runId = await start(200)
-  await bedrock.setFaults({ latencyMs: { min: 40, max: 60 } })
+  await bedrock.setFaults({ latencyMs: { min: 200, max: 300 } })
   const labelling = label(runId)
   await waitFor(runId, 1)
   await stopRun(engineer, runId)
@@ -239,7 +239,7 @@ test('a run that was stopped before it began ends without a call', async () => {
 
 test('a worker that is told to end gives its items back, and another goes on', async () => {
   const runId = await start(200)
-  await bedrock.setFaults({ latencyMs: { min: 40, max: 60 } })
+  await bedrock.setFaults({ latencyMs: { min: 200, max: 300 } })
   const ending = new AbortController()
   const labelling = label(runId, ending.signal)
   const interrupted = expect(labelling).rejects.toThrow('another goes on')
@@ -254,7 +254,7 @@ test('a worker that is told to end gives its items back, and another goes on', a
 
 test('a worker is killed in the middle: another ends the run, one suggestion a case', async () => {
   const runId = await start(200)
-  await bedrock.setFaults({ latencyMs: { min: 60, max: 100 } })
+  await bedrock.setFaults({ latencyMs: { min: 200, max: 300 } })
   const first = startLabeller(runId, 2_000)
   await waitFor(runId, 10)
   await first.kill()
@@ -318,6 +318,56 @@ test('a hostile case stays inside its own tags and is labelled like any other', 
   expect(sent).not.toContain('<script>')
   const suggestion = await db.suggestion.findFirstOrThrow({ where: { runId } })
   expect(suggestion.status).toBe('parsed')
+})
+
+test('a secret that ends within a character leaves text that can be written down', async () => {
+  const versionId = await createVersion(project)
+  await createCases(project, 'dev', 1)
+  const text = `password a1!${'x'.repeat(56)}😀 does not open the export`
+  await createCase(project, { pool: 'dev', text, rank: 0.5 })
+  const { id: runId } = await startRun(engineer, { versionId, pool: 'dev', limit: null })
+  await label(runId)
+  await expectComplete(runId, 2)
+})
+
+test('what can’t be written for good ends the run; what can is kept', async () => {
+  const runId = await start(40)
+  const [first] = await db.runItem.findMany({ where: { runId }, orderBy: { position: 'asc' } })
+  const refuse = `refuse_${runId.replaceAll('-', '')}`
+  await db.$executeRawUnsafe(
+    `ALTER TABLE "Suggestion" ADD CONSTRAINT ${refuse} CHECK ("runId" <> '${runId}' OR "caseId" <> '${first?.caseId}')`,
+  )
+  try {
+    await label(runId)
+  } finally {
+    await db.$executeRawUnsafe(`ALTER TABLE "Suggestion" DROP CONSTRAINT ${refuse}`)
+  }
+  const run = await getRun(engineer, runId)
+  expect(run).toMatchObject({ status: 'failed' })
+  expect(run.message).toContain('the log says more')
+  expect(run.done).toBeGreaterThan(0)
+  await expectCountsFromRows(runId)
+})
+
+test('a budget is passed by the dearest call at most, not by all that are in flight', async () => {
+  const runId = await start(60)
+  const price = {
+    ...{ input: 3_000_000, output: 15_000_000, cacheWrite: 3_750_000, cacheRead: 300_000 },
+    ...{ batchShare: 0.5, date: null, own: true, mending: null },
+  }
+  await db.run.update({ where: { id: runId }, data: { price } })
+  await label(runId)
+  const versionId = await createVersion(project)
+  const { cost, calls } = await db.run.findUniqueOrThrow({ where: { id: runId } })
+  const each = Number(cost) / calls
+  const costLimit = BigInt(Math.round(each * 30))
+  const { id: limited } = await startRun(engineer, { versionId, pool: 'dev', limit: null })
+  await db.run.update({ where: { id: limited }, data: { price, costLimit } })
+  await label(limited)
+  const spent = await db.run.findUniqueOrThrow({ where: { id: limited } })
+  expect(spent.status).toBe('paused')
+  expect(Number(spent.cost)).toBeGreaterThanOrEqual(Number(costLimit))
+  expect(Number(spent.cost)).toBeLessThan(Number(costLimit) + 3 * each)
 })
 
 test('a case that is too long for the window is cut, labelled and flagged', async () => {

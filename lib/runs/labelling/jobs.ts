@@ -5,14 +5,15 @@ import { log } from '@/lib/platform/log'
 import { extendLeases, releaseItems } from '../claims/mutations'
 import { adaptPace, type Pace, startPace } from '../concurrency/rules'
 import { pauseAtLimit } from '../limits/mutations'
-import { findLimitReached } from '../limits/rules'
+import { countCallsLeft, findLimitReached } from '../limits/rules'
 import { Line } from '../outages/jobs'
-import { countDoubtful, endRun, type Outcome, saveOutcomes } from '../outcomes/mutations'
+import { countDoubtful, endRun, type Outcome } from '../outcomes/mutations'
 import { isEnded } from '../rules'
 import { type Begun, beginRun } from './beginning/jobs'
 import { type HiddenCase, restoreOutcome } from './cases/jobs'
 import { rideOut } from './database-outages/jobs'
 import { Supply } from './supply/jobs'
+import { Unsaved } from './unsaved/jobs'
 
 /** How long items stay with a worker that gives no sign of life. */
 const LEASE_MS = 15_000
@@ -22,12 +23,12 @@ const TICK_MS = 250
 const LAST_CALLS_MS = 4_000
 const LAST_CUTS_MS = 250
 const MOST_FAILURES_IN_A_ROW = 10
-/** Outcomes written in one transaction. */
-const MOST_AT_ONCE = 500
 /** So many outcomes are written without waiting for the tick. */
 const SOON = 200
 /** With so many outcomes unwritten, as when the database is away, no call begins: they would be lost with this worker. */
 const MOST_UNSAVED = 1_000
+
+const UNEXPECTED = 'Something unexpected happened: the log says more. What was labelled is kept.'
 
 /**
  * Labels a run until it is ended: claims its items with leases, asks the model for several at once,
@@ -66,6 +67,7 @@ class Labelling {
   readonly #holder = newId()
   readonly #line: Line
   readonly #supply: Supply
+  readonly #unsaved: Unsaved
   readonly #inFlight = new Set<InFlight>()
   /** Cases that wait here for their call or for its answer to be written. */
   readonly #inHand = new Set<string>()
@@ -75,7 +77,6 @@ class Labelling {
   /** Ends the loop's pause. */
   #wake = new AbortController()
   #pace: Pace
-  #outcomes: Outcome[] = []
   #stop: string | null = null
   /** What went wrong while claiming. */
   #broken: { error: unknown } | null = null
@@ -96,11 +97,18 @@ class Labelling {
     this.#line = new Line(this.#runId)
     this.#pace = startPace(begun.mostInFlight)
     this.#waiting = AbortSignal.any([signal, this.#ending.signal])
+    this.#unsaved = new Unsaved(
+      { runId: this.#runId, signal },
+      {
+        onSaved: (outcomes) => this.#putDown(outcomes),
+        // Or it would be asked and paid for again and again.
+        onLost: () => {
+          this.#stop ??= UNEXPECTED
+        },
+      },
+    )
     this.#supply = new Supply(begun, this.#claim, {
       signal,
-      onClaimed: (caseIds) => {
-        for (const caseId of caseIds) this.#inHand.add(caseId)
-      },
       onReady: () => this.#fill(),
       onError: (error) => {
         this.#broken = { error }
@@ -110,12 +118,13 @@ class Labelling {
   }
 
   get #claim() {
-    return { runId: this.#runId, holder: this.#holder, leaseMs: this.leaseMs }
+    const { leaseMs } = this
+    return { runId: this.#runId, holder: this.#holder, leaseMs, inHand: this.#inHand }
   }
 
   get #mayBegin(): boolean {
     const ends = this.#stop !== null || this.#broken !== null || this.#waiting.aborted
-    return !ends && this.#outcomes.length < MOST_UNSAVED
+    return !ends && this.#unsaved.size < MOST_UNSAVED
   }
 
   /** Null: another worker has ended the run. */
@@ -132,9 +141,10 @@ class Labelling {
       this.#ending.abort()
       await this.#supply.settle()
       const hurry = this.signal.aborted || (end !== null && end !== undefined)
-      await this.#awaitCalls(hurry)
+      const cut = await this.#awaitCalls(hurry)
       try {
-        await this.#save()
+        await this.#unsaved.save()
+        if (this.signal.aborted && cut > 0) await countDoubtful(this.#runId, cut)
       } finally {
         await this.#rideOut(() => releaseItems(this.#runId, this.#holder))
       }
@@ -144,20 +154,20 @@ class Labelling {
 
   /**
    * What is in flight is paid for, so it is kept; in a `hurry` it is given some seconds, then cut off.
-   * What another worker will then ask again may have been paid for twice.
+   * The number of cases that were: what another worker will then ask again may have been paid for twice.
    */
-  async #awaitCalls(hurry: boolean): Promise<void> {
+  async #awaitCalls(hurry: boolean): Promise<number> {
     const calls = Promise.all([...this.#inFlight].map(({ ended }) => ended))
     if (!hurry) {
       await calls
-      return
+      return 0
     }
     const inTime = await Promise.race([calls.then(() => true), wait(LAST_CALLS_MS, false)])
-    if (inTime) return
+    if (inTime) return 0
     const cut = [...this.#inFlight].reduce((sum, { cases }) => sum + cases, 0)
     for (const { cutOff } of this.#inFlight) cutOff.abort()
     await Promise.race([calls, wait(LAST_CUTS_MS)])
-    if (this.signal.aborted) await countDoubtful(this.#runId, cut)
+    return cut
   }
 
   /** Undefined: there is more to do. */
@@ -167,13 +177,12 @@ class Labelling {
     const run = await this.#readRun()
     if (isEnded(run.status) || run.status === 'paused') return null
     if (run.status === 'stopping') return { status: 'stopped' }
-    const unsaved = this.#callsBegun - this.#callsSaved
-    this.#callsLeft = (run.callLimit ?? Number.POSITIVE_INFINITY) - run.calls - unsaved
+    this.#callsLeft = countCallsLeft(run, this.#callsBegun - this.#callsSaved)
     const limit = findLimitReached(run)
     if (limit !== null && (await pauseAtLimit(this.#runId, limit))) return null
     if (this.#inFlight.size > 0 || !this.#supply.isEmpty) return undefined
     const left = await db.runItem.count({ where: { runId: this.#runId, status: 'waiting' } })
-    return left === 0 && this.#outcomes.length === 0 ? { status: 'done' } : undefined
+    return left === 0 && this.#unsaved.size === 0 ? { status: 'done' } : undefined
   }
 
   async #readRun() {
@@ -189,8 +198,22 @@ class Labelling {
     this.#wake = new AbortController()
     this.#supply.lookAgain()
     this.#fill()
+    const surplus = this.#supply.takeSurplus(Math.ceil(this.#pace.limit))
+    if (surplus.length > 0) await this.#giveBack(surplus)
     const signal = AbortSignal.any([this.signal, this.#wake.signal])
     await wait(TICK_MS, undefined, { signal }).catch(() => undefined)
+  }
+
+  #putDown(outcomes: readonly Outcome[]): void {
+    for (const { calls, cases } of outcomes) {
+      this.#callsSaved += calls.length
+      for (const { caseId } of cases) this.#inHand.delete(caseId)
+    }
+  }
+
+  async #giveBack(caseIds: readonly string[]): Promise<void> {
+    await this.#rideOut(() => releaseItems(this.#runId, this.#holder, caseIds))
+    for (const caseId of caseIds) this.#inHand.delete(caseId)
   }
 
   /** Fills the free places with calls. With nothing free, other workers hold what is left. */
@@ -208,20 +231,20 @@ class Labelling {
       .catch((error: unknown) => {
         const caseIds = cases.map(({ caseId }) => caseId)
         log.error({ error, runId: this.#runId, caseIds }, 'labelling cases')
-        this.#stop ??=
-          'Something unexpected happened: the log says more. What was labelled is kept.'
+        this.#stop ??= UNEXPECTED
       })
       .finally(() => {
         this.#inFlight.delete(call)
         this.#fill()
         const isIdle = this.#inFlight.size === 0 && this.#supply.isEmpty
-        if (isIdle || this.#stop !== null || this.#outcomes.length >= SOON) this.#wake.abort()
+        if (isIdle || this.#stop !== null || this.#unsaved.size >= SOON) this.#wake.abort()
       })
     const call = { cases: cases.length, cutOff, ended }
     this.#inFlight.add(call)
   }
 
   async #ask(cases: readonly HiddenCase[], cutOff: AbortSignal): Promise<void> {
+    let begun = 0
     const { outcome, stop } = await this.begun.ask(cases, {
       report: (call) => {
         this.#pace = adaptPace(this.#pace, call)
@@ -233,10 +256,13 @@ class Labelling {
         if (this.#callsLeft <= 0) return false
         this.#callsLeft -= 1
         this.#callsBegun += 1
+        begun += 1
         return true
       },
     })
-    this.#outcomes.push(restoreOutcome(outcome, cases))
+    // What reached nobody, or was cut off, is not written down as a call.
+    this.#callsBegun -= begun - outcome.calls.length
+    this.#unsaved.add(restoreOutcome(outcome, cases))
     this.#stop ??= stop
     const failed = outcome.cases.filter(({ error }) => error !== null)
     const error = failed.at(-1)?.error
@@ -246,32 +272,16 @@ class Labelling {
     }
   }
 
-  /** Writes what has come, and keeps what is held. */
+  /** Keeps what is held, and writes what has come: that may take long enough for a lease to run out. */
   async #keepUp(): Promise<void> {
-    await this.#save()
     await this.#rideOut(() => this.#beat())
+    await this.#unsaved.save()
   }
 
   async #beat(): Promise<void> {
     if (Date.now() - this.#beatAt < this.leaseMs / 4) return
     await extendLeases(this.#claim, [...this.#inHand])
     this.#beatAt = Date.now()
-  }
-
-  /**
-   * Writes what has come until now: more may come all the while. An answer is paid for, so a database
-   * that is away for a moment doesn't lose it.
-   */
-  async #save(): Promise<void> {
-    for (let open = this.#outcomes.length; open > 0; open -= MOST_AT_ONCE) {
-      const taken = this.#outcomes.slice(0, Math.min(open, MOST_AT_ONCE))
-      await this.#rideOut(() => saveOutcomes(this.#runId, taken))
-      this.#outcomes.splice(0, taken.length)
-      for (const { calls, cases } of taken) {
-        this.#callsSaved += calls.length
-        for (const { caseId } of cases) this.#inHand.delete(caseId)
-      }
-    }
   }
 
   #rideOut<T>(work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  countCallsLeft,
   findLimitPassed,
   readCaseLimit,
   readEnough,
@@ -40,4 +41,16 @@ test('what runs share is never more than was typed, and at least something', () 
   expect(shareLimits(limits, 3)).toEqual({ costLimit: 333, callLimit: 1, targetPerHour: 60 })
   expect(shareLimits(limits, 1)).toEqual(limits)
   expect(shareLimits({ costLimit: null }, 3).costLimit).toBeNull()
+})
+
+test('a budget allows the calls that it pays for, and the last one; unsaved ones are begun already', () => {
+  const run = { calls: 10, callLimit: null, cost: 1_000, costLimit: 1_500 }
+  expect(countCallsLeft(run, 0)).toBe(5)
+  expect(countCallsLeft(run, 3)).toBe(2)
+  expect(countCallsLeft({ ...run, cost: 1_499 }, 0)).toBe(1)
+  expect(countCallsLeft({ ...run, callLimit: 12 }, 1)).toBe(1)
+  // Nothing is known of the cost yet, or never will be.
+  expect(countCallsLeft({ ...run, calls: 0, cost: 0 }, 0)).toBeLessThan(20)
+  expect(countCallsLeft({ ...run, cost: null }, 0)).toBe(Number.POSITIVE_INFINITY)
+  expect(countCallsLeft({ ...run, costLimit: null }, 4)).toBe(Number.POSITIVE_INFINITY)
 })

@@ -41,6 +41,24 @@ export function findLimitReached({
   return null
 }
 
+/** While nothing is known of what a call costs. */
+const FIRST_CALLS = 8
+
+/**
+ * Calls that may still be begun, when `unsaved` are begun and not counted yet. A budget allows what it
+ * pays for at the mean cost until now: what is on its way when it is spent would go beyond it.
+ */
+export const countCallsLeft = (run: Limited, unsaved: number): number =>
+  Math.min((run.callLimit ?? Number.POSITIVE_INFINITY) - run.calls, countAffordable(run)) - unsaved
+
+function countAffordable({ calls, cost, costLimit }: Limited): number {
+  if (costLimit === null || cost === null) return Number.POSITIVE_INFINITY
+  if (calls === 0) return FIRST_CALLS
+  if (cost === 0) return Number.POSITIVE_INFINITY
+  // The last one may be dearer than the mean, but without it the limit is never reached.
+  return Math.max(1, Math.floor(((costLimit - cost) * calls) / cost))
+}
+
 export const LIMIT_WORDS: Record<LimitReached, string> = {
   calls: 'Paused: it has made as many calls as it may. Allow more, and it goes on.',
   cost: 'Paused: it has spent its budget. Raise the budget, and it goes on.',

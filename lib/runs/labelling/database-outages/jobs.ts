@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { isLasting } from '@/lib/platform/database-errors'
 import { log } from '@/lib/platform/log'
 
 /** Answers are kept in memory for so long while the database is away. */
@@ -14,7 +15,7 @@ export async function rideOut<T>(
     try {
       return await work()
     } catch (error) {
-      if (Date.now() - began > OUTAGE_MS || signal.aborted) throw error
+      if (isLasting(error) || Date.now() - began > OUTAGE_MS || signal.aborted) throw error
       log.warn({ error, runId }, 'the database does not answer: trying again')
       await wait(1_000)
     }

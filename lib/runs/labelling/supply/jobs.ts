@@ -10,13 +10,17 @@ import { rideOut } from '../database-outages/jobs'
 /** Packs that are made ready together: finding what is similar to all their cases takes a while. */
 const MOST_PACKS_AT_ONCE = 16
 
-type Claim = { runId: string; holder: string; leaseMs: number }
+type Claim = {
+  runId: string
+  holder: string
+  leaseMs: number
+  /** What is claimed is added. */
+  inHand: Set<string>
+}
 
 /** What is told of the supply while it works beside the calls. */
 type Watch = {
   signal: AbortSignal
-  /** These are in hand from now on. */
-  onClaimed: (caseIds: readonly string[]) => void
   onReady: () => void
   onError: (error: unknown) => void
 }
@@ -61,6 +65,15 @@ export class Supply {
     this.#isDry = false
   }
 
+  /**
+   * Takes out what is ready beyond `places`, where nothing is left to claim: when the pace has fallen since,
+   * another worker is faster. The ids of its cases.
+   */
+  takeSurplus(places: number): string[] {
+    if (!this.#isDry) return []
+    return this.#ready.splice(places).flatMap((pack) => pack.map(({ caseId }) => caseId))
+  }
+
   /** When nothing more is being claimed. Never rejects. */
   async settle(): Promise<void> {
     await this.#filling
@@ -86,7 +99,7 @@ export class Supply {
   async #load(wanted: number) {
     const items = await claimItems(this.claim, wanted)
     this.#isDry = items.length === 0
-    this.watch.onClaimed(items.map(({ caseId }) => caseId))
+    for (const { caseId } of items) this.claim.inHand.add(caseId)
     return loadCases({ runId: this.claim.runId, redaction: this.begun.redaction }, items)
   }
 }
