@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { keepCase } from '@/lib/cases/adding/mutations'
 import { normaliseCase } from '@/lib/cases/adding/rules'
 import { poolCases } from '@/lib/cases/pools/jobs'
+import { changeRedaction } from '@/lib/cases/redaction/mutations'
 import { recordSights } from '@/lib/cases/sights/mutations'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
@@ -96,6 +97,18 @@ describe('tryCase', () => {
     expect(
       await db.asideCall.count({ where: { projectId: project.id, purpose: 'playground' } }),
     ).toBe(2)
+  })
+
+  test('what is known of the case that an example comes from is not sent', async () => {
+    await changeRedaction(engineer, { on: true, fields: ['customer'], authors: true })
+    const metadata = { customer: 'Ostwind Reederei' }
+    const from = await createCase(project, { text: 'The export crashes', metadata })
+    const id = await createExample(project, draft, from)
+    await db.example.update({ where: { id }, data: { text: 'Export of Ostwind Reederei' } })
+    const { sides } = await ask({ text: INVOICE })
+    const { request } = await getTriedRequest(engineer, sides[1]?.answer?.callId ?? '')
+    expect(request).toContain('Export of [CUSTOMER_1]')
+    expect(request).not.toContain('Ostwind')
   })
 
   test('a first version answers alone', async () => {
