@@ -71,6 +71,32 @@ test('a text with placeholders of its own is not mixed up with them', () => {
   expect(restoreText('[EMAIL_1] and [EMAIL_2]', replaced)).toBe('[EMAIL_1] and bob@x.com')
 })
 
+describe('what merely looks like a placeholder', () => {
+  const sent = (text: string) =>
+    hideInCase({ content: caseOf('', text), metadata }, on).content.messages[0]?.text
+
+  test.each([
+    ['[ORDER_4111111111111111_2]', '4111111111111111'],
+    ['[CUSTOMER_4915112345678_01]', '4915112345678'],
+    ['[AKIAIOSFODNN7EXAMPLE_1]', 'AKIAIOSFODNN7EXAMPLE'],
+    ['[PLAN_4111111111111111_1]', '4111111111111111'],
+    ['a [NOTE_1] of [CARD_4111111111111111_1] by ann@x.com', '4111111111111111'],
+  ])('%s is a text like any other', (text, value) => {
+    expect(sent(text)).not.toContain(value)
+  })
+
+  test('what stands around it is found as ever', () => {
+    expect(sent('a [NOTE_1] of [ORDER_4111111111111111_2], ann@x.com')).toBe(
+      'a [NOTE_1] of [ORDER_[CARD_1]_2], [EMAIL_1]',
+    )
+  })
+
+  test('the product’s own stay, of kinds and of chosen fields', () => {
+    const own = '[EMAIL_1] [AUTHOR_2] [SECRET_3] [ACCOUNT_ID_4] [CUSTOMER_5]'
+    expect(sent(own)).toBe(own)
+  })
+})
+
 describe('known values', () => {
   const sent = (text: string, value: string, author = '') =>
     hideInCase(

@@ -3,7 +3,7 @@ import { findersOf, listKnown, listTexts } from '../known/rules'
 import { internationalPhones } from '../phones/rules'
 import { findPlaceholders, type Numbering, startNumbering } from '../placeholders/rules'
 import { findAll, putInPlace } from '../rules'
-import type { Finder, RedactionSetting, Replacement } from '../schema'
+import type { Finder, Passage, RedactionSetting, Replacement } from '../schema'
 
 export const NOTHING_REPLACED: RedactionSetting = { on: false, fields: [], authors: false }
 
@@ -59,7 +59,7 @@ export function startHiding(
     hide(text) {
       const before = hidden.get(text)
       if (before !== undefined) return before
-      const now = hideIn(text, finders, numbering)
+      const now = hideIn(text, finders, { numbering, fields: setting.fields })
       hidden.set(text, now)
       return now
     },
@@ -67,16 +67,40 @@ export function startHiding(
   }
 }
 
-function hideIn(text: string, finders: readonly Finder[], numbering: Numbering): string {
+type Naming = { numbering: Numbering; fields: readonly string[] }
+
+function hideIn(text: string, finders: readonly Finder[], { numbering, fields }: Naming): string {
   if (text === '') return text
-  const taken = new Set(findPlaceholders(text).flatMap(({ start, end }) => range(start, end)))
-  const plan = findAll(text, finders)
+  const { own, alike } = findPlaceholders(text, fields)
+  const taken = new Set(own.flatMap(({ start, end }) => range(start, end)))
+  const found = findAll(text, finders)
+  const plan = (alike.length === 0 ? found : unite(found, findAll(loosen(text, alike), finders)))
     .filter(({ start }) => !taken.has(start))
     .map(({ kind, name, start, end }) => ({
       ...{ start, end },
       placeholder: numbering.give(kind, name, text.slice(start, end)),
     }))
   return putInPlace(text, plan)
+}
+
+/** With what hangs together by underscores taken apart there, letter for letter in its place. */
+function loosen(text: string, within: readonly Passage[]): string {
+  const parts = [{ start: 0, end: 0 }, ...within].map(({ start, end }, i) => {
+    const next = within[i]?.start ?? text.length
+    return `${text.slice(start, end).replaceAll('_', ' ')}${text.slice(end, next)}`
+  })
+  return parts.join('')
+}
+
+/** Each passage once, those that overlap as one. */
+function unite<Found extends Passage>(some: readonly Found[], others: readonly Found[]): Found[] {
+  const united: Found[] = []
+  for (const one of [...some, ...others].sort((a, b) => a.start - b.start)) {
+    const before = united.at(-1)
+    if (!before || one.start >= before.end) united.push({ ...one })
+    else before.end = Math.max(before.end, one.end)
+  }
+  return united
 }
 
 const range = (start: number, end: number) =>

@@ -1,4 +1,4 @@
-import type { ReplacedKind, Replacement } from '../schema'
+import type { Passage, ReplacedKind, Replacement } from '../schema'
 
 const PLACEHOLDER = /\[([\p{Lu}\p{Lo}\p{N}_]{1,60})_(\d{1,6})\]/gu
 
@@ -87,11 +87,32 @@ export function restoreText(
   return written.find((one) => sources.some((source) => source.includes(one))) ?? written[0] ?? text
 }
 
-/** Where texts have placeholders of their own already: nothing in them is a value. */
-export function findPlaceholders(text: string): { start: number; end: number }[] {
-  if (!text.includes('[')) return []
-  return [...text.matchAll(PLACEHOLDER)].map(({ 0: all, index }) => ({
-    start: index,
-    end: index + all.length,
-  }))
+/** What placeholders are called but for those of fields, which bear the field's name. */
+const WORDS: Readonly<Record<Exclude<ReplacedKind, 'field'>, string>> = {
+  email: 'EMAIL',
+  phone: 'PHONE',
+  card: 'CARD',
+  iban: 'IBAN',
+  ip: 'IP',
+  secret: 'SECRET',
+  author: 'AUTHOR',
+}
+
+/**
+ * Where a text has placeholders already: `own` may have been put there by this product, those of chosen
+ * `fields` among them, and nothing in them is a value. `alike` only has their shape: anybody can write a
+ * number or a key between brackets.
+ */
+export function findPlaceholders(
+  text: string,
+  fields: readonly string[],
+): { own: Passage[]; alike: Passage[] } {
+  const [own, alike]: [Passage[], Passage[]] = [[], []]
+  if (!text.includes('[')) return { own, alike }
+  const words = new Set([...Object.values(WORDS), ...fields.map(namePlaceholder)])
+  for (const { 0: all, 1: word = '', index } of text.matchAll(PLACEHOLDER)) {
+    const list = words.has(word) ? own : alike
+    list.push({ start: index, end: index + all.length })
+  }
+  return { own, alike }
 }
