@@ -4,16 +4,21 @@ import { Scroller } from './scroller'
 
 /**
  * A table that scrolls sideways inside its card. `label` names it for screen readers; `long`: shown a
- * part at a time.
+ * part at a time; `pinned`: its first column, of 16 rem at most, stays, and nothing that has the focus
+ * lies below it.
  */
 export function Table({
   className,
   label = 'Table',
   long = false,
+  pinned = false,
   ...props
-}: ComponentProps<'table'> & { label?: string; long?: boolean }) {
+}: ComponentProps<'table'> & { label?: string; long?: boolean; pinned?: boolean }) {
   return (
-    <Scroller label={label} className={cx('-mx-1.5', long && 'max-h-96 overflow-y-auto')}>
+    <Scroller
+      label={label}
+      className={cx('-mx-1.5', long && 'max-h-96 overflow-y-auto', pinned && 'sm:scroll-pl-66')}
+    >
       <table
         aria-label={label === 'Table' ? undefined : label}
         className={cx('w-full border-collapse text-[13px]', className)}

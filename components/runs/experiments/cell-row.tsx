@@ -123,7 +123,7 @@ function Comparison({ cell: { comparison }, isBase, onChooseBase }: ComparisonPr
         <Button
           variant="ghost"
           size="sm"
-          className="-ml-2.5 sm:scroll-ml-66 aria-disabled:opacity-100"
+          className="-ml-2.5 aria-disabled:opacity-100"
           aria-disabled={isBase || undefined}
           tabIndex={isBase ? -1 : undefined}
           onClick={onChooseBase ?? undefined}

@@ -32,7 +32,7 @@ export function CellsTable({ project, view, onChooseBase }: CellsTableProps) {
     <SortHeader key={column.name} column={column} sorting={sorting} onSort={sortBy} />
   )
   return (
-    <Table label="Set-ups side by side">
+    <Table label="Set-ups side by side" pinned>
       <TableHead>
         <TableRow>
           <TableHeader className="bg-surface sm:sticky sm:left-0">Set-up</TableHeader>
@@ -68,7 +68,7 @@ function SortHeader({ column, sorting, onSort }: SortHeaderProps) {
       <Button
         variant="ghost"
         size="sm"
-        className="-mr-2.5 h-auto sm:scroll-ml-66 whitespace-normal py-0.5 text-right"
+        className="-mr-2.5 h-auto whitespace-normal py-0.5 text-right"
         title={column.meaning}
         onClick={() => onSort(column)}
       >
