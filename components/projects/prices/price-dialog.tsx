@@ -10,12 +10,11 @@ import { formerPrice, readTyped, type TypedField, typePrice } from '@/lib/runs/p
 import { useSetPrice } from '@/lib/runs/prices/queries'
 import type { ModelPrices, PriceInput } from '@/lib/runs/prices/schema'
 
-const USUAL = 'Empty: as usual, by the input.'
 const FIELDS: { field: TypedField; label: string; hint?: string }[] = [
   { field: 'input', label: 'Input, $ per million tokens' },
   { field: 'output', label: 'Output, $ per million tokens' },
-  { field: 'cacheWrite', label: 'Cache, written', hint: `${USUAL} × 1.25.` },
-  { field: 'cacheRead', label: 'Cache, read', hint: `${USUAL} × 0.1.` },
+  { field: 'cacheWrite', label: 'Cache, written', hint: 'Empty: 1.25 times the input.' },
+  { field: 'cacheRead', label: 'Cache, read', hint: 'Empty: a tenth of the input.' },
   { field: 'batchPercent', label: 'Batch job, % of that', hint: 'Bedrock usually takes 50.' },
 ]
 

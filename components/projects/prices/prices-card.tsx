@@ -38,7 +38,7 @@ export function PricesCard({ project, view }: PricesCardProps) {
             <TableHeader numeric>Cache, written</TableHeader>
             <TableHeader numeric>Cache, read</TableHeader>
             <TableHeader numeric>Batch job</TableHeader>
-            <TableHeader>Whence</TableHeader>
+            <TableHeader>From</TableHeader>
             {view.mayChange ? (
               <TableHeader>
                 <span className="sr-only">Change</span>
@@ -49,7 +49,10 @@ export function PricesCard({ project, view }: PricesCardProps) {
         <TableBody>
           {view.models.map((model) => (
             <TableRow key={model.modelId}>
-              <TableHeader scope="row" className="wrap-anywhere min-w-44 whitespace-normal">
+              <TableHeader
+                scope="row"
+                className="wrap-anywhere min-w-44 whitespace-normal align-top"
+              >
                 <code className="font-mono text-ink text-xs">{model.modelId}</code>
               </TableHeader>
               <Amounts model={model} />
@@ -96,7 +99,7 @@ function Amounts({ model: { price, setBy } }: { model: ModelPrices }) {
       <TableCell numeric>{money(price.cacheWrite)}</TableCell>
       <TableCell numeric>{money(price.cacheRead)}</TableCell>
       <TableCell numeric>{Math.round(price.batchShare * 100)} %</TableCell>
-      <TableCell className="min-w-32 text-muted">
+      <TableCell className="min-w-44 text-muted">
         {price.date === null ? 'local stand-in' : null}
         {price.date !== null && !price.own ? `table of ${day(price.date)}` : null}
         {price.date !== null && price.own
