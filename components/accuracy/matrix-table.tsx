@@ -16,7 +16,7 @@ type MatrixTableProps = { matrix: MatrixView; onOpen: (cell: Cell) => void }
 
 export function MatrixTable({ matrix, onOpen }: MatrixTableProps) {
   return (
-    <Table label="Final label by the model’s label">
+    <Table pinned label="Final label by the model’s label">
       <TableHead>
         <TableRow>
           <TableHeader className="sticky left-0 z-10 bg-surface">Final label</TableHeader>

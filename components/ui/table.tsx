@@ -17,7 +17,11 @@ export function Table({
   return (
     <Scroller
       label={label}
-      className={cx('-mx-1.5', long && 'max-h-96 overflow-y-auto', pinned && 'sm:scroll-pl-66')}
+      className={cx(
+        '-mx-1.5',
+        long && 'max-h-96 overflow-y-auto',
+        pinned && 'scroll-pl-40 sm:scroll-pl-66',
+      )}
     >
       <table
         aria-label={label === 'Table' ? undefined : label}
