@@ -78,8 +78,9 @@ export const SIMILAR_SHARE = 1 / 3
 
 /**
  * The message about `cases`, in at most `room` characters, with `similar` cases before them in their
- * order. Where these take too much room the first ones, which are the least similar, are left out. A
- * pack names its cases by their place, from 1; short ones leave their room to the longer.
+ * order. Where these take too much room the first ones, which are the least similar, are left out; but as
+ * long as two fit, two labels stay. A pack names its cases by their place, from 1; short ones leave their
+ * room to the longer.
  */
 export function renderQuestion(
   content: Pick<PromptContent, 'template' | 'packSize'>,
@@ -91,6 +92,7 @@ export function renderQuestion(
   const packed = content.packSize > 1
   const join = (written: readonly string[]) =>
     packed ? form.joinPack(examples, written) : form.joinQuestion(examples, written[0] ?? '')
+  const kept = [...similar]
   const examples = similar.map((one) =>
     form.similarExample({
       caseText: cutMiddle(renderExampleCase(one.content), LONGEST_SIMILAR),
@@ -98,7 +100,11 @@ export function renderQuestion(
     }),
   )
   const around = () => join([]).length
-  while (examples.length > 0 && around() > room * SIMILAR_SHARE) examples.shift()
+  while (examples.length > 0 && around() > room * SIMILAR_SHARE) {
+    const place = findDispensable(kept.map(({ label }) => label))
+    kept.splice(place, 1)
+    examples.splice(place, 1)
+  }
   const write = (one: CaseContent, index: number, budget: number) =>
     renderCase(one, Math.max(SMALLEST_CASE, budget), form.case, packed ? `${index + 1}` : undefined)
   const left = room - around() - cases.length * form.case.separator.length
@@ -107,6 +113,14 @@ export function renderQuestion(
     cases.map((one, index) => (budget: number) => write(one, index, budget)),
   )
   return { text: join(rendered.map(({ text }) => text)), cut: rendered.map(({ cut }) => cut) }
+}
+
+/** The place of the one to leave out: the first, unless it is the only one of one of two labels. */
+function findDispensable(labels: readonly string[]): number {
+  const counts = new Map<string, number>()
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1)
+  const place = labels.findIndex((label) => (counts.get(label) ?? 0) > 1)
+  return counts.size === 2 && place > 0 ? place : 0
 }
 
 /** Each in at most an equal share of what is left, the shortest first: what they don't use is shared. */

@@ -213,6 +213,29 @@ test.each(['xml', 'json', 'inst'] as const)(
   },
 )
 
+test('similar examples that take too much room leave two labels as long as they can', () => {
+  const text = 'word '.repeat(400)
+  const caseOf = (subject: string) => ({
+    subject,
+    messages: [{ role: 'customer' as const, author: '', time: null, text }],
+  })
+  const similar = [
+    { content: caseOf('Like 0'), label: 'B' },
+    ...[1, 2, 3, 4].map((i) => ({ content: caseOf(`Like ${i}`), label: 'A' })),
+  ]
+  const said = (room: number, some = similar) =>
+    renderQuestion({ template: 'xml', packSize: 1 }, [caseOf('Asked')], some, room)
+      .text.match(/Like \d/g)
+      ?.join()
+  expect(said(100_000)).toBe('Like 0,Like 1,Like 2,Like 3,Like 4')
+  expect(said(20_000)).toBe('Like 0,Like 3,Like 4')
+  expect(said(15_000)).toBe('Like 0,Like 4')
+  expect(said(9_000)).toBe('Like 4')
+  // With a third label the least similar go first.
+  const three = [{ content: caseOf('Like 9'), label: 'C' }, ...similar]
+  expect(said(20_000, three)).toBe('Like 0,Like 3,Like 4')
+})
+
 test('sections keep their names in every template', () => {
   const names = (template: PromptContent['template']) =>
     renderSections({ ...content, template }).map(({ name }) => name)
