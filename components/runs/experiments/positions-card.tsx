@@ -31,7 +31,7 @@ export function PositionsCard({ view }: { view: ExperimentView }) {
   return (
     <Card
       title="Accuracy by place in the pack"
-      description="Cases are shuffled, so every place has the same kind of cases: places that differ by more than their intervals do so because of where they stand."
+      description="Cases are shuffled, so every place has the same kind of cases: places that differ by more than their intervals do so because of where they stand. Cases that had to be asked again are left out."
     >
       <div className="grid gap-4">
         <Field label="Set-up" className="max-w-md">

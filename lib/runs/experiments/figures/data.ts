@@ -149,12 +149,26 @@ function measureLatencies(runIds: string[]): Promise<Latencies[]> {
     ) e ON e."runId" = c."runId"`
 }
 
+/**
+ * By the place in the pack that a case was first asked in. Cases that were asked again (answered twice,
+ * or in a smaller pack) are left out: mostly those of late places are, and there they stand first.
+ */
 function countPositions(runIds: string[]) {
   return db.$queryRaw<{ runId: string; position: number; n: number; right: number }[]>`
+    WITH asked AS (
+      SELECT a."runId", k."caseId", a.status, count(*) OVER (PARTITION BY a.id) AS size
+      FROM "Call" a JOIN "CallCase" k ON k."callId" = a.id
+      WHERE a."runId" = ANY(${runIds}::uuid[]) AND a.kind = 'ask'
+    ), again AS (
+      SELECT "runId", "caseId" FROM asked GROUP BY 1, 2
+      HAVING count(*) FILTER (WHERE status = 'ok') > 1 OR min(size) < max(size)
+    )
     SELECT s."runId", s.position, count(*)::int AS n,
       (count(*) FILTER (WHERE ${rightExactly(Prisma.sql`s."labelId"`, Prisma.sql`f."labelId"`)}))::int
         AS right
-    FROM "Suggestion" s JOIN "FinalLabel" f ON f."caseId" = s."caseId"
-    WHERE s."runId" = ANY(${runIds}::uuid[]) AND s.counts
+    FROM "Suggestion" s
+    JOIN "FinalLabel" f ON f."caseId" = s."caseId"
+    LEFT JOIN again g ON g."runId" = s."runId" AND g."caseId" = s."caseId"
+    WHERE s."runId" = ANY(${runIds}::uuid[]) AND s.counts AND g."caseId" IS NULL
     GROUP BY 1, 2 ORDER BY 1, 2`
 }
