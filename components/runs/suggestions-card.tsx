@@ -29,7 +29,7 @@ export function SuggestionsCard({ project, run }: { project: string; run: RunVie
       description={
         run.pool === 'dev'
           ? 'Dev cases are reviewed without a suggestion in view. What you have not answered is hidden until you open the case; you are not asked to review it after that.'
-          : undefined
+          : 'You may still be asked about a case without a label: what was said of it is hidden until you open it. You are not asked to review it after that.'
       }
       action={
         <Select

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { recordSights } from '@/lib/cases/sights/mutations'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { newId } from '@/lib/platform/ids'
 import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
 import { setFinalLabel } from '@/lib/platform/testing/versions'
+import { hasCheckLeft } from '@/lib/reviews/checks/data'
 import { listCallsOfCase } from './calls/data'
 import { getRun, listRuns } from './data'
 import { estimateRun, getRunOptions } from './estimates/data'
@@ -179,24 +181,33 @@ test('it is hidden again when the answer is taken back, and while the case is in
   expect(await hidden()).toEqual([true, true])
 })
 
-test('what a page shows of dev cases counts as seen, what it hides does not', () => {
+test('what a page shows counts as seen, what it hides does not', () => {
   const rows = [
     { caseId: 'a', hidden: false },
     { caseId: 'b', hidden: true },
   ]
-  expect(listSeen({ pool: 'dev', rows, next: null })).toEqual(['a'])
-  expect(listSeen({ pool: 'example', rows, next: null })).toEqual([])
+  expect(listSeen({ rows })).toEqual(['a'])
 })
 
-test('example cases are in the open: they are reviewed with the suggestion in view', async () => {
+test('of an example case, too, nothing is told before its label: it may be asked blind as a check case', async () => {
   const other = await createProject()
   const member = await createMember(other, 'prompt_engineer')
   const version = await createVersion(other)
-  await createCases(other, 'example', 2)
+  const [open = '', check = ''] = await createCases(other, 'example', 2)
   const { id } = await startRun(member, { versionId: version, pool: 'example' })
   await labelRun(id, new AbortController().signal)
   const { rows } = await listSuggestions(member, id, NO_STATUS)
-  expect(rows.map(({ hidden }) => hidden)).toEqual([false, false])
+  expect(rows.map(({ hidden, label }) => [hidden, label])).toEqual([
+    [true, null],
+    [true, null],
+  ])
+  await setFinalLabel(other, check, other.categories.Billing)
+  await db.checkCase.create({ data: { projectId: other.id, caseId: check } })
+  expect(await hasCheckLeft(other.id, member.userId)).toBe(true)
+  const page = await listSuggestions(member, id, NO_STATUS)
+  expect(page.rows.find(({ caseId }) => caseId === open)?.hidden).toBe(true)
+  await recordSights(member, listSeen(page))
+  expect(await hasCheckLeft(other.id, member.userId)).toBe(false)
 })
 
 test('a case has its calls with the exact request and the raw answer', async () => {

@@ -9,7 +9,7 @@ const PAGE_SIZE = 50
 
 /**
  * What identical runs that were started together say: how often they differ, and the cases on which
- * they do with each one's votes. Of a dev case that may still be handed to this person blind, nothing.
+ * they do with each one's votes. Of a case that this person may still be asked about, nothing.
  * Throws not-found, also for a run that was started alone.
  */
 export async function getSeries(
@@ -38,7 +38,7 @@ export async function getSeries(
   ])
   const shown = page.slice(0, PAGE_SIZE)
   const caseIds = shown.map(({ caseId }) => caseId)
-  const open = run.pool === 'dev' ? await listOpenCases(caseIds, userId) : new Set(caseIds)
+  const open = await listOpenCases(caseIds, userId)
   const names = await nameCategories(projectId)
   return {
     pool: run.pool,

@@ -80,6 +80,7 @@ test('a run that is started once has no series', async () => {
 test('votes, flips and agreement of the finished ones', async () => {
   await start('example')
   await finish(SAID)
+  for (const id of cases) await setFinalLabel(project, id, project.categories.Billing)
   const series = await getSeries(engineer, runs[1] ?? '', {})
   // Of 3 pairs × 4 labels: the second case differs in 2, the fourth in 2.
   expect(series.flips).toEqual({ n: 12, flipped: 4 })
@@ -104,14 +105,17 @@ test('votes, flips and agreement of the finished ones', async () => {
   expect(series).toMatchObject({ kept: 0, next: null })
 })
 
-test('a dev case that a person may still be asked about is kept from them', async () => {
-  await start('dev')
-  await finish(SAID)
-  await setFinalLabel(project, cases[1] ?? '', project.categories.Billing)
-  const series = await getSeries(engineer, runs[0] ?? '', {})
-  expect(series.rows.map(({ caseId }) => caseId)).toEqual([cases[1]])
-  expect(series.kept).toBe(1)
-})
+test.each(['dev', 'example'] as const)(
+  'a case of the pool %s that a person may still be asked about is kept from them',
+  async (pool) => {
+    await start(pool)
+    await finish(SAID)
+    await setFinalLabel(project, cases[1] ?? '', project.categories.Billing)
+    const series = await getSeries(engineer, runs[0] ?? '', {})
+    expect(series.rows.map(({ caseId }) => caseId)).toEqual([cases[1]])
+    expect(series.kept).toBe(1)
+  },
+)
 
 test('nothing of another project, and nothing while fewer than two are done', async () => {
   await start('dev')

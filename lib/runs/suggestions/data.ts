@@ -7,9 +7,10 @@ import type { SuggestionInput, SuggestionPage } from '../schema'
 const PAGE_SIZE = 50
 
 /**
- * What a run said, case by case, in the order of import. Never of the test pool. Of a dev case that
- * may still be handed to this person blind, only that there is a suggestion: opening the case shows
- * it, and takes the case out of this person's queue.
+ * What a run said, case by case, in the order of import. Never of the test pool. Of a case that this
+ * person may still be asked about, in whichever pool, only that there is a suggestion: opening the case
+ * shows it, and takes the case out of this person's queue. A case of the example pool, too, may be
+ * handed to them blind, as a check case.
  */
 export async function listSuggestions(
   { projectId, userId }: Member,
@@ -32,7 +33,7 @@ export async function listSuggestions(
   })
   const page = suggestions.slice(0, PAGE_SIZE)
   const caseIds = page.map(({ caseId }) => caseId)
-  const open = run.pool === 'dev' ? await listOpenCases(caseIds, userId) : new Set(caseIds)
+  const open = await listOpenCases(caseIds, userId)
   const names = await nameCategories(projectId)
   return {
     pool: run.pool,

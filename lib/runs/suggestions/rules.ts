@@ -1,9 +1,7 @@
 import type { SuggestionPage } from '../schema'
 
-type Page = Pick<SuggestionPage, 'pool' | 'next'> & {
-  rows: readonly { caseId: string; hidden: boolean }[]
-}
+type Page = { rows: readonly Pick<SuggestionPage['rows'][number], 'caseId' | 'hidden'>[] }
 
-/** The cases of a page whose blind review is over for whoever reads it. */
-export const listSeen = ({ pool, rows }: Page): string[] =>
-  pool === 'example' ? [] : rows.filter(({ hidden }) => !hidden).map(({ caseId }) => caseId)
+/** The cases of a page that whoever reads it can be asked about no more. */
+export const listSeen = ({ rows }: Page): string[] =>
+  rows.filter(({ hidden }) => !hidden).map(({ caseId }) => caseId)
