@@ -5,13 +5,19 @@ import { Time } from '@/components/ui/time'
 import { PATIENCE_MS, sayNextTry } from '@/lib/runs/outages/rules'
 import type { Outage } from '@/lib/runs/schema'
 
-/** A run at work that can't reach Bedrock: it goes on by itself. The seconds are not read out. */
+const TITLES: Record<Outage['kind'], string> = {
+  unreachable: 'Bedrock can’t be reached',
+  busy: 'Bedrock is busy',
+}
+
+/** A run at work that gets nowhere with Bedrock: it goes on by itself. The seconds are not read out. */
 export function OutageNotice({ outage }: { outage: Outage }) {
   const nextTry = useNextTry(outage.nextTryAt)
   return (
-    <Notice tone="warn" title="Bedrock can’t be reached">
+    <Notice tone="warn" title={TITLES[outage.kind]}>
       <p aria-live="off">
         Since <Time iso={outage.since} />
+        {outage.kind === 'busy' ? ' it has turned every call away' : ''}
         {nextTry === null ? '' : `; ${nextTry}`}. Nothing is lost: the run goes on by itself, or
         pauses after {PATIENCE_MS / 60_000} minutes.
       </p>

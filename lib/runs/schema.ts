@@ -184,8 +184,12 @@ const runSummary = z.object({
 })
 export type RunSummary = z.infer<typeof runSummary>
 
-/** Since when Bedrock can't be reached, and when it is tried again. */
-export const outage = z.object({ since: z.string(), nextTryAt: z.string() })
+/** Since when Bedrock can't be reached, or is too busy for any call, and when it is tried again. */
+export const outage = z.object({
+  kind: z.enum(['unreachable', 'busy']),
+  since: z.string(),
+  nextTryAt: z.string(),
+})
 export type Outage = z.infer<typeof outage>
 
 const runView = runSummary.extend({

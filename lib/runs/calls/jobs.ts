@@ -4,15 +4,24 @@ import { z } from 'zod'
 import { converse } from '@/lib/platform/bedrock'
 import { newId } from '@/lib/platform/ids'
 import { chooseWait } from '../concurrency/rules'
-import { classifyFailure, type Failure, isBrokenOff, isUnreachable } from '../failures/rules'
+import {
+  classifyFailure,
+  type Failure,
+  isBrokenOff,
+  isTurnedAway,
+  isUnreachable,
+} from '../failures/rules'
 import type { Line } from '../outages/jobs'
 import type { CallRow } from '../outcomes/mutations'
 import { computeCost } from '../prices/rules'
 import type { Price } from '../prices/schema'
 import { hashRequest, type ModelRequest, stripSharedParts, toStorable } from './rules'
 
-/** Tries of one request beyond those that the SDK makes within a call. */
-const MOST_TRIES = { retry: 3, throttled: 12, unreachable: 3 }
+/**
+ * Tries of one request beyond those that the SDK makes within a call. Where a run can wait, one that is
+ * turned away more often is not given up, but its further tries are no longer kept as calls.
+ */
+const MOST_TRIES = { retry: 3, throttled: 12, busy: 3, unreachable: 3 }
 
 /** How a call went, for whoever sets the pace; times in ms. */
 export type CallReport = { startedAt: number; now: number; throttled: boolean }
@@ -43,7 +52,10 @@ type AskOptions = {
   cutOff?: AbortSignal
   /** Asked before each try; false ends it as the signal does. */
   mayAsk?: () => boolean
-  /** Waits where Bedrock can't be reached. Absent: somebody waits for the answer, so it is given up. */
+  /**
+   * Waits where Bedrock can't be reached, or turns calls away. Absent: somebody waits for the answer,
+   * so it is given up.
+   */
   line?: Line
 }
 
@@ -56,7 +68,7 @@ export async function askUntilAnswered(
   { price, report, signal, cutOff, mayAsk, line }: AskOptions,
 ): Promise<Asked> {
   const records: CallRecord[] = []
-  const tries = { retry: 0, throttled: 0, unreachable: 0 }
+  const tries = { retry: 0, throttled: 0, busy: 0, unreachable: 0 }
   let allowed = false
   for (;;) {
     allowed ||= mayAsk?.() !== false
@@ -66,26 +78,39 @@ export async function askUntilAnswered(
     const { failure, throttled, brokenOff, ...tried } = await tryCall(request, price, cutOff)
     const record = { ...tried.record, brokenOff }
     const isLost = failure?.kind === 'unreachable'
-    if (line) await (isLost ? line.lost(startedAt, failure.message) : line.reached())
+    if (line) await tell(line, startedAt, failure)
     if (cutOff?.aborted && failure !== null) return { records, end: { kind: 'interrupted' } }
-    // What never got there was no call, and counts as none.
-    if (line && isLost && brokenOff === 0) continue
-    allowed = false
-    records.push(record)
     // Any other failure says nothing about the pace.
     if (failure === null || throttled) report({ startedAt, now: Date.now(), throttled })
+    const waits = line !== undefined && failure !== null && isTurnedAway(failure)
+    const isSpent =
+      failure !== null && failure.kind !== 'stop' && tries[failure.kind] >= MOST_TRIES[failure.kind]
+    // What never got there, or was turned away again and again, was no call, and counts as none.
+    const isCall = brokenOff > 0 || !((line && isLost) || (waits && isSpent))
+    if (isCall) {
+      allowed = false
+      records.push(record)
+    }
     if (failure === null) return { records, end: { kind: 'answered', record } }
     if (line && isLost) continue
     const error = toStorable(failure.message)
     if (failure.kind === 'stop') return { records, end: { kind: 'stop', error } }
     tries[failure.kind] += 1
-    if (tries[failure.kind] >= MOST_TRIES[failure.kind]) {
+    if (!waits && tries[failure.kind] >= MOST_TRIES[failure.kind]) {
       return { records, end: { kind: 'failed', error } }
     }
     const pause = chooseWait(tries[failure.kind], Math.random())
+    if (waits) await line.turnedAway(pause, error)
     await wait(pause, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) return { records, end: { kind: 'interrupted' } }
   }
+}
+
+/** What a call has met on its way, for whoever waits with it. */
+function tell(line: Line, startedAt: number, failure: Failure | null): Promise<void> {
+  if (failure === null) return line.answered()
+  if (failure.kind === 'unreachable') return line.lost(startedAt, failure.message)
+  return line.reached()
 }
 
 type Tried = {

@@ -1,5 +1,7 @@
 import {
   AccessDeniedException,
+  InternalServerException,
+  ModelNotReadyException,
   ModelTimeoutException,
   ResourceNotFoundException,
   ServiceUnavailableException,
@@ -20,7 +22,10 @@ test.each([
   [Object.assign(new Error('no'), { name: 'ExpiredTokenException' }), 'stop'],
   [new ThrottlingException(said), 'throttled'],
   [new ModelTimeoutException(said), 'retry'],
-  [new ServiceUnavailableException(said), 'retry'],
+  [new ServiceUnavailableException(said), 'busy'],
+  [new ModelNotReadyException(said), 'busy'],
+  [Object.assign(new Error('no'), { $metadata: { httpStatusCode: 503 } }), 'busy'],
+  [new InternalServerException(said), 'retry'],
   [Object.assign(new Error('slow'), { name: 'TimeoutError', code: 'ETIMEDOUT' }), 'retry'],
   [Object.assign(new Error('no'), { name: 'AbortError' }), 'retry'],
 ])('%s: %s', (error, kind) => {

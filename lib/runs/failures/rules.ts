@@ -1,9 +1,13 @@
+import { z } from 'zod'
+
 /** What a failed call means for its case and its run. */
 export type Failure =
   /** Every further call would fail the same way: `message` says what to do. */
   | { kind: 'stop'; name: string; message: string }
   /** Asked to go slower: goes on for long, ever more slowly. */
   | { kind: 'throttled'; name: string; message: string }
+  /** It has no room for a call just now, whatever the pace: no case is at fault. */
+  | { kind: 'busy'; name: string; message: string }
   /** The way to Bedrock is cut: no case is at fault. */
   | { kind: 'unreachable'; name: string; message: string }
   /** May work at the next try; after a few the case is given up. */
@@ -24,6 +28,9 @@ const CREDENTIALS =
   /Credential|UnrecognizedClient|ExpiredToken|InvalidSignature|IncompleteSignature|MissingAuthentication|InvalidClientTokenId/
 
 const THROTTLED = new Set(['ThrottlingException', 'TooManyRequestsException'])
+const BUSY = new Set(['ServiceUnavailableException', 'ModelNotReadyException'])
+/** Whatever stands before Bedrock names its errors otherwise. */
+const BUSY_STATUS = new Set([429, 503])
 
 const UNNAMED = /^(Error|AggregateError|TimeoutError)$/
 
@@ -48,8 +55,13 @@ export function classifyFailure(error: unknown, modelId: string): Failure {
   }
   const message = said === '' ? name : `${name}: ${said}`
   if (isUnreachable(error)) return { kind: 'unreachable', name, message }
-  return { kind: THROTTLED.has(name) ? 'throttled' : 'retry', name, message }
+  if (THROTTLED.has(name)) return { kind: 'throttled', name, message }
+  const isBusy = BUSY.has(name) || BUSY_STATUS.has(readStatus(error) ?? 0)
+  return { kind: isBusy ? 'busy' : 'retry', name, message }
 }
+
+/** Whether Bedrock was there and turned the call away, whatever it was about. */
+export const isTurnedAway = ({ kind }: Failure): boolean => kind === 'throttled' || kind === 'busy'
 
 /** A model that takes too long is no cut: one case may be at fault. */
 export function isUnreachable(error: unknown): boolean {
@@ -64,6 +76,13 @@ export function isUnreachable(error: unknown): boolean {
 /** Whether the connection broke once it stood: what was sent may have been answered, and paid for. */
 export function isBrokenOff(error: unknown): boolean {
   return BROKEN_OFF.test(readError(error).code)
+}
+
+const answered = z.object({ $metadata: z.object({ httpStatusCode: z.number() }) })
+
+/** The HTTP status; null where there was no answer. */
+function readStatus(error: unknown): number | null {
+  return answered.safeParse(error).data?.$metadata.httpStatusCode ?? null
 }
 
 function readError(error: unknown): { name: string; code: string; said: string } {

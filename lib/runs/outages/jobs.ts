@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { log } from '@/lib/platform/log'
 import { clearOutage, noteOutage, pauseForOutage } from './mutations'
-import { chooseWait, PATIENCE_MS } from './rules'
+import { chooseWait, PATIENCE_MS, UNNOTICED_MS } from './rules'
 
 /** Between looks of whoever waits at whether the way is open again. */
 const LOOK_MS = 200
@@ -17,15 +17,22 @@ type Outage = {
   trying: boolean
 }
 
+/** What the run's row says, as far as this worker knows, and from when on it is written anew. */
+type Noted = { kind: 'unreachable' | 'busy' | 'unknown'; until: number }
+/** A worker that was killed may have left anything. */
+const UNKNOWN: Noted = { kind: 'unknown', until: 0 }
+
 /**
  * The way to Bedrock, shared by the calls that one worker makes for one run. Where it is cut no case is
  * at fault: all calls wait, one of them tries ever more rarely, and all go on when it gets through.
+ * Nor is one where Bedrock turns every call away: each tries again for itself, as some may be let in.
  * After some minutes the run pauses for somebody to go on with it.
  */
 export class Line {
   #outage: Outage | null = null
-  /** A worker that was killed may have left the run as unreachable. */
-  #isNoted = true
+  /** Since when (ms) calls are turned away and none was answered. */
+  #busySince: number | null = null
+  #noted: Noted | null = UNKNOWN
 
   constructor(
     readonly runId: string,
@@ -56,21 +63,52 @@ export class Line {
       nextTryAt: now + chooseWait(tries),
     }
     this.#outage = outage
-    this.#isNoted = true
-    const since = new Date(outage.since)
+    this.#noted = { kind: 'unreachable', until: outage.nextTryAt }
+    const noted = { kind: 'unreachable' as const, since: new Date(outage.since) }
     const { runId, patienceMs } = this
     await this.#write(() =>
       now - outage.since < patienceMs
-        ? noteOutage(runId, { since, nextTryAt: new Date(outage.nextTryAt) })
-        : pauseForOutage(runId, { since, error, patienceMs }),
+        ? noteOutage(runId, { ...noted, nextTryAt: new Date(outage.nextTryAt) })
+        : pauseForOutage(runId, { ...noted, error, patienceMs }),
     )
   }
 
   /** A call got there, whatever it was told. */
   async reached(): Promise<void> {
     this.#outage = null
-    if (!this.#isNoted) return
-    this.#isNoted = false
+    if (this.#noted !== null && this.#noted.kind !== 'busy') await this.#clear()
+  }
+
+  /** A call was answered. */
+  async answered(): Promise<void> {
+    this.#busySince = null
+    await this.reached()
+    if (this.#noted !== null) await this.#clear()
+  }
+
+  /** A call got there, was turned away, and is tried again in `waitMs`. */
+  async turnedAway(waitMs: number, error: string): Promise<void> {
+    const now = Date.now()
+    this.#busySince ??= now
+    const noted = { kind: 'busy' as const, since: new Date(this.#busySince) }
+    const busyMs = now - this.#busySince
+    const { runId, patienceMs } = this
+    if (busyMs >= patienceMs) {
+      await this.#write(async () => {
+        await pauseForOutage(runId, { ...noted, error, patienceMs })
+        // Where another worker has had calls answered, the run goes on, and the time runs anew.
+        this.#busySince = null
+      })
+      return
+    }
+    const isNoted = this.#noted?.kind === 'busy' && now < this.#noted.until
+    if (busyMs < UNNOTICED_MS || isNoted) return
+    this.#noted = { kind: 'busy', until: now + waitMs }
+    await this.#write(() => noteOutage(runId, { ...noted, nextTryAt: new Date(now + waitMs) }))
+  }
+
+  async #clear(): Promise<void> {
+    this.#noted = null
     await this.#write(() => clearOutage(this.runId))
   }
 
@@ -79,7 +117,7 @@ export class Line {
     try {
       await work()
     } catch (error) {
-      this.#isNoted = true
+      this.#noted = UNKNOWN
       log.warn({ error, runId: this.runId }, 'whether Bedrock can be reached was not written down')
     }
   }

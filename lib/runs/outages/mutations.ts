@@ -1,40 +1,40 @@
 import { db } from '@/lib/platform/database'
+import type { Outage } from '../schema'
 import { sayGivenUp } from './rules'
 
-/** Whoever looks at the run reads that Bedrock can't be reached, and when it is tried again. */
+const NOTHING = { unreachableSince: null, busySince: null, nextTryAt: null }
+
+type Noted = { kind: Outage['kind']; since: Date }
+
+/** Whoever looks at the run reads that Bedrock can't be reached, or is busy, and when it is tried again. */
 export async function noteOutage(
   runId: string,
-  outage: { since: Date; nextTryAt: Date },
+  { kind, since, nextTryAt }: Noted & { nextTryAt: Date },
 ): Promise<void> {
+  const times = kind === 'busy' ? { busySince: since } : { unreachableSince: since }
   await db.run.updateMany({
     where: { id: runId, status: 'running' },
-    data: { unreachableSince: outage.since, nextTryAt: outage.nextTryAt },
+    data: { ...NOTHING, ...times, nextTryAt },
   })
 }
 
 export async function clearOutage(runId: string): Promise<void> {
-  await db.run.updateMany({
-    where: { id: runId, unreachableSince: { not: null } },
-    data: { unreachableSince: null, nextTryAt: null },
-  })
+  await db.run.updateMany({ where: { id: runId, nextTryAt: { not: null } }, data: NOTHING })
 }
 
 /**
- * Pauses a run that this worker could not get a call through for since `since`; not where another
- * worker did meanwhile.
+ * Pauses a run that this worker has had no call answered for since `since`; not where another worker
+ * did meanwhile.
  */
 export async function pauseForOutage(
   runId: string,
-  { since, error, patienceMs }: { since: Date; error: string; patienceMs: number },
+  { kind, since, error, patienceMs }: Noted & { error: string; patienceMs: number },
 ): Promise<void> {
   await db.run.updateMany({
     where: {
       ...{ id: runId, status: 'running' },
       callRows: { none: { status: 'ok', at: { gt: since } } },
     },
-    data: {
-      ...{ status: 'paused', message: sayGivenUp(patienceMs, error) },
-      ...{ unreachableSince: null, nextTryAt: null },
-    },
+    data: { ...NOTHING, status: 'paused', message: sayGivenUp(kind, patienceMs, error) },
   })
 }

@@ -29,12 +29,19 @@ beforeEach(async () => {
   const versionId = await createVersion(project)
   await createCases(project, 'dev', CASES)
   runId = (await startRun(engineer, { versionId, pool: 'dev', limit: null })).id
+  // So that it is not over before it is cut.
+  await db.run.update({ where: { id: runId }, data: { mostInFlight: 4 } })
 })
 
 const waitFor = (count: number) =>
   expect
     .poll(() => db.suggestion.count({ where: { runId } }), { timeout: 20_000, interval: 20 })
     .toBeGreaterThanOrEqual(count)
+
+const waitForStatus = (status: string) =>
+  expect
+    .poll(async () => (await getRun(engineer, runId)).status, { timeout: 10_000, interval: 20 })
+    .toBe(status)
 
 /** Every case has its answer, none is given up, and what is counted is what is written. */
 async function expectComplete(): Promise<void> {
@@ -116,4 +123,69 @@ test('a worker that can’t reach Bedrock does not pause a run that another gets
   // One that has lost its way since, and for too long.
   await new Line(runId, 0).lost(Date.now(), 'ECONNREFUSED')
   expect((await getRun(engineer, runId)).status).toBe('paused')
+}, 60_000)
+
+test('every call turned away for a while: it waits, says so, and goes on by itself', async () => {
+  const labelling = labelRun(runId, never, 4_000)
+  await waitFor(10)
+  await bedrock.setFaults({ errorRate: { ServiceUnavailableException: 1 } })
+  await expect
+    .poll(async () => (await getRun(engineer, runId)).outage?.kind, { timeout: 20_000 })
+    .toBe('busy')
+  const busy = await getRun(engineer, runId)
+  expect(busy).toMatchObject({ status: 'running', failed: 0 })
+  await bedrock.setFaults({})
+  await labelling
+  await expectComplete()
+}, 60_000)
+
+test.each(['ThrottlingException', 'ModelNotReadyException'])(
+  'a run of which every call is turned away for too long pauses, and goes on when it is told to: %s',
+  async (name) => {
+    await bedrock.setFaults({ errorRate: { [name]: 1 } })
+    const labelling = labelRun(runId, never, 4_000)
+    await waitForStatus('running')
+    // As the worker's own line does it after ten minutes.
+    await new Line(runId, 0).turnedAway(1_000, `${name}: no`)
+    await labelling
+    const run = await getRun(engineer, runId)
+    expect(run).toMatchObject({ status: 'paused', done: 0, failed: 0, outage: null })
+    expect(run.message).toContain('Bedrock was busy')
+    expect(await db.runItem.count({ where: { runId, holder: { not: null } } })).toBe(0)
+    await bedrock.setFaults({})
+    await resumeRun(engineer, runId, {})
+    await labelRun(runId, never, 4_000)
+    await expectComplete()
+  },
+  60_000,
+)
+
+test('a request that is turned away again and again is asked as long as there is patience', async () => {
+  const countBusy = async () => (await bedrock.countOutcomes()).ServiceUnavailableException ?? 0
+  const before = await countBusy()
+  await bedrock.setFaults({ errorRate: { ServiceUnavailableException: 1 } })
+  await db.run.update({ where: { id: runId }, data: { status: 'running' } })
+  const { modelId } = await db.run.findUniqueOrThrow({ where: { id: runId } })
+  let allowed = 0
+  const asked = askUntilAnswered(
+    {
+      ...{ modelId, system: [], inferenceConfig: { maxTokens: 9 } },
+      messages: [{ role: 'user', content: [{ text: 'Well?' }] }],
+    },
+    {
+      ...{ price: null, report: () => undefined, signal: never, line: new Line(runId) },
+      mayAsk: () => {
+        allowed += 1
+        return true
+      },
+    },
+  )
+  // Three calls are made of three tries each.
+  await expect.poll(countBusy, { timeout: 40_000, interval: 100 }).toBeGreaterThan(before + 12)
+  await bedrock.setFaults({})
+  const { records, end } = await asked
+  expect(end.kind).toBe('answered')
+  // The limit of a run is not used up by what was turned away.
+  expect(records).toHaveLength(4)
+  expect(allowed).toBe(4)
 }, 60_000)

@@ -8,9 +8,14 @@ test('the waits grow to half a minute and no further', () => {
 })
 
 test('why a run paused says what was kept and what to do', () => {
-  const message = sayGivenUp(600_000, 'ECONNREFUSED: connect')
-  expect(message).toContain('10 minutes (ECONNREFUSED: connect)')
+  const message = sayGivenUp('unreachable', 600_000, 'ECONNREFUSED: connect')
+  expect(message).toContain('could not be reached for 10 minutes (ECONNREFUSED: connect)')
   expect(message).toContain('go on')
+  const busy = sayGivenUp('busy', 60_000, 'ThrottlingException: slower')
+  expect(busy).toContain(
+    'busy and turned every call away for a minute (ThrottlingException: slower)',
+  )
+  expect(busy).toContain('go on')
 })
 
 test('the time until the next try never reads as past', () => {

@@ -20,6 +20,7 @@ const NOTHING_YET = {
   doubtful: 0,
   restCases: 0,
   unreachableSince: null,
+  busySince: null,
   nextTryAt: null,
   startedAt: null,
   finishedAt: null,
