@@ -9,7 +9,7 @@ import { startRun } from '../starting/mutations'
 import { startTestRun } from '../test-runs/mutations'
 import { createCases, createVersion } from '../testing/fixtures'
 import { startBedrock, type TestBedrock } from '../testing/processes'
-import { resumeRun } from './mutations'
+import { resumeRun, stopRun } from './mutations'
 
 const never = new AbortController().signal
 
@@ -92,4 +92,33 @@ test('someone of another project can’t go on with it', async () => {
   await fail(id)
   const stranger = await createMember(await createProject(), 'prompt_engineer')
   await expect(resumeRun(stranger, id, {})).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('a run that no worker has in hand ends at once when it is stopped, and keeps what it had', async () => {
+  const versionId = await createVersion(project)
+  await createCases(project, 'dev', 6)
+  const { id: queued } = await startRun(engineer, { versionId, pool: 'dev' })
+  const { id: paused } = await startRun(engineer, { versionId, pool: 'dev', callLimit: 2 })
+  await labelRun(paused, never)
+  for (const [id, done] of [
+    [queued, 0],
+    [paused, 2],
+  ] as const) {
+    await stopRun(engineer, id)
+    await stopRun(engineer, id)
+    const run = await getRun(engineer, id)
+    expect(run).toMatchObject({ status: 'stopped', message: 'Stopped by Pat.', done })
+    expect(run.finishedAt).not.toBeNull()
+    const stopped = { subjectId: id, action: 'run.stopped' }
+    expect(await db.auditEvent.count({ where: stopped })).toBe(1)
+  }
+})
+
+test('one that a worker has in hand is left to that one', async () => {
+  const versionId = await createVersion(project)
+  await createCases(project, 'dev', 2)
+  const { id } = await startRun(engineer, { versionId, pool: 'dev' })
+  await db.run.update({ where: { id }, data: { status: 'running' } })
+  await stopRun(engineer, id)
+  expect((await getRun(engineer, id)).status).toBe('stopping')
 })

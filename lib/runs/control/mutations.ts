@@ -13,10 +13,12 @@ import { countMissingTests } from '../test-runs/mutations'
 /** What runs that a person starts by themselves are for: others end with what they are part of. */
 const OWN_WORK = { in: ['label', 'judge'] satisfies RunPurpose[] }
 
+const among = (...statuses: RunStatus[]): Prisma.RunWhereInput => ({ status: { in: statuses } })
+
 type Change = {
   action: 'run.paused' | 'run.resumed' | 'run.stopped'
-  from: RunStatus[]
-  data: Prisma.RunUpdateManyMutationInput
+  /** What becomes of the run by what it is: those that it is not change nothing. */
+  to: { where: Prisma.RunWhereInput; data: Prisma.RunUpdateManyMutationInput }[]
   /** Done first in the same transaction; it throws where the change must not be made. */
   prepare?: (tx: Tx) => Promise<void>
 }
@@ -24,13 +26,17 @@ type Change = {
 /** Moves a run on, on record; where it is in another state already, nothing changes. */
 async function changeRun(member: Member, runId: string, change: Change) {
   const { projectId, userId } = member
-  const { action, from, data, prepare } = change
+  const { action, to, prepare } = change
   await db.$transaction(async (tx) => {
     const own = { id: runId, projectId, purpose: OWN_WORK, standing: false }
     if ((await tx.run.count({ where: own })) === 0) throw notFound('This run')
     await prepare?.(tx)
-    const changed = await tx.run.updateMany({ where: { ...own, status: { in: from } }, data })
-    if (changed.count === 0) return
+    let changed = 0
+    for (const { where, data } of to) {
+      const { count } = await tx.run.updateMany({ where: { AND: [own, where] }, data })
+      changed += count
+    }
+    if (changed === 0) return
     await recordAudit(tx, { projectId, actorId: userId, action, subjectId: runId })
   })
   // Where no worker has it in hand, the next one goes on with it or ends it.
@@ -48,8 +54,12 @@ export async function pauseRun(member: Member, runId: string): Promise<void> {
   }
   await changeRun(member, runId, {
     action: 'run.paused',
-    from: ['queued', 'running'],
-    data: { status: 'paused', message: `Paused by ${member.name}.` },
+    to: [
+      {
+        where: among('queued', 'running'),
+        data: { status: 'paused', message: `Paused by ${member.name}.` },
+      },
+    ],
   })
 }
 
@@ -89,8 +99,12 @@ export async function resumeRun(member: Member, runId: string, limits: ResumeInp
   if (reached !== null) throw conflict(LIMIT_WORDS[reached])
   await changeRun(member, runId, {
     action: 'run.resumed',
-    from: ['paused'],
-    data: { status: 'running', message: null, callLimit, costLimit },
+    to: [
+      {
+        where: among('paused'),
+        data: { status: 'running', message: null, callLimit, costLimit },
+      },
+    ],
   })
 }
 
@@ -101,8 +115,12 @@ function takeUpFailed(
 ): Promise<void> {
   return changeRun(member, run.id, {
     action: 'run.resumed',
-    from: ['failed'],
-    data: { status: 'queued', message: null, finishedAt: null, ...limits },
+    to: [
+      {
+        where: among('failed'),
+        data: { status: 'queued', message: null, finishedAt: null, ...limits },
+      },
+    ],
     prepare: async (tx) => {
       if (run.cellId !== null) {
         throw conflict('It is part of an experiment: go on with that, on its own page.')
@@ -130,11 +148,26 @@ async function discardUnmade(tx: Tx, runId: string): Promise<void> {
   await tx.batchRecord.deleteMany({ where: { runId } })
 }
 
-/** Ends a run: calls on their way get some seconds, and what they bring is kept. */
+/**
+ * Ends a run: calls on their way get some seconds, and what they bring is kept. One that nobody is at
+ * work on ends at once: no worker has to be free for it.
+ */
 export function stopRun(member: Member, runId: string): Promise<void> {
+  const message = `Stopped by ${member.name}.`
   return changeRun(member, runId, {
     action: 'run.stopped',
-    from: ['queued', 'running', 'paused'],
-    data: { status: 'stopping', message: `Stopped by ${member.name}.` },
+    to: [
+      {
+        where: {
+          ...among('queued', 'paused'),
+          batchJobs: { every: { fetchedAt: { not: null } } },
+        },
+        data: { status: 'stopped', message, finishedAt: new Date() },
+      },
+      {
+        where: among('queued', 'running', 'paused'),
+        data: { status: 'stopping', message },
+      },
+    ],
   })
 }
