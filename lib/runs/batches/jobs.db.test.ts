@@ -241,6 +241,38 @@ test('stop stops the job at Bedrock, and what it had done is kept', async () => 
   expect(run.done).toBeLessThan(50)
 })
 
+/** A run whose batch job is at work, and then unknown to Bedrock. */
+async function startForgotten(): Promise<string> {
+  const runId = await start(50)
+  await bedrock.setBatch({ ...QUICK, statusMs: { ...QUICK.statusMs, scheduled: 100_000_000 } })
+  const first = new AbortController()
+  const tending = tendBatches(runId, first.signal).catch(() => undefined)
+  await expect.poll(async () => (await listJobs(runId))[0]?.status).toBe('scheduled')
+  first.abort()
+  await tending
+  const jobArn = 'arn:aws:bedrock:local:000000000000:model-invocation-job/forgotten'
+  await db.batchJob.updateMany({ where: { runId }, data: { jobArn } })
+  return runId
+}
+
+test('a job that Bedrock no longer knows leaves everything to a choice', async () => {
+  const runId = await startForgotten()
+  await tend(runId)
+  const [job] = await listJobs(runId)
+  expect(job).toMatchObject({ status: 'failed', message: expect.stringContaining('no longer') })
+  expect((await getRun(engineer, runId)).status).toBe('paused')
+  await askRestOnDemand(engineer, runId)
+  await labelRun(runId, never, 4_000)
+  await expectComplete(runId, 50)
+})
+
+test('a run whose job Bedrock no longer knows can be stopped', async () => {
+  const runId = await startForgotten()
+  await stopRun(engineer, runId)
+  await tend(runId)
+  expect((await getRun(engineer, runId)).status).toBe('stopped')
+})
+
 test('a run that is stopped before its job was made makes none', async () => {
   const runId = await start(50)
   await stopRun(engineer, runId)

@@ -34,6 +34,12 @@ export function giveUpJob(id: string, status: 'failed' | 'stopped', message: str
   return db.batchJob.update({ where: { id }, data: ended })
 }
 
+/** Ends a job of which nothing more will be heard; what it has written is fetched next. */
+export function endJob(id: string, message: string) {
+  const ended = { status: 'failed' as const, message, endedAt: new Date() }
+  return db.batchJob.update({ where: { id }, data: ended })
+}
+
 /** What batch jobs have left open is asked on demand from now on. */
 export async function goOnDemand(runId: string): Promise<void> {
   const restCases = await countLeft(runId)

@@ -28,6 +28,14 @@ export function isOfAws(error: unknown): boolean {
   return '$metadata' in error || CREDENTIALS.test(error.name) || /^E[A-Z]+$/.test(code)
 }
 
+/** Whether Bedrock says that it has no such job, or no longer. */
+export function isForgotten(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ResourceNotFoundException'
+}
+
+export const FORGOTTEN =
+  'Bedrock no longer knows this batch job. What it had written to S3 is kept; the rest was not asked, or can’t be had any more.'
+
 /** Sorts what the SDK throws while a batch job is made; `doing` is what was being done. */
 export function classifyBatchFailure(error: unknown, doing: string): BatchFailure {
   const name = error instanceof Error ? error.name : 'Error'

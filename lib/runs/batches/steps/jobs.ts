@@ -6,10 +6,10 @@ import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
 import { beginRun } from '../../labelling/beginning/jobs'
 import { endRun } from '../../outcomes/mutations'
-import { classifyBatchFailure, isOfAws } from '../failures/rules'
+import { classifyBatchFailure, FORGOTTEN, isForgotten, isOfAws } from '../failures/rules'
 import { writeInput } from '../inputs/jobs'
 import { holdBack } from '../limits/jobs'
-import { giveUpJob, keepState } from '../mutations'
+import { endJob, giveUpJob, keepState } from '../mutations'
 import { fetchOutput } from '../outputs/jobs'
 import { chooseWait, hasEnded } from '../rules'
 
@@ -119,6 +119,10 @@ async function explain(job: BatchJob, error: unknown, doing: string): Promise<Ne
   const { lasts, message } = classifyBatchFailure(error, doing)
   log.warn({ error, runId: job.runId, part: job.part }, 'a batch job does not go on')
   const made = await db.batchJob.findUniqueOrThrow({ where: { id: job.id } })
+  if (made.jobArn !== null && isForgotten(error)) {
+    await endJob(job.id, FORGOTTEN)
+    return 0
+  }
   if (!lasts || made.jobArn !== null) {
     await db.batchJob.update({ where: { id: job.id }, data: { message } })
     return chooseAgain()
