@@ -3,6 +3,7 @@ import { BedrockError } from './errors'
 import { chooseFate, type Fate } from './faults'
 import type { ModelAnswer, ModelCall } from './model-call'
 import { countTokens } from './models'
+import { invalid } from './shape'
 import type { State } from './state'
 import { writeAnswer } from './write-answer'
 
@@ -14,6 +15,7 @@ export async function answerCall(
 ): Promise<ModelAnswer> {
   const started = performance.now()
   const { model, inputTokens, maxTokens, cachePoints, content, key } = call
+  refuse(call, state)
   const plan = state.cache.plan(cachePoints)
   // Before the fate: a throttled call is no attempt, or answers would depend on when calls come.
   state.limits.take(model.id, inputTokens - plan.read + maxTokens)
@@ -35,6 +37,16 @@ export async function answerCall(
     cacheWritten: plan.written,
     cacheTtl: plan.ttl,
     latencyMs: Math.round(performance.now() - started),
+  }
+}
+
+/** As the service does before it counts a call. */
+function refuse({ inputTokens, turns }: ModelCall, { faults }: State): void {
+  const { window, refusedText } = faults
+  if (window !== null && inputTokens > window)
+    throw invalid('Input is too long for requested model.')
+  if (refusedText !== null && turns.some(({ text }) => text.includes(refusedText))) {
+    throw new BedrockError('ValidationException')
   }
 }
 

@@ -20,6 +20,10 @@ export type Faults = {
   /** Share of packs of which an item is missing, doubled or under another id. */
   packFaultRate: number
   packFaultKinds: readonly PackFaultKind[]
+  /** Tokens of a prompt beyond which it is refused, as by a model that counts more of them; null: its own window. */
+  window: number | null
+  /** Prompts with this text in them are refused as not valid. */
+  refusedText: string | null
   latencyMs: Latency
   /** By model, for those that differ from `latencyMs`. */
   latencyByModel: Readonly<Record<string, Latency>>
@@ -35,6 +39,8 @@ export const NO_FAULTS: Faults = {
   cutOffRate: 0,
   packFaultRate: 0,
   packFaultKinds: PACK_FAULT_KINDS,
+  window: null,
+  refusedText: null,
   latencyMs: { min: 0, max: 0 },
   latencyByModel: {},
 }
@@ -118,6 +124,8 @@ export function readFaults(body: unknown): Faults {
     cutOffRate: rate('cutOffRate'),
     packFaultRate: rate('packFaultRate'),
     packFaultKinds: readKinds(given.packFaultKinds, PACK_FAULT_KINDS, 'pack fault'),
+    window: readNumber(given.window, 'window', 1, Number.MAX_SAFE_INTEGER),
+    refusedText: given.refusedText == null ? null : readText(given.refusedText, 'refusedText'),
     latencyMs: readLatency(given.latencyMs ?? {}, 'latencyMs'),
     latencyByModel: Object.fromEntries(
       Object.entries(readObject(given.latencyByModel ?? {}, 'latencyByModel')).map(

@@ -7,9 +7,9 @@ import { chooseWait } from '../concurrency/rules'
 import {
   classifyFailure,
   type Failure,
-  isBrokenOff,
   isTurnedAway,
   isUnreachable,
+  mayBePaid,
 } from '../failures/rules'
 import type { Line } from '../outages/jobs'
 import type { CallRow } from '../outcomes/mutations'
@@ -35,8 +35,8 @@ export type Asked = {
   records: CallRecord[]
   end:
     | { kind: 'answered'; record: CallRecord }
-    /** Given up: a new run may do better. */
-    | { kind: 'failed'; error: string }
+    /** Given up: a new run may do better. `tooLong`: with less text this one may. */
+    | { kind: 'failed'; error: string; tooLong?: boolean }
     /** Nothing can be had from this model at all. */
     | { kind: 'stop'; error: string }
     /** The signal came while it waited for its next try, or cut it off. */
@@ -84,7 +84,7 @@ export async function askUntilAnswered(
     if (failure === null || throttled) report({ startedAt, now: Date.now(), throttled })
     const waits = line !== undefined && failure !== null && isTurnedAway(failure)
     const isSpent =
-      failure !== null && failure.kind !== 'stop' && tries[failure.kind] >= MOST_TRIES[failure.kind]
+      failure !== null && isRepeated(failure) && tries[failure.kind] >= MOST_TRIES[failure.kind]
     // What never got there, or was turned away again and again, was no call, and counts as none.
     const isCall = brokenOff > 0 || !((line && isLost) || (waits && isSpent))
     if (isCall) {
@@ -93,8 +93,8 @@ export async function askUntilAnswered(
     }
     if (failure === null) return { records, end: { kind: 'answered', record } }
     if (line && isLost) continue
+    if (!isRepeated(failure)) return { records, end: await endAt(failure, line) }
     const error = toStorable(failure.message)
-    if (failure.kind === 'stop') return { records, end: { kind: 'stop', error } }
     tries[failure.kind] += 1
     if (!waits && tries[failure.kind] >= MOST_TRIES[failure.kind]) {
       return { records, end: { kind: 'failed', error } }
@@ -104,6 +104,22 @@ export async function askUntilAnswered(
     await wait(pause, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) return { records, end: { kind: 'interrupted' } }
   }
+}
+
+type Final = Extract<Failure, { kind: 'stop' | 'refused' }>
+
+const isRepeated = (failure: Failure): failure is Exclude<Failure, Final> =>
+  failure.kind !== 'stop' && failure.kind !== 'refused'
+
+/** What a failure that is no better at the next try means: for this request, or for all of them. */
+async function endAt(failure: Final, line?: Line): Promise<Asked['end']> {
+  if (failure.kind === 'refused') {
+    const { tooLong, said } = failure
+    if (tooLong || (await line?.wasEverAnswered())) {
+      return { kind: 'failed', error: toStorable(said), tooLong }
+    }
+  }
+  return { kind: 'stop', error: toStorable(failure.message) }
 }
 
 /** What a call has met on its way, for whoever waits with it. */
@@ -117,7 +133,7 @@ type Tried = {
   record: CallRecord
   throttled: boolean
   failure: Failure | null
-  /** Tries of the SDK within it whose connection broke. */
+  /** Tries of the SDK within it whose connection broke, or that got no answer in time. */
   brokenOff: number
 }
 
@@ -149,7 +165,7 @@ export async function tryCall(
       errorMessage: toStorable(error instanceof Error ? error.message : String(error)),
       attempts: readAttempts(error),
     }
-    const brokenOff = countTries(isBrokenOff)
+    const brokenOff = countTries(mayBePaid)
     return { record, throttled: failure.kind === 'throttled', failure, brokenOff }
   }
   const { $metadata, usage, stopReason } = output
@@ -173,7 +189,7 @@ export async function tryCall(
   // The SDK repeats what was throttled or did not get there, and hardly anything else: more than one
   // try that got there means "slower".
   const throttled = attempts - countTries(isUnreachable) > 1
-  return { record, throttled, failure: null, brokenOff: countTries(isBrokenOff) }
+  return { record, throttled, failure: null, brokenOff: countTries(mayBePaid) }
 }
 
 const thrown = z.object({ $metadata: z.object({ attempts: z.number() }) })

@@ -9,13 +9,18 @@ import {
   ValidationException,
 } from '@aws-sdk/client-bedrock-runtime'
 import { expect, test } from 'vitest'
-import { classifyFailure, isBrokenOff } from './rules'
+import { classifyFailure, mayBePaid } from './rules'
 
 const said = { message: 'no', $metadata: {} }
 
 test.each([
   [new AccessDeniedException(said), 'stop'],
-  [new ValidationException(said), 'stop'],
+  [new ValidationException(said), 'refused'],
+  [new ValidationException({ ...said, message: 'Operation not allowed' }), 'stop'],
+  [
+    new ValidationException({ ...said, message: 'The provided model identifier is invalid.' }),
+    'stop',
+  ],
   [new ResourceNotFoundException(said), 'stop'],
   [Object.assign(new Error('no'), { name: 'CredentialsProviderError' }), 'stop'],
   [Object.assign(new Error('no'), { name: 'UnrecognizedClientException' }), 'stop'],
@@ -30,6 +35,21 @@ test.each([
   [Object.assign(new Error('no'), { name: 'AbortError' }), 'retry'],
 ])('%s: %s', (error, kind) => {
   expect(classifyFailure(error, 'some.model').kind).toBe(kind)
+})
+
+// As the models of several makers say it.
+test.each([
+  ['Input is too long for requested model.', true],
+  ['prompt is too long: 205000 tokens > 200000 maximum', true],
+  ['input length and `max_tokens` exceed context limit: 198000 + 8000 > 200000', true],
+  ['This model’s maximum context length is 128000 tokens.', true],
+  ['Too many input tokens. Max input tokens: 8192, request input token count: 9000', true],
+  ['max_tokens: 9999 > 8192, which is the maximum allowed number of output tokens', false],
+  ['The maximum tokens you requested exceeds the model limit of 10000.', false],
+  ['`temperature` is deprecated for this model.', false],
+])('whether a prompt is too long: %s', (message, tooLong) => {
+  const failure = classifyFailure(new ValidationException({ ...said, message }), 'm')
+  expect(failure).toMatchObject({ kind: 'refused', tooLong })
 })
 
 test('what stops a run names the model and what to do', () => {
@@ -69,5 +89,29 @@ test.each([
 ])('%s: Bedrock can’t be reached', (message, properties, brokenOff) => {
   const error = Object.assign(new Error(message), properties)
   expect(classifyFailure(error, 'm').kind).toBe('unreachable')
-  expect(isBrokenOff(error)).toBe(brokenOff)
+  expect(mayBePaid(error)).toBe(brokenOff)
+})
+
+test.each<[string, Error, boolean]>([
+  [
+    'no answer in time',
+    Object.assign(new Error('no answer'), { name: 'TimeoutError', code: 'ETIMEDOUT' }),
+    true,
+  ],
+  [
+    'nothing came over the connection any more',
+    Object.assign(new Error('the request socket timed out'), { name: 'TimeoutError' }),
+    true,
+  ],
+  [
+    'nothing was read',
+    Object.assign(new Error('read'), { code: 'ETIMEDOUT', syscall: 'read' }),
+    true,
+  ],
+  ['the model took too long', new ModelTimeoutException(said), true],
+  ['a 408', Object.assign(new Error('no'), { $metadata: { httpStatusCode: 408 } }), true],
+  ['turned away', new ThrottlingException(said), false],
+  ['refused', new ValidationException(said), false],
+])('whether a call may have been paid for: %s', (_, error, paid) => {
+  expect(mayBePaid(error)).toBe(paid)
 })

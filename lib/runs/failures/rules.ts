@@ -4,6 +4,12 @@ import { z } from 'zod'
 export type Failure =
   /** Every further call would fail the same way: `message` says what to do. */
   | { kind: 'stop'; name: string; message: string }
+  /**
+   * This request is not accepted as it is. Where others of its run were, only its case is at fault;
+   * otherwise the settings are, and `message` says what to do. `tooLong`: it has more tokens than the
+   * model takes.
+   */
+  | { kind: 'refused'; name: string; message: string; said: string; tooLong: boolean }
   /** Asked to go slower: goes on for long, ever more slowly. */
   | { kind: 'throttled'; name: string; message: string }
   /** It has no room for a call just now, whatever the pace: no case is at fault. */
@@ -16,13 +22,20 @@ export type Failure =
 const STANDING_FAILURES: Record<string, (model: string, said: string) => string> = {
   AccessDeniedException: (model, said) =>
     `Bedrock refuses access to the model ${model}: “${said}” Ask for access to this model in the Bedrock console, allow bedrock:InvokeModel for the credentials in use, then go on.`,
-  ValidationException: (model, said) =>
-    `Bedrock does not accept the request for ${model}: “${said}” Check the version’s model settings (model, maximum tokens, temperature), then start a new run.`,
   ResourceNotFoundException: (model, said) =>
     `There is no model ${model} here: “${said}” Choose another model in the version, or check its name and region, then start a new run.`,
   ServiceQuotaExceededException: (model, said) =>
     `The account’s quota for ${model} is used up: “${said}” Ask AWS for a larger one or wait until it is renewed, then go on.`,
 }
+
+const explainRefusal = (model: string, said: string): string =>
+  `Bedrock does not accept the request for ${model}: “${said}” Check the version’s model settings (model, maximum tokens, temperature), then start a new run.`
+
+/** Sentences of several models about a prompt; what they say of a maximum for the answer is not among them. */
+const TOO_LONG =
+  /too long|too large|context (limit|length|window)|input length|(too many|the) input tokens/i
+/** Said as a ValidationException too, and true of every call. */
+const OF_THE_MODEL = /model (identifier|id)\b|operation not allowed|on-demand throughput/i
 
 const CREDENTIALS =
   /Credential|UnrecognizedClient|ExpiredToken|InvalidSignature|IncompleteSignature|MissingAuthentication|InvalidClientTokenId/
@@ -46,6 +59,17 @@ export function classifyFailure(error: unknown, modelId: string): Failure {
   const { name, said } = readError(error)
   const standing = STANDING_FAILURES[name]
   if (standing) return { kind: 'stop', name, message: standing(modelId, said) }
+  if (name === 'ValidationException') {
+    const message = explainRefusal(modelId, said)
+    if (OF_THE_MODEL.test(said)) return { kind: 'stop', name, message }
+    return {
+      kind: 'refused',
+      name,
+      message,
+      said: `${name}: ${said}`,
+      tooLong: TOO_LONG.test(said),
+    }
+  }
   if (CREDENTIALS.test(name)) {
     return {
       kind: 'stop',
@@ -73,8 +97,19 @@ export function isUnreachable(error: unknown): boolean {
   return NOT_CONNECTED.test(code) || isBrokenOff(error)
 }
 
-/** Whether the connection broke once it stood: what was sent may have been answered, and paid for. */
-export function isBrokenOff(error: unknown): boolean {
+/**
+ * Whether what was sent may have been answered, and paid for: the connection broke once it stood, or
+ * the answer did not come in time.
+ */
+export function mayBePaid(error: unknown): boolean {
+  const { name, code } = readError(error)
+  const timedOut =
+    code === 'ETIMEDOUT' || name === 'TimeoutError' || name === 'ModelTimeoutException'
+  if (isBrokenOff(error) || readStatus(error) === 408) return true
+  return timedOut && !isUnreachable(error)
+}
+
+function isBrokenOff(error: unknown): boolean {
   return BROKEN_OFF.test(readError(error).code)
 }
 

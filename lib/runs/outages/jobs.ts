@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { log } from '@/lib/platform/log'
+import { hasAnswers } from './data'
 import { clearOutage, noteOutage, pauseForOutage } from './mutations'
 import { chooseWait, PATIENCE_MS, UNNOTICED_MS } from './rules'
 
@@ -33,6 +34,7 @@ export class Line {
   /** Since when (ms) calls are turned away and none was answered. */
   #busySince: number | null = null
   #noted: Noted | null = UNKNOWN
+  #wasAnswered = false
 
   constructor(
     readonly runId: string,
@@ -81,9 +83,16 @@ export class Line {
 
   /** A call was answered. */
   async answered(): Promise<void> {
+    this.#wasAnswered = true
     this.#busySince = null
     await this.reached()
     if (this.#noted !== null) await this.#clear()
+  }
+
+  /** Whether the model has ever answered for this run, whoever asked: its settings are right then. */
+  async wasEverAnswered(): Promise<boolean> {
+    this.#wasAnswered ||= await hasAnswers(this.runId)
+    return this.#wasAnswered
   }
 
   /** A call got there, was turned away, and is tried again in `waitMs`. */

@@ -1,10 +1,24 @@
 import type { CaseContent } from '@/lib/cases/schema'
 import { newId } from '@/lib/platform/ids'
+import { SMALLEST_CASE } from '@/lib/versions/rendering/cases/rules'
+import {
+  halveRoom,
+  mostInPack,
+  renderFixedPart,
+  reserveAnswer,
+} from '@/lib/versions/rendering/rules'
 import type { PromptContent } from '@/lib/versions/rendering/schema'
 import { readMended, requestMending } from '../answers/mending/rules'
 import { type PackReading, readAnswers } from '../answers/packs/rules'
 import { type Asked, askUntilAnswered, type CallReport } from '../calls/jobs'
-import type { RequestMaker } from '../calls/rules'
+import {
+  hashRequest,
+  type ModelRequest,
+  measureRoom,
+  prepareRequests,
+  type RequestMaker,
+} from '../calls/rules'
+import { findWindow } from '../models/rules'
 import type { FoundSimilar } from '../neighbours/data'
 import type { Line } from '../outages/jobs'
 import type { CallRow, CaseOutcome, Outcome, SuggestionRow } from '../outcomes/mutations'
@@ -45,7 +59,12 @@ export type Watch = {
   line?: Line
 }
 
-type Part = { cases: readonly AskedCase[]; round: number }
+type Part = {
+  cases: readonly AskedCase[]
+  round: number
+  /** One case that was too long for the model, cut to half the room. */
+  shorter?: ReturnType<RequestMaker>
+}
 
 /**
  * Asks for the cases of a pack (or for one case) until each has a suggestion, or `stop` says why there
@@ -59,10 +78,7 @@ export async function askForCases(
   const outcome: Outcome = { calls: [], cases: [] }
   const parts: Part[] = [{ cases, round: 1 }]
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
-    const { request, cut } = asking.makeRequest(
-      part.cases.map(({ content }) => content),
-      mergeSimilar(part.cases.map(({ similar }) => similar)),
-    )
+    const { request, cut } = part.shorter ?? makeRequest(asking.makeRequest, part.cases)
     const asked = await askUntilAnswered(request, { price: asking.price, ...watch })
     const readings = readEnd(asking, asked, part.cases.length)
     outcome.calls.push(...listCalls(asking, asked, part, readings))
@@ -74,6 +90,13 @@ export async function askForCases(
       return { outcome, stop: error }
     }
     const size = part.cases.length
+    if (end.kind === 'failed' && end.tooLong && size === 1 && !part.shorter) {
+      const shorter = shorten(asking, part.cases, request)
+      if (shorter) {
+        parts.unshift({ ...part, shorter })
+        continue
+      }
+    }
     // A call that fails may fail because of one of its cases.
     const again = part.cases.filter((_, i) =>
       end.kind === 'answered' ? isOpen(readings[i], size) : size > 1,
@@ -101,6 +124,27 @@ export async function askForCases(
     )
   }
   return { outcome, stop: null }
+}
+
+function makeRequest(make: RequestMaker, cases: readonly AskedCase[]) {
+  return make(
+    cases.map(({ content }) => content),
+    mergeSimilar(cases.map(({ similar }) => similar)),
+  )
+}
+
+/**
+ * A request with half the room for its case: tokens are estimated, and some text takes more. Null where
+ * that leaves out nothing, or the prompt leaves no such room.
+ */
+function shorten({ content }: Asking, cases: readonly AskedCase[], request: ModelRequest) {
+  const fixedPart = renderFixedPart(content)
+  const most = mostInPack(content)
+  const full = findWindow(content.model.modelId)
+  const window = halveRoom(fixedPart, reserveAnswer(content, most), full)
+  if (measureRoom(content, fixedPart, window) < SMALLEST_CASE * most) return null
+  const shorter = makeRequest(prepareRequests(content, window), cases)
+  return hashRequest(shorter.request) === hashRequest(request) ? null : shorter
 }
 
 function isOpen(reading: PackReading | undefined, size: number): boolean {

@@ -47,6 +47,12 @@ export function measureRoomForCase(fixedPart: string, maxTokens: number, window:
   return (usable - estimateTokens(fixedPart) - maxTokens) * CHARACTERS_PER_TOKEN
 }
 
+/** A window that leaves half the room for the case that `window` leaves; all as in `measureRoomForCase`. */
+export function halveRoom(fixedPart: string, maxTokens: number, window: number): number {
+  const taken = estimateTokens(fixedPart) + maxTokens
+  return Math.floor((window + taken / USABLE_SHARE_OF_WINDOW) / 2)
+}
+
 export type RenderedPrompt = { system: string; user: string; cut: boolean }
 
 /**
