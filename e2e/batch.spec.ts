@@ -85,7 +85,8 @@ test('a batch run that has paused before a limit says what is enough, and goes o
 })
 
 test('a batch job is stopped, and what it had answered is kept', async ({ as }) => {
-  await setBatch({ recordsPerSecond: 20 })
+  // So slow that it is at work for half a minute, however slow the page.
+  await setBatch({ recordsPerSecond: 4 })
   const page = await as('engineer')
   await startBatch(page, 'example')
   const jobs = page.getByRole('table', { name: 'Batch jobs' })
