@@ -370,6 +370,14 @@ test('a budget is passed by the dearest call at most, not by all that are in fli
   expect(Number(spent.cost)).toBeLessThan(Number(costLimit) + 3 * each)
 })
 
+test('a limit that is reached by the last calls ends the run instead of pausing it', async () => {
+  const runId = await start(6)
+  await db.run.update({ where: { id: runId }, data: { callLimit: 6 } })
+  await bedrock.setFaults({ latencyMs: { min: 10, max: 900 } })
+  await label(runId)
+  await expectComplete(runId, 6)
+})
+
 test('a case that is too long for the window is cut, labelled and flagged', async () => {
   const versionId = await createVersion(project, { modelId: 'closecall.lexical-small-v1' })
   await createCase(project, { pool: 'dev', text: 'The invoice is wrong. '.repeat(5_000), rank: 0 })

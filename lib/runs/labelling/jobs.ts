@@ -179,7 +179,12 @@ class Labelling {
     if (run.status === 'stopping') return { status: 'stopped' }
     this.#callsLeft = countCallsLeft(run, this.#callsBegun - this.#callsSaved)
     const limit = findLimitReached(run)
-    if (limit !== null && (await pauseAtLimit(this.#runId, limit))) return null
+    if (limit !== null) {
+      this.#callsLeft = 0
+      // What is on its way may be all that is left.
+      if (this.#inFlight.size > 0 || this.#unsaved.size > 0) return undefined
+      if (await pauseAtLimit(this.#runId, limit)) return null
+    }
     if (this.#inFlight.size > 0 || !this.#supply.isEmpty) return undefined
     const left = await db.runItem.count({ where: { runId: this.#runId, status: 'waiting' } })
     return left === 0 && this.#unsaved.size === 0 ? { status: 'done' } : undefined
