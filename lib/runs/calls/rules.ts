@@ -43,12 +43,13 @@ export type StoredRequest = z.infer<typeof storedRequest>
 /**
  * Makes the request for one case, or for the cases of a pack; `cut` says of each whether it did not
  * fit and its middle is left out. `similar`: labelled cases that are like them, the most similar last;
- * the caller has made sure that neither the cases nor near-duplicates of them are among those.
+ * the caller has made sure that neither the cases nor near-duplicates of them are among those. What comes
+ * back of them is what there was room for.
  */
-export type RequestMaker = (
+export type RequestMaker = <Similar extends SimilarCase>(
   cases: readonly CaseContent[],
-  similar?: readonly SimilarCase[],
-) => { request: ModelRequest; cut: boolean[] }
+  similar?: readonly Similar[],
+) => { request: ModelRequest; cut: boolean[]; similar: Similar[] }
 
 /** A request of which all but the model is known; null where it is none that this product makes. */
 export function readRequest(modelId: string, input: unknown): ModelRequest | null {
@@ -116,14 +117,14 @@ export function prepareRequests(content: PromptContent, window: number): Request
       `The prompt leaves no room for a case in the ${window} tokens that ${modelId} takes: shorten it, switch examples off, put fewer cases in a call, or lower the maximum of tokens for the answer.`,
     )
   }
-  return (cases, similar = []) => {
+  return (cases, found = []) => {
     const maxTokens = reserveAnswer(content, cases.length)
-    const question = renderQuestion(content, cases, similar, room)
+    const { text, cut, similar } = renderQuestion(content, cases, found, room)
     const messages: ModelRequest['messages'] = [
-      { role: 'user', content: [{ text: toStorable(question.text) }] },
+      { role: 'user', content: [{ text: toStorable(text) }] },
     ]
     const inferenceConfig = temperature === null ? { maxTokens } : { maxTokens, temperature }
-    return { request: { modelId, messages, inferenceConfig, ...shared }, cut: question.cut }
+    return { request: { modelId, messages, inferenceConfig, ...shared }, cut, similar }
   }
 }
 

@@ -63,7 +63,7 @@ type Part = {
   cases: readonly AskedCase[]
   round: number
   /** One case that was too long for the model, cut to half the room. */
-  shorter?: ReturnType<RequestMaker>
+  shorter?: ReturnType<typeof makeRequest>
 }
 
 /**
@@ -78,10 +78,10 @@ export async function askForCases(
   const outcome: Outcome = { calls: [], cases: [] }
   const parts: Part[] = [{ cases, round: 1 }]
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
-    const { request, cut } = part.shorter ?? makeRequest(asking.makeRequest, part.cases)
+    const { request, cut, similar } = part.shorter ?? makeRequest(asking.makeRequest, part.cases)
     const asked = await askUntilAnswered(request, { price: asking.price, ...watch })
     const readings = readEnd(asking, asked, part.cases.length)
-    outcome.calls.push(...listCalls(asking, asked, part, readings))
+    outcome.calls.push(...listCalls(asking, asked, { ...part, similar }, readings))
     const { end } = asked
     if (end.kind === 'stop' || end.kind === 'interrupted') {
       const open = [part, ...parts].flatMap((one) => one.cases)
@@ -161,10 +161,9 @@ function readEnd({ content }: Asking, { end }: Asked, size: number): PackReading
 function listCalls(
   { runId }: Asking,
   { records, end }: Asked,
-  { cases }: Part,
+  { cases, similar }: Pick<Part, 'cases'> & { similar: readonly FoundSimilar[] },
   readings: readonly PackReading[],
 ): CallRow[] {
-  const similar = mergeSimilar(cases.map((one) => one.similar))
   return records.map((record) => ({
     ...record,
     runId,

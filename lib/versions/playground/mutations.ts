@@ -153,10 +153,10 @@ async function askVersion(
     caseIds: [...tried.seen, ...(await listCasesInHand(member.userId))],
     content: tried.content,
   })
-  const [sent = []] = await hideFound([similar], setting)
-  const { request, cut } = makeRequest([hidden.content], sent)
+  const [ready = []] = await hideFound([similar], setting)
+  const { request, cut, similar: sent } = makeRequest([hidden.content], ready)
   // The exact request, one click away, shows the labels of the similar examples too.
-  const tellsOfIds = [...new Set([...tried.seen, ...similar.map((one) => one.caseId)])]
+  const tellsOfIds = [...new Set([...tried.seen, ...sent.map((one) => one.caseId)])]
   await record(tellsOfIds)
   const { text, ...answered } = await askEntered(member, {
     purpose: 'playground',
@@ -177,7 +177,7 @@ async function askVersion(
     right: truth && isRight(label?.categoryId ?? null, truth).exact,
     place: findEvidence(said.evidence, tried.content.messages),
     cut: cut[0] ?? false,
-    similarIds: similar.map((one) => one.caseId),
+    similarIds: sent.map((one) => one.caseId),
     rawAnswer: text,
   }
 }

@@ -86,14 +86,14 @@ export const SIMILAR_SHARE = 1 / 3
  * The message about `cases`, in at most `room` characters, with `similar` cases before them in their
  * order. Where these take too much room the first ones, which are the least similar, are left out; but as
  * long as two fit, two labels stay. A pack names its cases by their place, from 1; short ones leave their
- * room to the longer.
+ * room to the longer. `similar` of the answer: those that are in it.
  */
-export function renderQuestion(
+export function renderQuestion<Similar extends SimilarCase>(
   content: Pick<PromptContent, 'template' | 'packSize'>,
   cases: readonly CaseContent[],
-  similar: readonly SimilarCase[],
+  similar: readonly Similar[],
   room: number,
-): { text: string; cut: boolean[] } {
+): { text: string; cut: boolean[]; similar: Similar[] } {
   const form = formOf(content)
   const packed = content.packSize > 1
   const join = (written: readonly string[]) =>
@@ -118,7 +118,11 @@ export function renderQuestion(
     left,
     cases.map((one, index) => (budget: number) => write(one, index, budget)),
   )
-  return { text: join(rendered.map(({ text }) => text)), cut: rendered.map(({ cut }) => cut) }
+  return {
+    text: join(rendered.map(({ text }) => text)),
+    cut: rendered.map(({ cut }) => cut),
+    similar: kept,
+  }
 }
 
 /** The place of the one to leave out: the first, unless it is the only one of one of two labels. */

@@ -33,10 +33,9 @@ export async function makeRecordRequests(
       findSimilar,
       ids.flatMap((id) => byId.get(id) ?? []),
     )
-    const similar = mergeSimilar(cases.map((one) => one.similar))
-    const { request, cut } = asking.makeRequest(
+    const { request, cut, similar } = asking.makeRequest(
       cases.map(({ content }) => content),
-      similar,
+      mergeSimilar(cases.map((one) => one.similar)),
     )
     made.push({
       number,

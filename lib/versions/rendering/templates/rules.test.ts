@@ -223,10 +223,13 @@ test('similar examples that take too much room leave two labels as long as they 
     { content: caseOf('Like 0'), label: 'B' },
     ...[1, 2, 3, 4].map((i) => ({ content: caseOf(`Like ${i}`), label: 'A' })),
   ]
-  const said = (room: number, some = similar) =>
-    renderQuestion({ template: 'xml', packSize: 1 }, [caseOf('Asked')], some, room)
-      .text.match(/Like \d/g)
-      ?.join()
+  const said = (room: number, some = similar) => {
+    const written = renderQuestion({ template: 'xml', packSize: 1 }, [caseOf('Asked')], some, room)
+    const subjects = written.text.match(/Like \d/g)?.join()
+    // What is told to have been sent is what was.
+    expect(written.similar.map(({ content }) => content.subject).join()).toBe(subjects)
+    return subjects
+  }
   expect(said(100_000)).toBe('Like 0,Like 1,Like 2,Like 3,Like 4')
   expect(said(20_000)).toBe('Like 0,Like 3,Like 4')
   expect(said(15_000)).toBe('Like 0,Like 4')
