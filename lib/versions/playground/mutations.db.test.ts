@@ -167,15 +167,18 @@ describe('tryCase', () => {
     await wantReview(id)
     const asked = async () =>
       db.asideCall.count({ where: { projectId: project.id, purpose: 'playground' } })
-    const seen: [string[], number][] = []
+    const seen: string[][] = []
+    const both = Promise.withResolvers<number>()
     await bedrock.setFaults({ errorRate: { AccessDeniedException: 1 } })
     const view = await tryCase(engineer, draft, await open({ caseId: id }), async (caseIds) => {
-      seen.push([[...caseIds], await asked()])
+      seen.push([...caseIds])
+      // Neither side goes on before both are here: nothing may have been asked until then.
+      if (seen.length === 2) both.resolve(await asked())
+      await both.promise
     })
-    expect(seen).toEqual([
-      [[id], 0],
-      [[id], 0],
-    ])
+    expect(seen).toEqual([[id], [id]])
+    expect(await both.promise).toBe(0)
+    expect(await asked()).toBe(2)
     expect(view).toMatchObject({ finalLabel: null, leftQueue: true })
   })
 
