@@ -139,6 +139,7 @@ export const ROUTES: Record<string, Access> = {
   [`GET ${API}/runs/[run]/events`]: 'engineers and managers',
   [`GET ${API}/runs/[run]/series`]: 'engineers and managers',
   [`GET ${API}/runs/[run]/suggestions`]: 'engineers and managers',
+  [`POST ${API}/runs/[run]/suggestions/reveal`]: 'engineers and managers',
   [`GET ${API}/runs/[run]/judging`]: 'engineers and managers',
   [`GET ${API}/runs/[run]/judging/[judge]/wrong`]: 'engineers and managers',
   [`GET ${API}/training-data`]: 'engineers and managers',

@@ -9,6 +9,8 @@ import { ShowMore } from '@/components/ui/show-more'
 import { suggestionsQuery } from '@/lib/runs/queries'
 import { isEnded, STATUS_WORDS, SUGGESTION_STATUSES } from '@/lib/runs/rules'
 import type { RunView, SuggestionStatus } from '@/lib/runs/schema'
+import { listHidden } from '@/lib/runs/suggestions/rules'
+import { Reveal } from './reveal'
 import { SuggestionsTable } from './suggestions-table'
 
 function describeNone({ status, batchStage }: RunView): string {
@@ -28,8 +30,8 @@ export function SuggestionsCard({ project, run }: { project: string; run: RunVie
       title="Suggestions"
       description={
         run.pool === 'dev'
-          ? 'Dev cases are reviewed without a suggestion in view. What you have not answered is hidden until you open the case; you are not asked to review it after that.'
-          : 'You may still be asked about a case without a label: what was said of it is hidden until you open it. You are not asked to review it after that.'
+          ? 'Dev cases are reviewed without a suggestion in view. What you have not answered is hidden until you open the case or have it shown here; you are not asked to review it after that.'
+          : 'You may still be asked about a case without a label: what was said of it is hidden until you open it or have it shown here. You are not asked to review it after that.'
       }
       action={
         <Select
@@ -54,7 +56,17 @@ export function SuggestionsCard({ project, run }: { project: string; run: RunVie
           if (rows.length === 0) {
             return <p className="text-muted">{describeNone(run)}</p>
           }
-          return <SuggestionsTable project={project} rows={rows} />
+          return (
+            <>
+              <Reveal
+                key={status}
+                project={project}
+                runId={run.id}
+                pages={pages.map(listHidden).filter(({ length }) => length > 0)}
+              />
+              <SuggestionsTable project={project} rows={rows} />
+            </>
+          )
         }}
       </Loaded>
       <ShowMore query={query} size="sm" className="mt-3" />

@@ -28,7 +28,7 @@ export function SuggestionsTable({ project, rows }: { project: string; rows: Sug
             <CaseCell project={project} one={row} />
             {row.hidden ? (
               <TableCell colSpan={2} className="min-w-52 text-muted">
-                Hidden until you open the case
+                Hidden: you may still be asked about it
               </TableCell>
             ) : (
               <>

@@ -9,6 +9,8 @@ import { isEnded } from './rules'
 import type {
   EstimateInput,
   ResumeInput,
+  Revealed,
+  RevealInput,
   RunEstimate,
   RunOptions,
   RunSummary,
@@ -82,6 +84,28 @@ export const suggestionsQuery = (
     getNextPageParam: ({ next }) => next,
     placeholderData: (former) => former,
   })
+
+/**
+ * Shows what pages of the list hide, page by page, and gives how many cases that were. Also where one
+ * page fails, those before it are shown, and out of this person's queue.
+ */
+export function useReveal(slug: string, runId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (pages: RevealInput[]) => {
+      let all = 0
+      for (const page of pages) {
+        const { shown } = await api.post<Revealed>(
+          `${path(slug)}/${runId}/suggestions/reveal`,
+          page,
+        )
+        all += shown
+      }
+      return all
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['projects', slug] }),
+  })
+}
 
 export function useStartRun(slug: string) {
   const client = useQueryClient()

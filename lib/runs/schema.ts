@@ -230,6 +230,9 @@ const runView = runSummary.extend({
 })
 export type RunView = z.infer<typeof runView>
 
+/** Suggestions on a page of the list, and cases that can be shown at once. */
+export const SUGGESTIONS_ON_PAGE = 50
+
 export const suggestionInput = z.object({
   status: suggestionStatus.optional(),
   /** The case after which the page begins. */
@@ -244,6 +247,8 @@ const suggestionRow = z.object({
   status: suggestionStatus,
   /** True where the person must not see the answer before their own: then the rest is null. */
   hidden: z.boolean(),
+  /** Hidden, and may be shown to them, which takes it out of their queue; false while they are asked. */
+  showable: z.boolean(),
   label: z.string().nullable(),
   labelText: z.string().nullable(),
   explanation: z.string().nullable(),
@@ -259,6 +264,15 @@ const suggestionPage = z.object({
 })
 export type SuggestionPage = z.infer<typeof suggestionPage>
 export type SuggestionRow = z.infer<typeof suggestionRow>
+
+/** Cases of a page whose suggestions are to be shown to who may still be asked about them. */
+export const revealInput = z.object({
+  caseIds: z.array(z.uuid()).min(1).max(SUGGESTIONS_ON_PAGE),
+})
+export type RevealInput = z.infer<typeof revealInput>
+
+/** How many are shown now; the others were shown before, or are being asked about. */
+export type Revealed = { shown: number }
 
 const caseCall = z.object({
   id: z.string(),
