@@ -48,6 +48,19 @@ test('a batch job goes on while the page is reloaded, and brings a label for eve
   const answers = page.getByRole('table', { name: 'Answers by what could be read of them' })
   await expect(answers.getByRole('row', { name: /^Read at once/ })).toContainText(records)
   await expect(page.getByRole('table', { name: 'Suggestions' }).getByRole('row')).not.toHaveCount(0)
+
+  // Nobody has reviewed these: what was said of them is shown to who would rather see it.
+  const card = page.getByRole('region', { name: 'Suggestions', exact: true })
+  await expect(card.getByText(/^Hidden: /)).toHaveCount(50)
+  await expect(card.getByText('You will not be asked to review them.')).toBeVisible()
+  await card.getByRole('button', { name: 'Show these 50 cases' }).press('Enter')
+  const shown = card.getByText('50 cases are shown. You will not be asked to review them.')
+  await expect(shown).toBeVisible()
+  await expect(card.getByText(/^Hidden: /)).toHaveCount(0)
+  await expect(card.locator(':focus')).toHaveText(await shown.innerText())
+  await page.reload()
+  await expect(card.getByRole('row')).toHaveCount(51)
+  await expect(card.getByText(/^Hidden: /)).toHaveCount(0)
 })
 
 test('what a batch job leaves open is asked on demand when somebody says so', async ({ as }) => {

@@ -28,7 +28,7 @@ export function Reveal({ project, runId, pages }: RevealProps) {
     <div
       ref={home}
       tabIndex={-1}
-      className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md text-[13px] text-muted"
+      className="mb-3 flex min-h-7 w-fit flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md text-[13px] text-muted"
     >
       {hidden === 0 ? (
         <p>{describe(reveal.data ?? 0)}</p>
