@@ -28,6 +28,22 @@ test('a manager sets a model’s price; estimate and run of a prompt engineer go
   await expect(row).toContainText('$3.75')
   await expect(row).toContainText('set by')
 
+  // What was left to the usual stays so when the input is changed.
+  await row.getByRole('button', { name: `Set the price of ${MODEL}` }).click()
+  await expect(dialog.getByLabel('Cache, written')).toHaveValue('')
+  await expect(dialog.getByLabel('Cache, written')).toHaveAttribute('placeholder', '3.75')
+  await dialog.getByLabel('Input, $ per million tokens').fill('4,5')
+  await dialog.getByRole('button', { name: 'Set price' }).click()
+  await expect(dialog).toContainText('No commas, please')
+  await dialog.getByLabel('Input, $ per million tokens').fill('4')
+  await dialog.getByRole('button', { name: 'Set price' }).click()
+  await expect(row).toContainText('$5.00')
+
+  await manager.getByLabel('Model id').fill('nonsense !!')
+  await manager.getByRole('button', { name: 'Set its price' }).click()
+  await expect(manager.getByText('such as eu.anthropic.claude-sonnet-4-6')).toBeVisible()
+  await expect(dialog).toHaveCount(0)
+
   const engineer = await as('engineer')
   await engineer.goto(`/projects/${slug}/settings/prices`)
   await expect(engineer.getByRole('row', { name: new RegExp(MODEL) })).toContainText('$15.00')

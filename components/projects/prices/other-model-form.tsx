@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field, Input } from '@/components/ui/field'
+import { isModelId, NO_MODEL_ID } from '@/lib/runs/models/ids/rules'
 import type { PricesView } from '@/lib/runs/prices/schema'
 import { PriceDialog } from './price-dialog'
 
@@ -12,17 +13,20 @@ type OtherModelFormProps = { project: string; view: PricesView }
 export function OtherModelForm({ project, view }: OtherModelFormProps) {
   const [text, setText] = useState('')
   const [open, setOpen] = useState<string | null>(null)
+  const [tried, setTried] = useState(false)
   const modelId = text.trim()
+  const wrong = tried && !isModelId(modelId)
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (modelId !== '') setOpen(modelId)
+    setTried(true)
+    if (isModelId(modelId)) setOpen(modelId)
   }
 
   return (
     <Card title="Another model" description="Before a version names it, for an estimate.">
-      <form onSubmit={submit} className="flex flex-wrap items-end gap-3">
-        <Field label="Model id" className="w-96 max-w-full">
+      <form onSubmit={submit} className="flex flex-wrap items-start gap-3">
+        <Field label="Model id" error={wrong ? NO_MODEL_ID : undefined} className="w-96 max-w-full">
           {(id) => (
             <Input
               id={id}
@@ -33,7 +37,7 @@ export function OtherModelForm({ project, view }: OtherModelFormProps) {
             />
           )}
         </Field>
-        <Button type="submit" disabled={modelId === ''}>
+        <Button type="submit" className="mt-6.5" disabled={modelId === ''}>
           Set its price
         </Button>
       </form>
@@ -49,6 +53,7 @@ export function OtherModelForm({ project, view }: OtherModelFormProps) {
           onClose={() => {
             setOpen(null)
             setText('')
+            setTried(false)
           }}
         />
       )}

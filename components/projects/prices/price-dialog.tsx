@@ -6,7 +6,14 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field, Input } from '@/components/ui/field'
 import { day, money } from '@/components/ui/figures'
 import { showError } from '@/components/ui/show-error'
-import { formerPrice, readTyped, type TypedField, typePrice } from '@/lib/runs/prices/forms/rules'
+import {
+  explainWrong,
+  formerPrice,
+  readTyped,
+  sayUsual,
+  type TypedField,
+  typePrice,
+} from '@/lib/runs/prices/forms/rules'
 import { useSetPrice } from '@/lib/runs/prices/queries'
 import type { ModelPrices, PriceInput } from '@/lib/runs/prices/schema'
 
@@ -76,13 +83,14 @@ export function PriceDialog({ project, model, onClose }: PriceDialogProps) {
             key={field}
             label={label}
             hint={hint}
-            error={tried && wrong.includes(field) ? explain(field) : undefined}
+            error={tried && wrong.includes(field) ? explainWrong(field, typed[field]) : undefined}
           >
             {(id) => (
               <Input
                 id={id}
                 inputMode="decimal"
                 data-first-focus={field === 'input' ? '' : undefined}
+                placeholder={sayUsual(field, typed)}
                 value={typed[field]}
                 onChange={({ target }) => setTyped({ ...typed, [field]: target.value })}
               />
@@ -99,6 +107,3 @@ export function PriceDialog({ project, model, onClose }: PriceDialogProps) {
     </Dialog>
   )
 }
-
-const explain = (field: TypedField): string =>
-  field === 'batchPercent' ? 'A whole number from 0 to 100.' : 'Dollars, from 0 to 10,000.'

@@ -22,8 +22,10 @@ export function PricesPage({ project }: { project: string }) {
             {view.mayChange ? <OtherModelForm project={project} view={view} /> : null}
             <p className="max-w-prose text-[13px] text-muted">
               Prices that nobody has set come from the table of @pydantic/genai-prices for Bedrock,
-              of {day(view.tableDate)}, and a batch job is taken to cost half. Set your own where
-              your contract, your region or a newer list says otherwise.
+              of {day(view.tableDate)}, and a batch job is taken to cost half.{' '}
+              {view.mayChange
+                ? 'Set your own where your contract, your region or a newer list says otherwise.'
+                : 'A manager of the project sets others, where your contract, your region or a newer list says otherwise.'}
               {view.standIn
                 ? ' The local stand-in costs nothing; a price set for one of its models counts all the same, so that a budget can be tried.'
                 : ''}

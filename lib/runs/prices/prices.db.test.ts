@@ -10,6 +10,7 @@ import { createCases, createVersion } from '../testing/fixtures'
 import { startBedrock, type TestBedrock } from '../testing/processes'
 import { findPrice, getPricesView } from './data'
 import { setPrice } from './mutations'
+import { priceInput } from './schema'
 
 const MODEL = 'closecall.lexical-v1'
 const SET = {
@@ -101,6 +102,14 @@ test('a price that is changed or taken away leaves what was recorded as it was',
     { actorId: manager.userId, detail: { modelId: MODEL, ...TWICE } },
     { actorId: manager.userId, detail: { modelId: MODEL } },
   ])
+})
+
+test('a price is taken for what could be a model, and taken away whatever its name', () => {
+  expect(priceInput.safeParse({ modelId: MODEL, price: SET }).success).toBe(true)
+  expect(priceInput.safeParse({ modelId: 'nonsense !!', price: SET }).error?.issues).toMatchObject([
+    { path: ['modelId'], message: expect.stringContaining('Bedrock id') },
+  ])
+  expect(priceInput.safeParse({ modelId: 'nonsense !!', price: null }).success).toBe(true)
 })
 
 test('a budget stops a run by the price that was set', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isModelId, NO_MODEL_ID } from '../models/ids/rules'
 
 /** Millionths of a dollar per million tokens: up to 10,000 dollars. */
 const amount = z.number().int('Whole millionths of a dollar.').min(0, 'Not below 0.').max(1e10)
@@ -36,20 +37,26 @@ export const pinnedPrice = price.extend({ mending: price.nullable() })
 export type PinnedPrice = z.infer<typeof pinnedPrice>
 
 /** A price as a form sends it; null: the table’s again. */
-export const priceInput = z.object({
-  modelId: z.string().trim().min(1, 'Name the model.').max(2_048, 'At most 2,048 characters.'),
-  price: z
-    .object({
-      ...amounts,
-      /** Per cent of the price on demand. */
-      batchPercent: z
-        .number()
-        .int('A whole number.')
-        .min(0, 'Not below 0.')
-        .max(100, 'At most 100.'),
-    })
-    .nullable(),
-})
+export const priceInput = z
+  .object({
+    modelId: z.string().trim().min(1, 'Name the model.').max(2_048, 'At most 2,048 characters.'),
+    price: z
+      .object({
+        ...amounts,
+        /** Per cent of the price on demand. */
+        batchPercent: z
+          .number()
+          .int('A whole number.')
+          .min(0, 'Not below 0.')
+          .max(100, 'At most 100.'),
+      })
+      .nullable(),
+  })
+  // What was set before may have any name, and can be taken away.
+  .refine(({ modelId, price }) => price === null || isModelId(modelId), {
+    error: NO_MODEL_ID,
+    path: ['modelId'],
+  })
 export type PriceInput = z.infer<typeof priceInput>
 
 export type ModelPrices = {
