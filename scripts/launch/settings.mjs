@@ -48,9 +48,28 @@ export function readSettings(env) {
 function readPort(text) {
   if (!text) return 3000
   const port = Number(text)
-  if (/^\d+$/.test(text) && port <= 65535) return port
-  throw new Trouble(`PORT must be a number from 0 to 65535, not "${text}".`)
+  if (!/^\d+$/.test(text) || port > 65535)
+    throw new Trouble(`PORT must be a number from 0 to 65535, not "${text}".`)
+  if (BLOCKED_PORTS.has(port)) {
+    throw new Trouble(
+      `PORT can't be ${port}: browsers refuse to open it, as it belongs to another protocol.\n` +
+        '  Choose another, such as PORT=3000, or PORT=0 for any free one.',
+    )
+  }
+  return port
 }
+
+/**
+ * What no browser and no fetch connects to: https://fetch.spec.whatwg.org/#port-blocking. Node tells of
+ * one only by trying it, so that a test holds the two together.
+ */
+export const BLOCKED_PORTS = new Set([
+  ...[1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95],
+  ...[101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179],
+  ...[389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587],
+  ...[601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061],
+  ...[6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080],
+])
 
 const SIGNS_OF_AWS = [
   'AWS_BEARER_TOKEN_BEDROCK',
