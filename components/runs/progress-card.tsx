@@ -80,7 +80,7 @@ function showPace(run: RunView): Figure[] {
   return [
     { name: 'Rate', value: rate === null ? '–' : `${count(rate)} a minute` },
     isEnded(run.status)
-      ? { name: 'Took', value: duration(measureDuration(run)) }
+      ? { name: 'Took', value: duration(run.workedMs), note: describePauses(run) }
       : { name: 'Time left', value: left },
   ]
 }
@@ -105,8 +105,11 @@ function describeRetries(retries: number): string {
   return retries === 1 ? '1 try without an answer' : `${count(retries)} tries without an answer`
 }
 
-function measureDuration({ startedAt, finishedAt }: RunView): number | null {
-  return startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : null
+/** Where it makes a difference: a run stands still, too, between its failing and its going on. */
+function describePauses({ startedAt, finishedAt, workedMs }: RunView): string | undefined {
+  if (startedAt === null || finishedAt === null) return undefined
+  const whole = Date.parse(finishedAt) - Date.parse(startedAt)
+  return whole - workedMs > 1_000 ? 'at work; pauses don’t count' : undefined
 }
 
 /** A price that is set later changes nothing of what was begun without. */

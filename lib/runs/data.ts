@@ -12,7 +12,7 @@ import { readOutage } from './outages/rules'
 import { markOf } from './prices/marks/rules'
 import { isPriced, readPinnedPrice } from './prices/rules'
 import { readRate } from './rates/data'
-import { countStatuses, keepsTarget } from './rules'
+import { countStatuses, keepsTarget, measureWork } from './rules'
 import type { RunSummary, RunView, SuggestionStatus } from './schema'
 
 const LISTED_RUNS = 200
@@ -136,6 +136,7 @@ function toSummary(
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
+    workedMs: measureWork(run, new Date()),
   }
 }
 

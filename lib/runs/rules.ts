@@ -29,27 +29,28 @@ export function countStatuses(
   return counts as StatusCounts
 }
 
-/**
- * How fast a run is and how long it will take, from the cases that were ended within the last
- * `windowMs`, or since the start where that is later.
- */
-export function measureProgress(run: {
-  startedAt: Date | null
-  now: Date
-  windowMs: number
-  endedInWindow: number
-  left: number
-}): { ratePerMinute: number | null; timeLeftMs: number | null } {
-  if (!run.startedAt) return { ratePerMinute: null, timeLeftMs: null }
-  const elapsed = Math.min(run.windowMs, run.now.getTime() - run.startedAt.getTime())
-  if (elapsed <= 0 || run.endedInWindow === 0) return { ratePerMinute: null, timeLeftMs: null }
-  const perMs = run.endedInWindow / elapsed
+/** Milliseconds that a run was at work until now: what it was paused, or waited anew, is none of them. */
+export function measureWork(
+  run: { workingSince: Date | null; workedMs: bigint },
+  now: Date,
+): number {
+  const since = run.workingSince === null ? 0 : now.getTime() - run.workingSince.getTime()
+  return Number(run.workedMs) + Math.max(0, since)
+}
+
+/** How fast a run is and how long it will take, from the cases that were ended in so much time at work. */
+export function measureProgress(run: { workedMs: number; ended: number; left: number }): {
+  ratePerMinute: number | null
+  timeLeftMs: number | null
+} {
+  if (run.workedMs <= 0 || run.ended === 0) return { ratePerMinute: null, timeLeftMs: null }
+  const perMs = run.ended / run.workedMs
   return { ratePerMinute: perMs * 60_000, timeLeftMs: run.left / perMs }
 }
 
 /**
  * Whether a run keeps the speed that was promised for it: all of it once it is done, else by its rate
- * so far. Null before there is one, and where it ended before it was done. Pauses count.
+ * so far. Null before there is one, and where it ended before it was done. Pauses don’t count.
  */
 export function keepsTarget(run: {
   status: RunStatus

@@ -181,6 +181,8 @@ const runSummary = z.object({
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
+  /** Until now, without the time that it was paused. */
+  workedMs: z.number(),
 })
 export type RunSummary = z.infer<typeof runSummary>
 
@@ -212,7 +214,7 @@ const runView = runSummary.extend({
   target: z.object({ perHour: z.number(), kept: z.boolean().nullable() }).nullable(),
   /** False where the draft has been changed since the run was made. */
   contentIsCurrent: z.boolean(),
-  /** Cases a minute over the last half minute, or since the start; null before the first. */
+  /** Cases a minute over the last half minute at work, or all of it while it is paused; null before the first. */
   ratePerMinute: z.number().nullable(),
   /** Milliseconds at that rate; null where there is no telling. */
   timeLeftMs: z.number().nullable(),

@@ -213,5 +213,7 @@ async function readProgress(
     where: { call: { runId: { in: runs.map(({ id }) => id) }, status: 'ok', at: { gt: from } } },
   })
   const startedAt = runs.find((run) => run.startedAt !== null)?.startedAt ?? null
-  return measureProgress({ startedAt, now, windowMs: RATE_WINDOW_MS, endedInWindow, left })
+  const sinceStart = startedAt === null ? 0 : now.getTime() - startedAt.getTime()
+  const workedMs = Math.min(RATE_WINDOW_MS, sinceStart)
+  return measureProgress({ workedMs, ended: endedInWindow, left })
 }

@@ -1,32 +1,34 @@
 import type { Run } from '@/generated/prisma/client'
 import { db } from '@/lib/platform/database'
-import { isEnded, measureProgress } from '../rules'
+import { measureProgress, measureWork } from '../rules'
 import type { RunView } from '../schema'
 
 const WINDOW_MS = 30_000
 /** Calls that are looked at for a rate: of a fast run, those of the last few seconds are enough. */
 const MOST_CALLS = 2_000
 
-type Rated = Pick<Run, 'id' | 'status' | 'items' | 'done' | 'failed'> &
-  Pick<Run, 'createdAt' | 'startedAt' | 'finishedAt'> & { packSize: number }
+type Rated = Pick<Run, 'id' | 'items' | 'done' | 'failed' | 'workingSince' | 'workedMs'> & {
+  packSize: number
+}
 
-/** How fast a run is: over all of it once it has ended, else by its latest calls. */
+/** How fast a run is: over all of it while it is not at work, else by its latest calls. */
 export async function readRate(
   run: Rated,
   now = new Date(),
 ): Promise<Pick<RunView, 'ratePerMinute' | 'timeLeftMs'>> {
   const ended = run.done + run.failed
-  const { startedAt } = run
-  if (isEnded(run.status)) {
-    const end = run.finishedAt ?? run.createdAt
-    const whole = { startedAt, now: end, windowMs: Number.POSITIVE_INFINITY }
-    const { ratePerMinute } = measureProgress({ ...whole, endedInWindow: ended, left: 0 })
-    return { ratePerMinute, timeLeftMs: null }
-  }
   const left = run.items - ended
-  const isFresh = startedAt !== null && now.getTime() - startedAt.getTime() < WINDOW_MS
-  const latest = isFresh ? { cases: ended, ms: WINDOW_MS } : await readLatest(run, now)
-  return measureProgress({ startedAt, now, windowMs: latest.ms, endedInWindow: latest.cases, left })
+  const { workingSince } = run
+  const workedMs = measureWork(run, now)
+  if (workingSince === null) {
+    return { ...measureProgress({ workedMs, ended, left }), timeLeftMs: null }
+  }
+  // Began, or goes on after a pause, so lately that a window would reach back beyond that.
+  if (now.getTime() - workingSince.getTime() < WINDOW_MS) {
+    return measureProgress({ workedMs, ended, left })
+  }
+  const latest = await readLatest(run, now)
+  return measureProgress({ workedMs: latest.ms, ended: latest.cases, left })
 }
 
 /** Cases of the latest calls that brought an answer, and the time that these go back. */

@@ -5,6 +5,7 @@ import { newId } from '@/lib/platform/ids'
 import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
 import { getRun } from '../data'
 import { labelRun } from '../labelling/jobs'
+import type { RunStatus } from '../schema'
 import { startRun } from '../starting/mutations'
 import { createCases, createVersion } from '../testing/fixtures'
 import { startBedrock, type TestBedrock } from '../testing/processes'
@@ -33,13 +34,53 @@ async function start(packSize = 1): Promise<string> {
 
 /** The rate of a run of these cases and as many more that began an hour ago and is still at work. */
 async function rateAt(id: string, now: Date, packSize = 1) {
-  const startedAt = new Date(now.getTime() - 60 * MINUTE_MS)
+  const workingSince = new Date(now.getTime() - 60 * MINUTE_MS)
   const run = await db.run.update({
     where: { id },
-    data: { status: 'running', items: CASES * 2, startedAt },
+    data: { items: CASES * 2, workingSince },
   })
   return readRate({ ...run, packSize }, now)
 }
+
+const SECOND_MS = 1_000
+const setStatus = (id: string, status: RunStatus) =>
+  db.run.update({ where: { id }, data: { status } })
+
+/** As if it were so much longer at work, or standing still. */
+const letPass = async (id: string, ms: number) => {
+  const { workingSince } = await db.run.findUniqueOrThrow({ where: { id } })
+  if (workingSince === null) return
+  const data = { workingSince: new Date(workingSince.getTime() - ms) }
+  await db.run.update({ where: { id }, data })
+}
+
+test('a pause counts neither for the rate nor for the promise, and freezes both', async () => {
+  const id = await start()
+  await db.run.update({ where: { id }, data: { targetPerHour: 9_000, done: 50 } })
+  await setStatus(id, 'running')
+  await letPass(id, 10 * SECOND_MS)
+  const paused = await setStatus(id, 'paused')
+  expect(Number(paused.workedMs)).toBeGreaterThanOrEqual(10 * SECOND_MS)
+  expect(Number(paused.workedMs)).toBeLessThan(15 * SECOND_MS)
+  expect(paused.workingSince).toBeNull()
+  const rate = await readRate({ ...paused, packSize: 1 })
+  expect(rate.ratePerMinute).toBeCloseTo((50 * MINUTE_MS) / Number(paused.workedMs))
+  const muchLater = new Date(Date.now() + 60 * MINUTE_MS)
+  expect(await readRate({ ...paused, packSize: 1 }, muchLater)).toEqual(rate)
+  expect(rate.timeLeftMs).toBeNull()
+
+  // What is done to it while it is paused, and that it waits for a worker, adds nothing.
+  expect((await setStatus(id, 'queued')).workedMs).toBe(paused.workedMs)
+  expect((await setStatus(id, 'running')).workedMs).toBe(paused.workedMs)
+  await letPass(id, 5 * SECOND_MS)
+  await db.run.update({ where: { id }, data: { done: CASES } })
+  await setStatus(id, 'done')
+  const { workedMs, ratePerMinute, target } = await getRun(engineer, id)
+  expect(workedMs).toBeGreaterThanOrEqual(15 * SECOND_MS)
+  expect(workedMs).toBeLessThan(20 * SECOND_MS)
+  expect(ratePerMinute).toBeCloseTo((CASES * MINUTE_MS) / workedMs)
+  expect(target).toEqual({ perHour: 9_000, kept: true })
+})
 
 test.each([1, 5])('a run at work in packs of %i has the rate of its latest calls', async (size) => {
   const id = await start(size)

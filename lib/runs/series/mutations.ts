@@ -24,6 +24,8 @@ const NOTHING_YET = {
   nextTryAt: null,
   startedAt: null,
   finishedAt: null,
+  workingSince: null,
+  workedMs: 0,
 } satisfies Prisma.RunUncheckedUpdateInput
 
 /**

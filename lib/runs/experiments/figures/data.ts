@@ -14,7 +14,7 @@ export type FinishedRun = Prisma.RunGetPayload<{ select: typeof FINISHED_RUN }>
 export const FINISHED_RUN = {
   ...{ id: true, modelId: true, standIn: true, done: true, failed: true, calls: true, cost: true },
   ...{ inputTokens: true, outputTokens: true, cacheReadTokens: true, cacheWriteTokens: true },
-  ...{ startedAt: true, finishedAt: true, price: true },
+  ...{ workedMs: true, price: true },
 } as const satisfies Prisma.RunSelect
 
 /**
@@ -65,10 +65,7 @@ export async function measureRuns(
 function measureUse(run: FinishedRun) {
   const cases = run.done + run.failed
   const perThousand = (amount: number) => (cases === 0 ? 0 : (amount / cases) * 1_000)
-  const minutes =
-    run.startedAt && run.finishedAt
-      ? (run.finishedAt.getTime() - run.startedAt.getTime()) / 60_000
-      : 0
+  const minutes = Number(run.workedMs) / 60_000
   const tokens = {
     inputTokens: Number(run.inputTokens),
     outputTokens: Number(run.outputTokens),
