@@ -2,6 +2,7 @@ import { measureBatch } from './batch'
 import { measureEditor } from './draft-editor'
 import { measureExperiment } from './experiment'
 import { type Figure, PARTS, saveFigures } from './figures'
+import { measureFollowing } from './following'
 import { measureHostilePrompts } from './hostile'
 import { measureImport } from './import'
 import { measureLabelling } from './labelling'
@@ -25,6 +26,7 @@ const MEASURES: Partial<Record<Part, () => Promise<Figure[]>>> = {
   ],
   engine: async () => [
     ...(await measureLabelling()),
+    ...(await measureFollowing()),
     ...(await measureBatch()),
     ...(await measurePacking()),
     ...(await measureRedaction()),
@@ -38,6 +40,7 @@ const PIECES: Record<string, () => Promise<Figure[]>> = {
   'review/page': measurePage,
   'versions/editor': measureEditor,
   'engine/labelling': measureLabelling,
+  'engine/following': measureFollowing,
   'engine/batch': measureBatch,
   'versions/hostile': async () => [measureHostilePrompts()],
   'engine/packing': measurePacking,

@@ -5,6 +5,8 @@ const START_LIMIT_MS = 10 * 60_000
 
 export type RunningProduct = {
   url: string
+  /** The launcher’s. */
+  pid: number
   /** From the command to the Ready line. */
   seconds: number
   stop: () => Promise<void>
@@ -23,6 +25,7 @@ export async function startProduct(folder: string, dataDir: string): Promise<Run
   const url = await readyUrl(child)
   return {
     url,
+    pid: child.pid ?? 0,
     seconds: (performance.now() - began) / 1000,
     stop: async () => {
       const ended = new Promise((done) => child.once('exit', done))

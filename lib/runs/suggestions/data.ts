@@ -124,7 +124,10 @@ async function listAskedCases(caseIds: string[], userId: string): Promise<Readon
   return new Set(asked.map(({ caseId }) => caseId))
 }
 
-/** Cases whose answers this person may see: answered by them, seen before, or labelled and not in hand. */
+/**
+ * Cases whose answers this person may see: answered by them, seen before, or labelled and neither in their
+ * hands nor set aside for them.
+ */
 export async function listOpenCases(
   caseIds: string[],
   userId: string,
@@ -138,7 +141,7 @@ export async function listOpenCases(
     db.caseSight.findMany({ where: { ...among, userId }, select: { caseId: true } }),
     db.finalLabel.findMany({ where: among, select: { caseId: true } }),
     db.assignment.findMany({
-      where: { ...among, holderId: userId, status: 'open' },
+      where: { ...among, status: 'open', OR: [{ holderId: userId }, { forUserId: userId }] },
       select: { caseId: true },
     }),
   ])

@@ -90,7 +90,9 @@ test('what a person is being asked about stays hidden, though it has a label', a
   await ask(inHand, engineer, { minutes: 5 })
   await ask(setAside, engineer, 'set aside')
   const lapsedId = await ask(lapsed, engineer, { minutes: -1 })
+  // A label does not open what they are being asked about.
   await setFinalLabel(project, inHand, project.categories.Billing)
+  await setFinalLabel(project, setAside, project.categories.Billing)
 
   const showable = new Set([lapsed, free])
   expect(new Set(listHidden(await listSuggestions(engineer, runId, NO_STATUS)))).toEqual(showable)
