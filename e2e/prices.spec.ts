@@ -51,10 +51,14 @@ test('a manager sets a model’s price; estimate and run of a prompt engineer go
   await engineer.goto(`/projects/${slug}/runs/new`)
   const estimate = engineer.getByRole('region', { name: 'What it takes' })
   await expect(estimate).toContainText(/\$0\.\d+.*price set here on \d+ \w+ 20\d\d/)
-  await engineer.getByRole('button', { name: 'Start run' }).click()
+  // Two clicks at once start, and pay for, one run.
+  const runs = `/api/projects/${slug}/runs`
+  const before = (await (await engineerApi.get(runs)).json()).length
+  await engineer.getByRole('button', { name: 'Start run' }).dblclick()
   const progress = engineer.getByRole('region', { name: 'Progress' })
   await expect(progress).toContainText('Took', { timeout: 30_000 })
   await expect(progress).toContainText(/\$0\.\d+.*price set here on/)
+  expect((await (await engineerApi.get(runs)).json()).length).toBe(before + 1)
 
   // Undone, it costs nothing again, and the run keeps what it was recorded with.
   await row.getByRole('button', { name: `Set the price of ${MODEL}` }).click()

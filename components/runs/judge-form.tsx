@@ -9,6 +9,7 @@ import { Notice } from '@/components/ui/notice'
 import { PriceNote } from '@/components/ui/price-note'
 import { showError } from '@/components/ui/show-error'
 import { StandIn } from '@/components/ui/stand-in'
+import { useOnce } from '@/components/ui/use-once'
 import { judgingEstimateQuery, useStartJudging } from '@/lib/runs/judging/queries'
 import type { JudgingEstimate, SecondOpinion } from '@/lib/runs/judging/schema'
 import { NO_LIMITS, readLimits } from '@/lib/runs/limits/rules'
@@ -27,6 +28,7 @@ type JudgeFormProps = {
 /** Who judges, what it takes, and the start. */
 export function JudgeForm({ project, runId, usual, onEnd }: JudgeFormProps) {
   const start = useStartJudging(project, runId)
+  const once = useOnce()
   const options = useQuery(runOptionsQuery(project))
   const [typed, setTyped] = useState(usual.modelId)
   const [versionId, setVersionId] = useState(usual.versionId)
@@ -42,9 +44,17 @@ export function JudgeForm({ project, runId, usual, onEnd }: JudgeFormProps) {
     event.preventDefault()
     if (limits === null || !named) return
     const { costLimit } = limits
-    start.mutate(
-      { modelId: typed.trim(), versionId, costLimit },
-      { onError: showError, onSuccess: onEnd },
+    once((again) =>
+      start.mutate(
+        { modelId: typed.trim(), versionId, costLimit },
+        {
+          onError: (error) => {
+            again()
+            showError(error)
+          },
+          onSuccess: onEnd,
+        },
+      ),
     )
   }
 

@@ -8,6 +8,7 @@ import { ConversationFields } from '@/components/ui/conversation-fields'
 import { errorMessage } from '@/components/ui/error-message'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
+import { useOnce } from '@/components/ui/use-once'
 import { labelDeskQuery, useLabelCase } from '@/lib/runs/standing/queries'
 import type { LabelDesk } from '@/lib/runs/standing/schema'
 import { LONGEST_SUBJECT, LONGEST_TEXT } from '@/lib/versions/playground/limits/rules'
@@ -58,10 +59,12 @@ function Desk({ project, released }: DeskProps) {
 function LabelForm({ project, versionNumber }: { project: string; versionNumber: number | null }) {
   const [pasted, setPasted] = useState({ subject: '', text: '' })
   const label = useLabelCase(project)
+  const once = useOnce()
   const ready = pasted.text.trim() !== ''
   const ask = () => {
-    if (!ready || label.isPending) return
-    label.mutate({ subject: pasted.subject.trim(), messages: readTurns(pasted.text) })
+    if (!ready) return
+    const given = { subject: pasted.subject.trim(), messages: readTurns(pasted.text) }
+    once((again) => label.mutate(given, { onSettled: again }))
   }
   function submit(event: FormEvent) {
     event.preventDefault()

@@ -6,6 +6,7 @@ import { Card } from '@/components/ui/card'
 import { Field, Select } from '@/components/ui/field'
 import { count } from '@/components/ui/figures'
 import { showError } from '@/components/ui/show-error'
+import { useOnce } from '@/components/ui/use-once'
 import {
   DEFAULT_LIMIT,
   NO_LIMITS,
@@ -34,6 +35,7 @@ type NewRunFormProps = {
 export function NewRunForm({ project, options, start }: NewRunFormProps) {
   const router = useRouter()
   const run = useStartRun(project)
+  const once = useOnce()
   const known = options.versions.find(({ id }) => id === start.versionId) ?? options.versions[0]
   const [versionId, setVersionId] = useState(known?.id ?? '')
   const [pool, setPool] = useState(start.pool)
@@ -54,12 +56,17 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
   function submit(event: FormEvent) {
     event.preventDefault()
     if (!valid || limits === null) return
-    run.mutate(
-      { versionId, pool, limit, mode, repeats, ...limits },
-      {
-        onError: showError,
-        onSuccess: ({ id }) => router.push(`/projects/${project}/runs/${id}`),
-      },
+    once((again) =>
+      run.mutate(
+        { versionId, pool, limit, mode, repeats, ...limits },
+        {
+          onError: (error) => {
+            again()
+            showError(error)
+          },
+          onSuccess: ({ id }) => router.push(`/projects/${project}/runs/${id}`),
+        },
+      ),
     )
   }
 
@@ -152,7 +159,7 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
         <Button
           type="submit"
           variant="primary"
-          busy={run.isPending}
+          busy={run.isPending || run.isSuccess}
           disabled={available === 0 || !valid}
         >
           Start run

@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Field, Input } from '@/components/ui/field'
 import { count, money } from '@/components/ui/figures'
 import { showError } from '@/components/ui/show-error'
+import { useOnce } from '@/components/ui/use-once'
 import { type Limited, type LimitReached, readEnough, readLimit } from '@/lib/runs/limits/rules'
 import { useResumeRun } from '@/lib/runs/queries'
 
@@ -23,6 +24,7 @@ export function RaiseLimit({ project, run, limit }: RaiseLimitProps) {
   const { field, label } = WORDS[limit]
   const [text, setText] = useState(readEnough(run.message))
   const resume = useResumeRun(project)
+  const once = useOnce()
   const value = readLimit(field, text)
   const spent =
     limit === 'cost'
@@ -38,7 +40,9 @@ export function RaiseLimit({ project, run, limit }: RaiseLimitProps) {
     event.preventDefault()
     if (!enough) return
     const limits = limit === 'cost' ? { costLimit: input } : { callLimit: input }
-    resume.mutate({ runId: run.id, ...limits }, { onError: showError })
+    once((again) =>
+      resume.mutate({ runId: run.id, ...limits }, { onError: showError, onSettled: again }),
+    )
   }
 
   return (

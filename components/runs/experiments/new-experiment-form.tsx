@@ -9,6 +9,7 @@ import { count } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
+import { useOnce } from '@/components/ui/use-once'
 import { plainGrid } from '@/lib/runs/experiments/forms/rules'
 import { planQuery, useStartExperiment } from '@/lib/runs/experiments/queries'
 import type { BestRule, Grid } from '@/lib/runs/experiments/schema'
@@ -29,6 +30,7 @@ type NewExperimentFormProps = { project: string; options: RunOptions; versionId?
 export function NewExperimentForm({ project, options, versionId }: NewExperimentFormProps) {
   const router = useRouter()
   const start = useStartExperiment(project)
+  const once = useOnce()
   const first = options.versions.find(({ id }) => id === versionId) ?? options.versions[0]
   const [name, setName] = useState('')
   const [grid, setGrid] = useState<Grid>(() => plainGrid(first ? [first.id] : []))
@@ -50,15 +52,18 @@ export function NewExperimentForm({ project, options, versionId }: NewExperiment
 
   function begin() {
     const named = name.trim() || `Experiment of ${count(plan.data?.cells.length ?? 0)} set-ups`
-    start.mutate(
-      { pool, limit, repeats, grid, rule, name: named },
-      {
-        onError: (error) => {
-          setAsking(false)
-          showError(error)
+    once((again) =>
+      start.mutate(
+        { pool, limit, repeats, grid, rule, name: named },
+        {
+          onError: (error) => {
+            again()
+            setAsking(false)
+            showError(error)
+          },
+          onSuccess: ({ id }) => router.push(`/projects/${project}/runs/experiments/${id}`),
         },
-        onSuccess: ({ id }) => router.push(`/projects/${project}/runs/experiments/${id}`),
-      },
+      ),
     )
   }
 
@@ -137,7 +142,7 @@ export function NewExperimentForm({ project, options, versionId }: NewExperiment
           onOpenChange={setAsking}
           plan={plan.data}
           repeats={input.repeats}
-          busy={start.isPending}
+          busy={start.isPending || start.isSuccess}
           onStart={begin}
         />
       ) : null}

@@ -11,6 +11,7 @@ import { Notice } from '@/components/ui/notice'
 import { PriceNote } from '@/components/ui/price-note'
 import { showError } from '@/components/ui/show-error'
 import { StandIn } from '@/components/ui/stand-in'
+import { useOnce } from '@/components/ui/use-once'
 import { effectEstimateQuery, useStartEffects } from '@/lib/runs/effects/queries'
 import { nameParts } from '@/lib/runs/effects/rules'
 import type { EffectEstimate, EffectsView, EffectUnit } from '@/lib/runs/effects/schema'
@@ -32,6 +33,7 @@ export function StartEffects({ project, version, effects }: StartEffectsProps) {
   )
   const estimate = useQuery(effectEstimateQuery(project, ref, { unit, limit }))
   const start = useStartEffects(project, ref)
+  const once = useOnce()
   const sizes = SIZES.filter((size) => size < effects.labelledDevCases || size === limit)
   const again = effects.study !== null
   const over = effects.study?.toGoOn
@@ -103,7 +105,11 @@ export function StartEffects({ project, version, effects }: StartEffectsProps) {
             variant={again ? 'secondary' : 'primary'}
             busy={start.isPending}
             disabled={!estimate.data || estimate.data.obstacle !== null}
-            onClick={() => start.mutate({ unit, limit }, { onError: showError })}
+            onClick={() =>
+              once((again) =>
+                start.mutate({ unit, limit }, { onError: showError, onSettled: again }),
+              )
+            }
           >
             {again ? 'Look again' : 'Start'}
           </Button>

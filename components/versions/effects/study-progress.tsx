@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice'
 import { costWords } from '@/components/ui/price-note'
 import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
+import { useOnce } from '@/components/ui/use-once'
 import { useContinueEffects, useStopEffects } from '@/lib/runs/effects/queries'
 import { nameParts } from '@/lib/runs/effects/rules'
 import type { EffectStudyView } from '@/lib/runs/effects/schema'
@@ -70,6 +71,7 @@ function describePace({
 function Ending({ project, version, study, mayEdit }: StudyProgressProps) {
   const { status, message, failed, toGoOn } = study
   const goOn = useContinueEffects(project, versionPath(version))
+  const once = useOnce()
   if (status !== 'done') {
     return (
       <Notice
@@ -81,7 +83,9 @@ function Ending({ project, version, study, mayEdit }: StudyProgressProps) {
               size="sm"
               variant="primary"
               busy={goOn.isPending}
-              onClick={() => goOn.mutate(study.id, { onError: showError })}
+              onClick={() =>
+                once((again) => goOn.mutate(study.id, { onError: showError, onSettled: again }))
+              }
             >
               Continue
             </Button>

@@ -5,6 +5,7 @@ import { Empty } from '@/components/ui/empty'
 import { errorMessage } from '@/components/ui/error-message'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
+import { useOnce } from '@/components/ui/use-once'
 import { useTryCase } from '@/lib/versions/playground/queries'
 import { compareSides } from '@/lib/versions/playground/rules'
 import { versionQuery } from '@/lib/versions/queries'
@@ -44,17 +45,21 @@ type PlaygroundProps = { project: string; version: VersionView; reference: strin
 function Playground({ project, version, reference }: PlaygroundProps) {
   const { wanted, tried, want, keepTried } = usePlayground(project, version.id)
   const ask = useTryCase(project, reference)
+  const once = useOnce()
   const start = () => {
     const pasted = { subject: wanted.subject, text: wanted.text }
     const input =
       wanted.from === 'pick' ? { caseId: wanted.picked?.id, subject: '', text: '' } : pasted
-    ask.mutate(input, {
-      onSuccess: (view) => {
-        keepTried({ view, pasted })
-        if (view.leftQueue && wanted.picked)
-          want({ picked: { ...wanted.picked, leavesQueue: false } })
-      },
-    })
+    once((again) =>
+      ask.mutate(input, {
+        onSuccess: (view) => {
+          keepTried({ view, pasted })
+          if (view.leftQueue && wanted.picked)
+            want({ picked: { ...wanted.picked, leavesQueue: false } })
+        },
+        onSettled: again,
+      }),
+    )
   }
   return (
     <div className="grid min-w-0 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">

@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice'
 import { costWords } from '@/components/ui/price-note'
 import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
+import { useOnce } from '@/components/ui/use-once'
 import { rulesEstimateQuery, useWantRules } from '@/lib/versions/proposals/queries'
 import { findOutcome, isSamePair } from '@/lib/versions/proposals/rules'
 import type { CostlyPair, ProposalsView, RulesEstimate } from '@/lib/versions/proposals/schema'
@@ -20,18 +21,21 @@ type DraftRulesCardProps = { project: string; versionId: string; found: Proposal
 export function DraftRulesCard({ project, versionId, found }: DraftRulesCardProps) {
   const { pairs, proposals, wanted, drafting, standIn } = found
   const want = useWantRules(project, versionId)
+  const once = useOnce()
   const missing = pairs.filter((pair) => findOutcome(pair, proposals) === null)
   const estimate = useQuery({
     ...rulesEstimateQuery(project, versionId),
     enabled: !standIn && missing.length > 0 && drafting === null,
   })
   const ask = (list: readonly CostlyPair[], fromTemplate: boolean) =>
-    want.mutate(
-      {
-        pairs: list.map(({ suggestedId, rightId }) => ({ suggestedId, rightId })),
-        fromTemplate,
-      },
-      { onError: showError },
+    once((again) =>
+      want.mutate(
+        {
+          pairs: list.map(({ suggestedId, rightId }) => ({ suggestedId, rightId })),
+          fromTemplate,
+        },
+        { onError: showError, onSettled: again },
+      ),
     )
   const problems = missing.flatMap((pair) => {
     const last = wanted.find((one) => isSamePair(one, pair))

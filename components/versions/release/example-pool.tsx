@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice'
 import { costWords } from '@/components/ui/price-note'
 import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
+import { useOnce } from '@/components/ui/use-once'
 import { poolLabellingQuery, useLabelExamplePool } from '@/lib/runs/unlabelled/queries'
 import type { PoolLabelling, StartedLabelling } from '@/lib/runs/unlabelled/schema'
 
@@ -86,6 +87,7 @@ type ReleasedNoticeProps = { project: string; version: string; name: string }
 export function ReleasedNotice({ project, version, name }: ReleasedNoticeProps) {
   const { data } = useQuery(poolLabellingQuery(project, version))
   const label = useLabelExamplePool(project, version)
+  const once = useOnce()
   const waiting = data && !data.run && data.unlabelled > 0 && !data.obstacle
   return (
     <Notice
@@ -98,10 +100,13 @@ export function ReleasedNotice({ project, version, name }: ReleasedNoticeProps) 
             variant="primary"
             busy={label.isPending}
             onClick={() =>
-              label.mutate(undefined, {
-                onSuccess: (started) => tellLabelling(started),
-                onError: showError,
-              })
+              once((again) =>
+                label.mutate(undefined, {
+                  onSuccess: (started) => tellLabelling(started),
+                  onError: showError,
+                  onSettled: again,
+                }),
+              )
             }
           >
             Label {count(data.unlabelled)} cases of the example pool

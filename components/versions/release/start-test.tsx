@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { count } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
+import { useOnce } from '@/components/ui/use-once'
 import { reachQuery } from '@/lib/versions/gate/queries'
 import { useStartTest } from '@/lib/versions/releases/queries'
 import type { GateView } from '@/lib/versions/releases/schema'
@@ -18,9 +19,13 @@ type StartTestProps = { project: string; version: VersionView; gate: GateView; m
 /** The button that spends the one test of a version, and beside it what that spends. */
 export function StartTest({ project, version, gate, mayTest }: StartTestProps) {
   const start = useStartTest(project)
+  const once = useOnce()
   const reach = useQuery(reachQuery(project, versionPath(version)))
   const { labelledTestCases, setupId, testFirst } = gate
-  const tell = () => setupId && start.mutate(setupId, { onError: showError })
+  const tell = () => {
+    if (!setupId) return
+    once((again) => start.mutate(setupId, { onError: showError, onSettled: again }))
+  }
   const labelled =
     labelledTestCases > 0
       ? `${count(labelledTestCases)} cases of the test pool have a final label.`

@@ -6,6 +6,7 @@ import { Card } from '@/components/ui/card'
 import { count, duration } from '@/components/ui/figures'
 import { costWords } from '@/components/ui/price-note'
 import { showError } from '@/components/ui/show-error'
+import { useOnce } from '@/components/ui/use-once'
 import { markAll } from '@/lib/runs/prices/marks/rules'
 import { estimateQuery } from '@/lib/runs/queries'
 import type { RunEstimate } from '@/lib/runs/schema'
@@ -24,6 +25,7 @@ export function StartRuns({ project, view, missing }: StartRunsProps) {
     view.base.run ? view.base.run.caseLimit : view.devCases > USUAL_SIZE ? USUAL_SIZE : null,
   )
   const start = useStartTrial(project)
+  const once = useOnce()
   const estimates = useQueries({
     queries: missing.map((versionId) => estimateQuery(project, { versionId, pool: 'dev', limit })),
   }).flatMap(({ data }) => data ?? [])
@@ -41,7 +43,14 @@ export function StartRuns({ project, view, missing }: StartRunsProps) {
           variant="primary"
           busy={start.isPending}
           disabled={obstacle !== undefined}
-          onClick={() => start.mutate({ versionIds: missing, limit }, { onError: showError })}
+          onClick={() =>
+            once((again) =>
+              start.mutate(
+                { versionIds: missing, limit },
+                { onError: showError, onSettled: again },
+              ),
+            )
+          }
         >
           {missing.length === 1 ? 'Try it on dev' : 'Try them on dev'}
         </Button>

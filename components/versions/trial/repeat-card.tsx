@@ -5,6 +5,7 @@ import { count } from '@/components/ui/figures'
 import { Progress } from '@/components/ui/progress'
 import { showError } from '@/components/ui/show-error'
 import { StandIn } from '@/components/ui/stand-in'
+import { useOnce } from '@/components/ui/use-once'
 import type { VersionView } from '@/lib/versions/schema'
 import { useStartTrial } from '@/lib/versions/trials/queries'
 import { describeRepeat, isUnderWay } from '@/lib/versions/trials/rules'
@@ -22,6 +23,7 @@ type RepeatCardProps = {
 /** How much of a difference is chance between two identical runs. */
 export function RepeatCard({ project, version, trial, run, mayRun }: RepeatCardProps) {
   const start = useStartTrial(project)
+  const once = useOnce()
   const { repeatRun, draftFlips } = trial
   const atWork = repeatRun !== null && ['queued', 'running', 'stopping'].includes(repeatRun.status)
   const broken = repeatRun?.status === 'failed' || repeatRun?.status === 'stopped'
@@ -39,7 +41,9 @@ export function RepeatCard({ project, version, trial, run, mayRun }: RepeatCardP
         offered ? (
           <Button
             busy={start.isPending}
-            onClick={() => start.mutate(again, { onError: showError })}
+            onClick={() =>
+              once((free) => start.mutate(again, { onError: showError, onSettled: free }))
+            }
           >
             Run it again
           </Button>

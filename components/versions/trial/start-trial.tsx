@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { count } from '@/components/ui/figures'
 import { showError } from '@/components/ui/show-error'
+import { useOnce } from '@/components/ui/use-once'
 import { nameVersion } from '@/lib/versions/rules'
 import type { VersionName, VersionView } from '@/lib/versions/schema'
 import { useStartTrial } from '@/lib/versions/trials/queries'
@@ -28,6 +29,7 @@ export function StartTrial({ project, version, trial, missing }: StartTrialProps
   const former = trial.parentRun?.caseLimit ?? null
   const [limit, setLimit] = useState<number | null>(former)
   const start = useStartTrial(project)
+  const once = useOnce()
   if (isUnderWay(trial)) return null
   const { devCases, labelledDevCases, parent } = trial
   if (devCases === 0) return <NoDevCases project={project} />
@@ -49,7 +51,14 @@ export function StartTrial({ project, version, trial, missing }: StartTrialProps
         <Button
           variant="primary"
           busy={start.isPending}
-          onClick={() => start.mutate({ versionIds: missing, limit }, { onError: showError })}
+          onClick={() =>
+            once((again) =>
+              start.mutate(
+                { versionIds: missing, limit },
+                { onError: showError, onSettled: again },
+              ),
+            )
+          }
         >
           Try on dev
         </Button>

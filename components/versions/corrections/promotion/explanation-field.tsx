@@ -6,6 +6,7 @@ import { Field, Textarea } from '@/components/ui/field'
 import { count, duration } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { costWords } from '@/components/ui/price-note'
+import { useOnce } from '@/components/ui/use-once'
 import { useDraftExplanation } from '@/lib/versions/corrections/queries'
 import { explainLength } from '@/lib/versions/limits/rules'
 import { useCaret } from '../../editor/keep-caret'
@@ -24,6 +25,7 @@ type ExplanationFieldProps = {
 export function ExplanationField(props: ExplanationFieldProps) {
   const { project, reviewId, versionId, form, isRule } = props
   const ask = useDraftExplanation(project)
+  const once = useOnce()
   const { kind, text, explanation } = form
   const area = useRef<HTMLTextAreaElement>(null)
   const noteTyped = useCaret(area, explanation)
@@ -61,7 +63,12 @@ export function ExplanationField(props: ExplanationFieldProps) {
         busy={ask.isPending}
         disabled={text.trim() === ''}
         onClick={() =>
-          ask.mutate({ reviewId, versionId, kind, text }, { onSuccess: form.takeDraft })
+          once((again) =>
+            ask.mutate(
+              { reviewId, versionId, kind, text },
+              { onSuccess: form.takeDraft, onSettled: again },
+            ),
+          )
         }
       >
         {ask.isPending ? 'The model is writing' : 'Draft it with the model'}
