@@ -158,7 +158,8 @@ function Estimate({ project, estimate }: EstimateProps) {
       />
       {standIn ? (
         <p className="text-[13px] text-muted">
-          Answered by the <StandIn />: it costs nothing, and says nothing of a model.
+          Answered by the <StandIn />: it {cost === 0 ? 'costs nothing, and ' : ''}says nothing of a
+          model.
         </p>
       ) : null}
       {obstacle === null ? null : (

@@ -5,7 +5,7 @@ import { interval, percent } from '@/components/ui/figures'
 import { costWords } from '@/components/ui/price-note'
 import { StandIn } from '@/components/ui/stand-in'
 import { bestOfEqual } from '@/lib/accuracy/selection/rules'
-import { chooseBest, describeRule } from '@/lib/runs/experiments/best/rules'
+import { chooseBest, describeNone } from '@/lib/runs/experiments/best/rules'
 import { nameCell } from '@/lib/runs/experiments/rules'
 import type { ExperimentView } from '@/lib/runs/experiments/schema'
 import { RuleFields } from './rule-fields'
@@ -32,8 +32,7 @@ export function BestCard({ project, view, canRun }: BestCardProps) {
               {view.standIn ? <StandIn /> : null}
             </h2>
             <p className="max-w-[46rem] text-[13px] text-muted">
-              {best ? describeBest(best.figures) : `No set-up is ${describeRule(rule)}.`}{' '}
-              {describeLuck(view)}
+              {best ? describeBest(best.figures) : describeNone(rule)} {describeLuck(view)}
             </p>
           </div>
           {best && canRun ? <WinnerButton project={project} cell={best} /> : null}

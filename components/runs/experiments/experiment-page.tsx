@@ -12,7 +12,7 @@ import { costWords } from '@/components/ui/price-note'
 import { StandIn } from '@/components/ui/stand-in'
 import { Time } from '@/components/ui/time'
 import { experimentQuery, tablePath } from '@/lib/runs/experiments/queries'
-import { isAtWork } from '@/lib/runs/experiments/rules'
+import { countSetups, isAtWork } from '@/lib/runs/experiments/rules'
 import type { ExperimentView } from '@/lib/runs/experiments/schema'
 import { BestCard } from './best-card'
 import { CellsTable } from './cells-table'
@@ -114,5 +114,5 @@ function describe({ cells, pool, caseLimit, items, repeats }: ExperimentView): s
   const each = cells * repeats === 0 ? 0 : Math.round(items / cells / repeats)
   const which = caseLimit === null ? `all ${count(each)}` : `the first ${count(each)}`
   const times = repeats > 1 ? `, ${repeats} times each` : ''
-  return `${count(cells)} set-ups on ${which} cases of the ${pool} pool${times}.`
+  return `${countSetups(cells)} on ${which} cases of the ${pool} pool${times}.`
 }

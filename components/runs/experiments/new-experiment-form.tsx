@@ -5,13 +5,13 @@ import { type FormEvent, useDeferredValue, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field, Input } from '@/components/ui/field'
-import { count } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
 import { useOnce } from '@/components/ui/use-once'
 import { plainGrid } from '@/lib/runs/experiments/forms/rules'
 import { planQuery, useStartExperiment } from '@/lib/runs/experiments/queries'
+import { countSetups } from '@/lib/runs/experiments/rules'
 import type { BestRule, Grid } from '@/lib/runs/experiments/schema'
 import { DEFAULT_LIMIT, readCaseLimit } from '@/lib/runs/limits/rules'
 import type { RunOptions } from '@/lib/runs/schema'
@@ -51,7 +51,7 @@ export function NewExperimentForm({ project, options, versionId }: NewExperiment
   }
 
   function begin() {
-    const named = name.trim() || `Experiment of ${count(plan.data?.cells.length ?? 0)} set-ups`
+    const named = name.trim() || `Experiment of ${countSetups(plan.data?.cells.length ?? 0)}`
     once((again) =>
       start.mutate(
         { pool, limit, repeats, grid, rule, name: named },

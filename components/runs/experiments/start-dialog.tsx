@@ -2,6 +2,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { count, duration } from '@/components/ui/figures'
 import { costWords } from '@/components/ui/price-note'
+import { countSetups } from '@/lib/runs/experiments/rules'
 import type { ExperimentPlan } from '@/lib/runs/experiments/schema'
 
 type StartDialogProps = {
@@ -26,7 +27,7 @@ export function StartDialog({ plan, repeats, busy, onStart, ...dialog }: StartDi
   return (
     <Dialog
       {...dialog}
-      title={`Run ${count(cells.length)} ${cells.length === 1 ? 'set-up' : 'set-ups'}?`}
+      title={`Run ${countSetups(cells.length)}?`}
       description={`${calls} answers, about ${duration(Math.max(1_000, total.durationMs))}. ${price} It can be stopped at any time, and gone on with later.`}
       footer={
         <>

@@ -5,7 +5,7 @@ import type { VersionSummary } from '@/lib/versions/history/schema'
 const Muted = ({ children }: { children: string }) => <span className="text-muted">{children}</span>
 
 export function DevFigure({ dev }: { dev: VersionSummary['dev'] }) {
-  if (!dev || dev.exact.n === 0) return <Muted>not tried yet</Muted>
+  if (!dev || dev.exact.n === 0) return <Muted>no run of its own yet</Muted>
   return (
     <>
       <span className="font-medium">{percent(dev.exact.rate)}</span>{' '}

@@ -23,6 +23,9 @@ export function nameCell({ version, departures }: Named): string {
   return words === '' ? `${told} as it is` : `${told}, ${words}`
 }
 
+export const countSetups = (n: number): string =>
+  `${n.toLocaleString('en-US')} ${n === 1 ? 'set-up' : 'set-ups'}`
+
 /** Why so much can't be started at once, as a sentence; null where it can. */
 export function findTooMuch(asked: {
   cells: number
@@ -32,7 +35,7 @@ export function findTooMuch(asked: {
   const { cells, repeats, cases } = asked
   if (cells === 0) return 'Nothing is left of this grid: choose other values.'
   if (cells > MOST_CELLS) {
-    return `These are ${cells} set-ups, and an experiment takes ${MOST_CELLS} at most. Choose fewer values; the ones that matter can be crossed in a second experiment.`
+    return `These are ${countSetups(cells)}, and an experiment takes ${MOST_CELLS} at most. Choose fewer values; the ones that matter can be crossed in a second experiment.`
   }
   const answers = cells * repeats * cases
   if (answers > MOST_ANSWERS) {

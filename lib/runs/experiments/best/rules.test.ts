@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { describeShare } from '@/lib/accuracy/rules'
-import { chooseBest, describeRule } from './rules'
+import { chooseBest, describeNone, describeRule } from './rules'
 
 const cell = (id: string, right: number, cost: number | null, tokens = 1_000) => ({
   id,
@@ -42,3 +42,14 @@ test('rules in words', () => {
   expect(describeRule({ kind: 'cheapest_above', accuracy: 0.925 })).toContain('92.5 %')
   expect(describeRule({ kind: 'most_accurate_below', cost: 2_500_000 })).toContain('$2.50')
 })
+
+test.each([
+  [{ kind: 'cheapest_above', accuracy: 0.925 }, 'No set-up is right on 92.5 % or more.'],
+  [
+    { kind: 'most_accurate_below', cost: 2_500_000 },
+    'No set-up is known to cost $2.50 or less for 1,000 cases.',
+  ],
+  [{ kind: 'most_accurate' }, 'No set-up was measured on cases with a final label yet.'],
+] as const)('that %j finds none is a sentence of its own', (rule, sentence) =>
+  expect(describeNone(rule)).toBe(sentence),
+)

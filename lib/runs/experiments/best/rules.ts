@@ -74,3 +74,16 @@ export function describeRule(rule: BestRule): string {
       return `the most accurate at $${(rule.cost / 1e6).toFixed(2)} or less for 1,000 cases`
   }
 }
+
+/** That none satisfies a rule, in a sentence. */
+export function describeNone(rule: BestRule): string {
+  switch (rule.kind) {
+    case 'most_accurate':
+    case 'cheapest_within':
+      return 'No set-up was measured on cases with a final label yet.'
+    case 'cheapest_above':
+      return `No set-up is right on ${Math.round(rule.accuracy * 1_000) / 10} % or more.`
+    case 'most_accurate_below':
+      return `No set-up is known to cost $${(rule.cost / 1e6).toFixed(2)} or less for 1,000 cases.`
+  }
+}

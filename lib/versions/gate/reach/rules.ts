@@ -135,6 +135,6 @@ function describeBasis({ differing, measuredAgainst, olderTrial }: Reach): strin
   }
   const why = olderTrial
     ? 'the last trial on dev was of what it said before'
-    : 'nothing was measured on dev yet'
+    : 'no run of its own on dev has told more yet'
   return `Assuming that the two differ in being right on ${share} of the cases: ${why}.`
 }
