@@ -51,7 +51,8 @@ export function useDraftChecks(project: string, versionId: string, keeper: Draft
       const hasChanged =
         saved.examples !== before.examples ||
         saved.categories !== before.categories ||
-        saved.model.modelId !== before.model.modelId
+        saved.model.modelId !== before.model.modelId ||
+        saved.model.mendModelId !== before.model.mendModelId
       if (hasChanged) {
         void client.invalidateQueries({ queryKey: checkFactsQuery(project, versionId).queryKey })
       }

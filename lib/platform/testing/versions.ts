@@ -17,7 +17,7 @@ export async function createVersion(
       persona: input.persona ?? 'You read cases.',
       rules: 'Choose one.',
       answerFormat: { kind: 'xml', sample: 'short' },
-      model: { modelId: 'test-model', maxTokens: 200, temperature: null },
+      model: { modelId: 'closecall.lexical-v1', maxTokens: 200, temperature: null },
       categories: {
         create: Object.entries(project.categories).map(([name, categoryId], position) => ({
           categoryId,
@@ -61,7 +61,7 @@ export async function createFinishedRun(
       ...data,
       standIn,
       status: 'done',
-      modelId: 'test-model',
+      modelId: 'closecall.lexical-v1',
       items: n,
       done: n,
       inputTokens: 1_000 * n,

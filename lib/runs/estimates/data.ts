@@ -19,7 +19,7 @@ import { findBatchPlace, readRecordLimits } from '../batches/data'
 import { findBatchObstacle } from '../batches/rules'
 import { measureRoom, prepareRequests } from '../calls/rules'
 import { startPace } from '../concurrency/rules'
-import { findWindow } from '../models/rules'
+import { findNoModel, findWindow } from '../models/rules'
 import { findPrices } from '../prices/data'
 import { markOf } from '../prices/marks/rules'
 import { computeCost } from '../prices/rules'
@@ -130,7 +130,9 @@ export async function estimateContent(
       (calls * usual.latencyMs * (inCall / usual.casesInCall)) / startPace().limit,
     ),
     measured: usual.measured,
-    obstacle: findObstacle(() => prepareRequests(content, findWindow(modelId))),
+    obstacle:
+      findNoModel(modelId, standIn) ??
+      findObstacle(() => prepareRequests(content, findWindow(modelId))),
   }
 }
 

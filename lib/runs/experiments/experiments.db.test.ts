@@ -210,10 +210,23 @@ test('what it asks is settled when it is begun, whatever becomes of the draft', 
 test('a model that is not to be had ends only its own set-ups', async () => {
   const { id } = await startExperiment(
     engineer,
-    ask({ modelId: ['closecall.no-such-model', null] }),
+    ask({ modelId: ['closecall.lexical-either-v1', null] }),
   )
+  // As AWS does when it takes a model back.
+  await db.$executeRaw`
+    UPDATE "Run" SET content = jsonb_set(content, '{model,modelId}', '"closecall.gone"')
+    WHERE "projectId" = ${project.id}::uuid AND "modelId" = 'closecall.lexical-either-v1'`
   await go(id)
   expect((await readRuns(id)).map(({ status }) => status)).toEqual(['failed', 'done'])
+})
+
+test('a model that the stand-in does not have is refused by its name', async () => {
+  const named = ask({ modelId: ['nonsense', null] })
+  expect(await planExperiment(engineer, named)).toMatchObject({
+    ...{ cells: [], obstacle: expect.stringContaining('“nonsense” is no model') },
+  })
+  await expect(startExperiment(engineer, named)).rejects.toThrow('“nonsense” is no model')
+  expect(await db.experiment.count({ where: { projectId: project.id } })).toBe(0)
 })
 
 test('the stand-in’s experiment is not gone on with by a real model', async () => {

@@ -287,6 +287,15 @@ describe('what can’t be judged', () => {
     await expect(start(empty)).rejects.toMatchObject({ code: 'invalid' })
   })
 
+  test('a model that the stand-in does not have', async () => {
+    const { runId } = await makeRun(2)
+    const choice = { modelId: 'nonsense', versionId }
+    expect(await estimateJudging(engineer, runId, choice)).toMatchObject({
+      ...{ cost: null, obstacle: expect.stringContaining('“nonsense” is no model') },
+    })
+    await expect(start(runId, choice)).rejects.toThrow('“nonsense” is no model')
+  })
+
   test('a judgement is of a suggestion of the judged run, stays as it was said, and suggests nothing', async () => {
     const { runId } = await makeRun(2)
     const { runId: elsewhere, caseIds } = await makeRun(2)

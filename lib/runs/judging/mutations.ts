@@ -9,7 +9,7 @@ import { newId } from '@/lib/platform/ids'
 import { enqueue } from '@/lib/platform/jobs'
 import { getPromptContent } from '@/lib/versions/data'
 import { contentHash } from '@/lib/versions/fingerprint/rules'
-import { findWindow } from '../models/rules'
+import { findNoModel, findWindow } from '../models/rules'
 import { checkBudget } from '../pinning/data'
 import { findOrMakeSetup } from '../pinning/mutations'
 import { findPrices } from '../prices/data'
@@ -68,6 +68,9 @@ type NewJudging = Omit<StartJudgingInput, 'versionId'> & {
 async function insertJudgingRun(tx: Tx, member: Member, run: NewJudging): Promise<string> {
   const { judgedRunId, versionId, modelId, pool, setupId, costLimit, callLimit } = run
   const { projectId, userId } = member
+  const standIn = isStandIn()
+  const noModel = findNoModel(modelId, standIn)
+  if (noModel !== null) throw invalid(noModel)
   const content = contentOfJudge(await getPromptContent(projectId, versionId, tx), modelId)
   if (content.categories.length < 2) {
     throw invalid('The version needs at least two categories. Choose another one to judge by.')
@@ -80,7 +83,6 @@ async function insertJudgingRun(tx: Tx, member: Member, run: NewJudging): Promis
   }
   if (costLimit) await checkBudget(tx, projectId, content)
   const { price } = await findPrices(projectId, content.model, tx)
-  const standIn = isStandIn()
   const id = newId()
   await tx.run.create({
     data: {

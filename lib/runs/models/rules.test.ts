@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { abilitiesOf } from '@/lib/versions/models/rules'
 import { MODELS } from '@/local/bedrock/models'
-import { findWindow, STAND_IN_WINDOWS } from './rules'
+import { findNoModel, findWindow, STAND_IN_WINDOWS } from './rules'
 
 test('windows: the stand-in’s own, the table’s, a cautious one for unknown models', () => {
   expect(findWindow('closecall.lexical-small-v1')).toBe(4_000)
@@ -40,3 +40,28 @@ test('of real models, the newest take no temperature, and older ones keep to no 
   expect(abilitiesOf('anthropic.claude-3-5-sonnet-20240620-v1:0').schema).toBe(false)
   expect(abilitiesOf('acme.unheard-of-v1')).toMatchObject({ schema: false, cacheFrom: null })
 })
+
+test('with the stand-in only its own models are there', () => {
+  expect(findNoModel('closecall.echo-v1', true)).toBeNull()
+  for (const id of ['nonsense', 'toString', 'us.anthropic.claude-sonnet-4-6']) {
+    expect(findNoModel(id, true)).toMatch(`“${id}” is no model of the local stand-in`)
+  }
+})
+
+test.each([
+  'amazon.nova-lite-v1:0',
+  'amazon.nova-pro-v1:0:300k',
+  'us-gov.anthropic.claude-3-5-sonnet-20240620-v1:0',
+  'zai.glm-4.7',
+  'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123',
+  'arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/amazon.nova-lite-v1:0',
+])('%s is written as Bedrock names models', (id) => {
+  expect(findNoModel(id, false)).toBeNull()
+})
+
+test.each(['nonsense', 'nonsense model!!', 'model!!', 'claude 3.5', '.claude', 'arn:aws:s3:::a/b'])(
+  '%s is not',
+  (id) => {
+    expect(findNoModel(id, false)).toMatch(`“${id}” is no id of a Bedrock model`)
+  },
+)

@@ -9,6 +9,23 @@ export const STAND_IN_WINDOWS: Readonly<Record<string, number>> = {
   'closecall.echo-v1': 200_000,
 }
 
+/** Models, inference profiles and ARNs, as Bedrock names them. */
+const ID = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[a-z0-9]+)*$/i
+const ARN = /^arn:aws[a-z-]*:(?:bedrock|sagemaker):[a-z0-9-]*:\d*:[a-z-]+\/\S+$/i
+
+export const isOfStandIn = (modelId: string): boolean => Object.hasOwn(STAND_IN_WINDOWS, modelId)
+
+/** Why a model can’t be asked, as a sentence that names it; null where it may be there. */
+export function findNoModel(modelId: string, standIn: boolean): string | null {
+  if (standIn) {
+    if (isOfStandIn(modelId)) return null
+    const own = Object.keys(STAND_IN_WINDOWS).join(', ')
+    return `“${modelId}” is no model of the local stand-in, which answers here. It has ${own}.`
+  }
+  if (ID.test(modelId) || ARN.test(modelId)) return null
+  return `“${modelId}” is no id of a Bedrock model. It is written like anthropic.claude-sonnet-4-6, with a prefix like us. for an inference profile, or as an ARN.`
+}
+
 /** For a model whose window is not known: what every current model has at least. */
 const CAUTIOUS_WINDOW = 32_000
 

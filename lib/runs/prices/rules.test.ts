@@ -47,6 +47,7 @@ test('what was set counts before the table and for the stand-in; else the stand-
   expect(choosePrice(OWN, 'closecall.lexical-v1', true)).toBe(OWN)
   expect(choosePrice(null, 'closecall.lexical-v1', true)).toMatchObject({ input: 0, date: null })
   expect(choosePrice(null, 'acme.unheard-of-v1', false)).toBeNull()
+  expect(choosePrice(null, id, true)).toBeNull()
   expect(choosePrice(OWN, 'acme.unheard-of-v1', false)).toBe(OWN)
 })
 

@@ -1,4 +1,5 @@
 import { calcPrice } from '@pydantic/genai-prices'
+import { isOfStandIn } from '../models/rules'
 import { type PinnedPrice, type Price, pinnedPrice } from './schema'
 
 /** The dated table of prices: the day its version was published. A test holds the two together. */
@@ -43,9 +44,12 @@ function toMillionths(price: number | { base: number } | undefined): number | nu
 /**
  * The price that counts: what was set for the project, then nothing for the stand-in, then the table’s.
  * One that was set counts for the stand-in too, so that a budget can be tried before it costs money.
+ * A model that the stand-in does not have is not there, so it has no price either.
  */
 export function choosePrice(own: Price | null, modelId: string, standIn: boolean): Price | null {
-  return own ?? (standIn ? NOTHING : findListedPrice(modelId))
+  if (own !== null) return own
+  if (!standIn) return findListedPrice(modelId)
+  return isOfStandIn(modelId) ? NOTHING : null
 }
 
 type Pinning = { standIn: boolean; price: unknown }

@@ -13,6 +13,7 @@ import { findBatchPlace } from '../batches/data'
 import { findBatchObstacle } from '../batches/rules'
 import { explainNoCases, insertItems } from '../items/mutations'
 import { DEFAULT_LIMIT, shareLimits } from '../limits/rules'
+import { findNoModel } from '../models/rules'
 import { checkBudget, pinContent } from '../pinning/data'
 import { findOrMakeSetup } from '../pinning/mutations'
 import { LABEL_JOB, type StartRunInput } from '../schema'
@@ -84,6 +85,7 @@ export async function insertRun(tx: Tx, member: Member, newRun: NewRun): Promise
     where: { id: setupId },
     select: { mode: true },
   })
+  checkModel(pinned)
   if (mode === 'batch') checkBatch(pinned.modelId)
   if (costLimit) await checkBudget(tx, projectId, content)
   const run = await tx.run.create({
@@ -116,6 +118,11 @@ export async function insertRun(tx: Tx, member: Member, newRun: NewRun): Promise
     detail: { versionId, pool, items },
   })
   return run.id
+}
+
+function checkModel({ modelId, standIn }: { modelId: string; standIn: boolean }): void {
+  const problem = findNoModel(modelId, standIn)
+  if (problem !== null) throw invalid(problem)
 }
 
 function checkBatch(modelId: string): void {

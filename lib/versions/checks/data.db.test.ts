@@ -62,8 +62,9 @@ test('nothing is known against a draft of sound examples, which can be frozen', 
     outsidePool: [],
     nearJudging: [],
     removedCategories: [],
-    modelId: 'test-model',
+    modelId: 'closecall.lexical-v1',
     window: expect.any(Number),
+    missingModels: [],
     usualCase: 'My invoice is wrong, please look'.length,
   })
   await expect(freeze()).resolves.toEqual({ number: 1 })

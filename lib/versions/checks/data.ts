@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Member } from '@/lib/platform/access'
+import { isStandIn } from '@/lib/platform/bedrock'
 import { type Database, db } from '@/lib/platform/database'
 import { notFound } from '@/lib/platform/errors'
-import { findWindow } from '@/lib/runs/models/rules'
+import { findNoModel, findWindow } from '@/lib/runs/models/rules'
 import { findVersionByRef } from '../data'
 import { listCasesNear } from '../leaks/data'
 import { promptContent } from '../rendering/schema'
@@ -33,7 +34,7 @@ export async function readCheckFacts(
     },
   })
   if (!version) throw notFound('This version')
-  const { modelId } = model.parse(version.model)
+  const { modelId, mendModelId } = model.parse(version.model)
   const { examples } = version
   const texts = [...new Set(examples.map(({ text }) => text))]
   const near = await listCasesNear(database, projectId, texts)
@@ -52,6 +53,10 @@ export async function readCheckFacts(
     nearJudging: examples.flatMap(({ id, text }) => (nearTexts.has(text) ? [id] : [])),
     modelId,
     window: findWindow(modelId),
+    missingModels: [...new Set([modelId, mendModelId ?? modelId])].flatMap((id) => {
+      const sentence = findNoModel(id, isStandIn())
+      return sentence === null ? [] : { modelId: id, sentence }
+    }),
     usualCase: await measureUsualCase(projectId, database),
   }
 }

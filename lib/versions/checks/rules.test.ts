@@ -48,6 +48,7 @@ const facts: CheckFacts = {
   removedCategories: [],
   modelId: 'm',
   window: 32_000,
+  missingModels: [],
   usualCase: 4_000,
 }
 
@@ -192,6 +193,18 @@ describe('what only the server knows', () => {
     ],
     ['the same room without them', { window: 3_000 }, {}, []],
     ['nobody knows what is usual', { window: 2_200, usualCase: null }, {}, []],
+    [
+      'a model that is not there',
+      { missingModels: [{ modelId: 'm', sentence: '“m” is no model.' }] },
+      {},
+      ['blocks, no_model, settings'],
+    ],
+    [
+      'a model that was not there before it was changed',
+      { missingModels: [{ modelId: 'other', sentence: '“other” is no model.' }] },
+      {},
+      [],
+    ],
     ['the window of another model', { window: 10, modelId: 'other' }, {}, []],
     ['a long prompt', {}, { rules: 'word '.repeat(14_000) }, ['warns, long_prompt, settings']],
   ])('%s', (_, known, change, told) => {

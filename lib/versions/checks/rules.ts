@@ -1,5 +1,5 @@
 import { toPromptContent, type VersionParts } from '../rules'
-import { checkBudget } from './budget/rules'
+import { checkBudget, checkModels } from './budget/rules'
 import { checkExamples, checkPairs } from './examples/rules'
 import { checkCoverage, checkFields, checkRemoved } from './fields/rules'
 import type { Check, CheckFacts } from './schema'
@@ -28,6 +28,7 @@ export function createDraftChecker(): (draft: VersionParts, facts: CheckFacts | 
       ...checkRemoved(draft.categories, facts),
       ...checkExamples(examples, surroundings),
       ...checkPairs(examples, surroundings),
+      ...checkModels(toPromptContent(draft), facts),
       ...checkBudget(toPromptContent(draft), facts),
       ...checkFields(draft, surroundings),
     ]

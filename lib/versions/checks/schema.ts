@@ -10,6 +10,8 @@ const checkFacts = z.object({
   removedCategories: z.array(z.string()),
   /** The model that these figures are of. */
   modelId: z.string(),
+  /** Of it and of the one that mends answers, those that can’t be asked, and why. */
+  missingModels: z.array(z.object({ modelId: z.string(), sentence: z.string() })),
   /** Tokens of prompt and answer together that it takes. */
   window: z.number(),
   /** Characters that nine of ten cases of the example pool do not exceed; null without cases. */
@@ -29,6 +31,7 @@ export type CheckKind =
   | 'outside_pool'
   | 'near_judging'
   | 'flagged'
+  | 'no_model'
   | 'no_room'
   | 'little_room'
   | 'long_prompt'

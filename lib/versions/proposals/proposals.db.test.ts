@@ -318,7 +318,7 @@ test('nothing is drafted for someone who has lost the right to', async () => {
 test('what the model would cost is told from the very requests, for pairs without a proposal', async () => {
   await correct('The invoice was wrong.')
   const estimate = await estimateRules(engineer, draftId)
-  expect(estimate).toMatchObject({ modelId: 'test-model', calls: 1, outputTokens: 400 })
+  expect(estimate).toMatchObject({ modelId: 'closecall.lexical-v1', calls: 1, outputTokens: 400 })
   expect(estimate.inputTokens).toBeGreaterThan(200)
   await propose()
   expect(await estimateRules(engineer, draftId)).toMatchObject({ calls: 0, inputTokens: 0 })

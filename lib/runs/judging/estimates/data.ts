@@ -5,7 +5,7 @@ import { getPromptContent } from '@/lib/versions/data'
 import { estimateTokens } from '@/lib/versions/rendering/rules'
 import { startPace } from '../../concurrency/rules'
 import { findObstacle, MARKUP, measureCalls, shareFixedPart } from '../../estimates/data'
-import { findWindow } from '../../models/rules'
+import { findNoModel, findWindow } from '../../models/rules'
 import { findPrice } from '../../prices/data'
 import { markOf } from '../../prices/marks/rules'
 import { computeCost } from '../../prices/rules'
@@ -41,7 +41,9 @@ export async function estimateJudging(
     cost: price && computeCost(use, price),
     priced: markOf(price),
     durationMs: Math.ceil((cases * usual.latencyMs) / startPace().limit),
-    obstacle: explain(cases, content.categories.length, () => prepareJudging(content, window)),
+    obstacle:
+      findNoModel(modelId, standIn) ??
+      explain(cases, content.categories.length, () => prepareJudging(content, window)),
   }
 }
 

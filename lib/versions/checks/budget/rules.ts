@@ -11,6 +11,17 @@ const SHARE_BESIDE_SIMILAR = 2 / 3
 
 const COUNT = new Intl.NumberFormat('en-US')
 
+/** Models that can’t be asked, as far as they are still those of the draft. */
+export function checkModels({ model }: PromptContent, facts: CheckFacts | null): Check[] {
+  const named = [model.modelId, model.mendModelId]
+  return (facts?.missingModels ?? [])
+    .filter(({ modelId }) => named.includes(modelId))
+    .map(({ modelId, sentence }) => ({
+      ...check('no_model', 'blocks', sentence),
+      id: `no_model ${modelId}`,
+    }))
+}
+
 /** Whether prompt, answer and a usual case fit into what the model takes. */
 export function checkBudget(content: PromptContent, facts: CheckFacts | null): Check[] {
   const { modelId, maxTokens } = content.model
