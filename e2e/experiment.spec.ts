@@ -68,6 +68,11 @@ test('a grid is priced before it runs, told apart in one table, and its best bec
   // A copy has no run of its own, but a model was sent the same.
   await expect(page.getByText(/right on dev, measured in an experiment/)).toBeVisible()
   await expect(page.getByText('Chosen as one of 3, it looks better than it is')).toBeVisible()
+
+  // Back there, the rule is what it was, and the draft is not offered as new.
+  await page.goBack()
+  await expect(page.getByLabel('Points below it, at most')).toHaveValue('100')
+  await expect(page.getByRole('button', { name: 'Go to the draft made of it' })).toBeVisible()
 })
 
 test('an experiment gets another name, is deleted, and is brought back', async ({ as, ask }) => {

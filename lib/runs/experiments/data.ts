@@ -21,6 +21,7 @@ import {
   type ExperimentView,
   facts,
 } from './schema'
+import { findSuccessors } from './successors/data'
 
 const WITH_CELLS = {
   cells: {
@@ -104,14 +105,14 @@ export async function getExperiment(
 
 async function fillTable(
   projectId: string,
-  { cells, repeats }: Found,
+  { cells, repeats, createdAt }: Found,
   baseId: string,
 ): Promise<ExperimentCellView[]> {
   const finished = cells.map((cell) => pickRuns(cell.runs, repeats).filter(isDone))
   const speaking = finished.map(([first]) => first ?? null)
   const runs = speaking.flatMap((run) => run ?? [])
   const baseRun = speaking[cells.findIndex(({ id }) => id === baseId)] ?? null
-  const [figures, flips, pairs, current] = await Promise.all([
+  const [figures, flips, pairs, current, successors] = await Promise.all([
     measureRuns(runs),
     countFlipsWithin(finished.map((some) => some.map(({ id }) => id))),
     baseRun
@@ -121,6 +122,7 @@ async function fillTable(
         )
       : null,
     checkCurrent(projectId, cells),
+    findSuccessors({ projectId, createdAt, cells }),
   ])
   const judged = judgeTogether(
     cells.map((_, at) => (pairs && speaking[at] ? (pairs.get(speaking[at].id) ?? null) : null)),
@@ -133,6 +135,7 @@ async function fillTable(
       departures: departures.parse(cell.departures),
       facts: facts.parse(cell.facts),
       current: current[at] ?? false,
+      successor: successors[at] ?? null,
       runs: pickRuns(cell.runs, repeats).map(({ id, status, message, done, failed, items }) => ({
         ...{ id, status, message, items, done: done + failed },
       })),

@@ -183,6 +183,8 @@ const experimentCell = z.object({
   facts,
   /** False where the draft has been changed since. */
   current: z.boolean(),
+  /** The newest version that was made from it and says the same; null: none. */
+  successor: versionName.nullable(),
   /** Its newest runs, as many as are wanted. */
   runs: z.array(cellRun),
   /** Null until a run of it is done. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { describeShare } from '@/lib/accuracy/rules'
-import { chooseBest, describeNone, describeRule } from './rules'
+import { chooseBest, describeNone, describeRule, describeTies } from './rules'
 
 const cell = (id: string, right: number, cost: number | null, tokens = 1_000) => ({
   id,
@@ -53,3 +53,18 @@ test.each([
 ] as const)('that %j finds none is a sentence of its own', (rule, sentence) =>
   expect(describeNone(rule)).toBe(sentence),
 )
+
+test('those that cannot be told from the best are counted', () => {
+  const compared = (verdict: 'better' | 'worse' | 'cannot tell yet') => ({
+    comparison: {
+      ...{ n: 40, onlyOld: 1, onlyNew: 2, gain: 0.025, midP: 1, adjustedP: 1, verdict },
+      interval: { low: -0.1, high: 0.1 },
+    },
+  })
+  const [same, worse] = [compared('cannot tell yet'), compared('worse')]
+  expect(describeTies([{ comparison: null }, same, worse, same])).toBe(
+    'as accurate as two others, as far as one can tell',
+  )
+  expect(describeTies([{ comparison: null }, same])).toContain('as accurate as another,')
+  expect(describeTies([{ comparison: null }, worse])).toBe('')
+})

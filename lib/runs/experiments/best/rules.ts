@@ -1,4 +1,4 @@
-import type { BestRule, CellFigures } from '../schema'
+import type { BestRule, CellFigures, ExperimentCellView } from '../schema'
 
 /** A finished cell, as far as the choice goes. */
 export type Contender = {
@@ -60,6 +60,20 @@ export function chooseBest(cells: readonly Contender[], rule: BestRule): string 
       )
   }
 }
+
+type Compared = Pick<ExperimentCellView, 'comparison'>
+
+/**
+ * That others may be just as accurate, in a few words; '' where all are told apart. `table`: each
+ * compared with the best.
+ */
+export function describeTies(table: readonly Compared[]): string {
+  const ties = table.filter(({ comparison }) => comparison?.verdict === 'cannot tell yet').length
+  if (ties === 0) return ''
+  return `as accurate as ${ties === 1 ? 'another' : `${NUMBERS[ties] ?? ties} others`}, as far as one can tell`
+}
+
+const NUMBERS = ['', '', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 
 /** The rule in words, as they follow "Best: ". */
 export function describeRule(rule: BestRule): string {

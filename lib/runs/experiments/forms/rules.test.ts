@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { readModels, readRule, readTemperatures, toggle, typeRule, withOwn } from './rules'
+import {
+  findRule,
+  readModels,
+  readRule,
+  readTemperatures,
+  toggle,
+  typeRule,
+  withOwn,
+  writeRule,
+} from './rules'
 
 test('models and temperatures as they are typed', () => {
   expect(readModels(' a.b-v1:0, c\n d,a.b-v1:0 ')).toEqual(['a.b-v1:0', 'c', 'd'])
@@ -25,9 +34,12 @@ test.each([
 ] as const)('the rule %s with "%s"', (kind, typed, rule) => {
   expect(readRule(kind, typed)).toEqual(rule)
   expect(typeRule(rule)).toBe(typed)
+  expect(findRule(writeRule(rule))).toEqual(rule)
 })
 
 test('a rule without its number is none yet', () => {
+  expect(findRule('cheapest_above')).toBeNull()
+  expect(findRule('dearest.1')).toBeNull()
   expect(readRule('cheapest_within', '')).toBeNull()
   expect(readRule('cheapest_above', '120')).toBeNull()
 })

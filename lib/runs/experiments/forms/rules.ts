@@ -62,3 +62,21 @@ export function typeRule(rule: BestRule): string {
       return String(rule.cost / 1e6)
   }
 }
+
+/** A rule as an address has it: `cheapest_within.2`. */
+export const writeRule = (rule: BestRule): string =>
+  [rule.kind, typeRule(rule)].filter(Boolean).join('.')
+
+/** The rule that an address has; null where it has none. */
+export function findRule(text: string): BestRule | null {
+  const [, name, typed = ''] = /^([a-z_]+)(?:\.(.+))?$/.exec(text) ?? []
+  const kind = RULE_KINDS.find((one) => one === name)
+  return kind ? readRule(kind, typed) : null
+}
+
+const RULE_KINDS = [
+  'most_accurate',
+  'cheapest_within',
+  'cheapest_above',
+  'most_accurate_below',
+] as const

@@ -116,15 +116,23 @@ test('a draft made of a set-up has the figure that the set-up has, while both sa
     experiment: { id: experimentId, name: 'Fewer examples' },
     ...{ runId: winner?.runs[0]?.id, standIn: true, exact: winner?.figures?.exact, compared: 2 },
   })
+  const successors = async () =>
+    (await getExperiment(engineer, experimentId)).table
+      .filter(({ departures }) => departures.fixedExamples === 2)
+      .map(({ successor }) => successor)
+  expect(await successors()).toEqual([{ id, number: null }])
   // No set-up asked with all three.
   const copy = await createDraft(engineer, { parentId: versionId })
   expect(await findMeasuredBefore(engineer, copy.id)).toBeNull()
   const { number } = await freezeDraft(engineer, id, 0)
   expect(await findMeasuredBefore(engineer, String(number))).toEqual(measured)
+  expect(await successors()).toEqual([{ id, number }])
   const changed = await createDraft(engineer, {
     parentId: versionId,
     departures: { fixedExamples: 2 },
   })
+  expect(await successors()).toEqual([{ id: changed.id, number: null }])
   await saveDraft(engineer, changed.id, { edit: 0, rules: 'Other rules.' })
   expect(await findMeasuredBefore(engineer, changed.id)).toBeNull()
+  expect(await successors()).toEqual([{ id, number }])
 })
