@@ -18,8 +18,10 @@ async function startBatch(page: Page, pool: 'example' | 'dev'): Promise<void> {
   await page.goto(`/projects/${slug}/runs/new?pool=${pool}`)
   await page.getByRole('radio', { name: /^All of the pool/ }).check()
   await page.getByRole('radio', { name: /^As a batch job/ }).check()
-  if (pool === 'example') await expect(page.getByText('as a batch job, usually half')).toBeVisible()
-  else await expect(page.getByText('Too few cases for a batch job')).toBeVisible()
+  if (pool === 'example') {
+    const card = page.getByRole('region', { name: 'What it takes' })
+    await expect(card.getByText(/^as a batch job/)).toBeVisible()
+  } else await expect(page.getByText('Too few cases for a batch job')).toBeVisible()
   await page.getByRole('button', { name: 'Start run' }).click()
   await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/)
 }

@@ -37,7 +37,7 @@ export function BatchCard({ jobs }: { jobs: readonly BatchJobView[] }) {
   return (
     <Card
       title="Batch jobs"
-      description="At the price of batch jobs, usually half. Answers come in when a job has ended."
+      description="At the price of batch jobs, without the prompt cache. Answers come in when a job has ended."
       action={
         records > 0 ? (
           <span className="tabular-nums">

@@ -6,6 +6,7 @@ import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
 import { PriceNote } from '@/components/ui/price-note'
 import { StandIn } from '@/components/ui/stand-in'
+import { compareCosts } from '@/lib/runs/batches/costs/rules'
 import { estimateQuery } from '@/lib/runs/queries'
 import type { EstimateInput, RunEstimate } from '@/lib/runs/schema'
 import { FigureList } from './figure-list'
@@ -46,6 +47,14 @@ function describeUnlabelled({ cases, unlabelled }: RunEstimate): string | undefi
   return `${count(unlabelled)} not yet labelled by it`
 }
 
+/** A batch job is cheaper by the call, and can be dearer all the same. */
+function describeWay({ batch, costs }: RunEstimate): string | null {
+  if (batch === null || costs.batch === null) return null
+  return compareCosts(costs) === null
+    ? 'as a batch job '
+    : `as a batch job; on demand ${money(costs.onDemand)}; `
+}
+
 type EstimateProps = { project: string; estimate: RunEstimate }
 
 function Estimate({ project, estimate }: EstimateProps) {
@@ -69,7 +78,7 @@ function Estimate({ project, estimate }: EstimateProps) {
             value: estimate.cost === null ? 'not known' : money(estimate.cost),
             note: (
               <>
-                {estimate.batch && estimate.cost !== null ? 'as a batch job, usually half ' : null}
+                {describeWay(estimate)}
                 <PriceNote project={project} {...estimate} />
               </>
             ),

@@ -4,7 +4,6 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field, Select } from '@/components/ui/field'
-import { count } from '@/components/ui/figures'
 import { showError } from '@/components/ui/show-error'
 import { useOnce } from '@/components/ui/use-once'
 import {
@@ -22,6 +21,8 @@ import { Choices } from './choices'
 import { EstimateCard } from './estimate-card'
 import { LengthsCard } from './lengths-card'
 import { LimitFields } from './limit-fields'
+import { LimitForecast } from './limit-forecast'
+import { type Mode, ModeChoices } from './mode-choices'
 import { NoCases } from './no-cases'
 import { PoolChoices } from './pool-choices'
 import { RepeatField } from './repeat-field'
@@ -40,7 +41,7 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
   const [versionId, setVersionId] = useState(known?.id ?? '')
   const [pool, setPool] = useState(start.pool)
   const [size, setSize] = useState<'first' | 'all'>('first')
-  const [asked, setMode] = useState<'on_demand' | 'batch'>('on_demand')
+  const [asked, setMode] = useState<Mode>('on_demand')
   const [number, setNumber] = useState(String(DEFAULT_LIMIT))
   const [typed, setTyped] = useState<TypedLimits>(NO_LIMITS)
   const [repeats, setRepeats] = useState(1)
@@ -118,26 +119,13 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
           {size === 'first' ? (
             <CaseLimitField value={number} onChange={setNumber} className="max-w-48" />
           ) : null}
-          <Choices
-            legend="How"
-            name="mode"
+          <ModeChoices
+            project={project}
+            choice={sized && available > 0 ? { versionId, pool, limit, mode } : null}
             value={mode}
             onChange={setMode}
-            choices={[
-              {
-                value: 'on_demand',
-                label: 'On demand',
-                hint: 'Answers come at once, and you can stop it between any two.',
-              },
-              {
-                value: 'batch',
-                label: 'As a batch job',
-                hint:
-                  batchObstacle ??
-                  `About half the price, for whoever can wait up to a day. From ${count(options.leastRecords)} calls up: fewer are made on demand.`,
-                disabled: batchObstacle !== null,
-              },
-            ]}
+            obstacle={batchObstacle}
+            leastRecords={options.leastRecords}
           />
           <LimitFields typed={typed} runs={repeats} onChange={setTyped} />
           <RepeatField value={repeats} onChange={setRepeats} />
@@ -153,6 +141,14 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
             repeats={repeats}
           />
           <LengthsCard project={project} choice={{ versionId, pool, limit }} />
+          {limits === null ? null : (
+            <LimitForecast
+              project={project}
+              choice={{ versionId, pool, limit, mode }}
+              limits={limits}
+              runs={repeats}
+            />
+          )}
         </>
       ) : null}
       <div>

@@ -12,14 +12,18 @@ export function PausedNotice({ project, run, canRun }: PausedNoticeProps) {
   return (
     <Notice tone="warn" title={run.message ?? 'Paused.'}>
       <div className="grid gap-3">
-        <p>{describeKept(run.done + run.failed)}</p>
+        <p>{describeKept(run)}</p>
         {canRun && reached ? <RaiseLimit project={project} run={run} limit={reached} /> : null}
       </div>
     </Notice>
   )
 }
 
-function describeKept(labelled: number): string {
+function describeKept({ done, failed, finishing }: RunView): string {
+  const labelled = done + failed
+  if (finishing) {
+    return `Calls on their way are being finished: what they bring is kept. ${labelled === 1 ? '1 case is' : `${count(labelled)} cases are`} labelled so far.`
+  }
   if (labelled === 0) return 'Nothing has been labelled yet.'
   if (labelled === 1) return 'The 1 case that was labelled is kept.'
   return `The ${count(labelled)} cases that were labelled are kept.`

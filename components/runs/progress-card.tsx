@@ -107,7 +107,7 @@ function describeRetries(retries: number): string {
 
 /** Where it makes a difference: a run stands still, too, between its failing and its going on. */
 function describePauses({ startedAt, finishedAt, workedMs }: RunView): string | undefined {
-  if (startedAt === null || finishedAt === null) return undefined
+  if (startedAt === null || finishedAt === null || workedMs === null) return undefined
   const whole = Date.parse(finishedAt) - Date.parse(startedAt)
   return whole - workedMs > 1_000 ? 'at work; pauses don’t count' : undefined
 }

@@ -5,7 +5,13 @@ import { Field, Input } from '@/components/ui/field'
 import { count, money } from '@/components/ui/figures'
 import { showError } from '@/components/ui/show-error'
 import { useOnce } from '@/components/ui/use-once'
-import { type Limited, type LimitReached, readEnough, readLimit } from '@/lib/runs/limits/rules'
+import {
+  explainTooLow,
+  type Limited,
+  type LimitReached,
+  readEnough,
+  readLimit,
+} from '@/lib/runs/limits/rules'
 import { useResumeRun } from '@/lib/runs/queries'
 
 const WORDS = {
@@ -31,14 +37,11 @@ export function RaiseLimit({ project, run, limit }: RaiseLimitProps) {
       ? `${money(run.cost)} spent so far, of ${money(run.costLimit)}.`
       : `${count(run.calls)} calls made so far, of ${count(run.callLimit)}.`
   const input = limit === 'cost' ? Math.round((value ?? 0) * 1_000_000) : (value ?? 0)
-  const enough =
-    limit === 'cost'
-      ? input > Math.max(run.cost ?? 0, run.costLimit ?? 0)
-      : input > Math.max(run.calls, run.callLimit ?? 0)
+  const tooLow = explainTooLow(limit, value, run)
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (!enough) return
+    if (tooLow !== null) return
     const limits = limit === 'cost' ? { costLimit: input } : { callLimit: input }
     once((again) =>
       resume.mutate({ runId: run.id, ...limits }, { onError: showError, onSettled: again }),
@@ -47,7 +50,7 @@ export function RaiseLimit({ project, run, limit }: RaiseLimitProps) {
 
   return (
     <form onSubmit={submit} className="flex flex-wrap items-start gap-3">
-      <Field label={label} hint={spent} className="w-56">
+      <Field label={label} hint={spent} error={tooLow} className="w-64">
         {(id) => (
           <Input
             id={id}
@@ -62,7 +65,7 @@ export function RaiseLimit({ project, run, limit }: RaiseLimitProps) {
         type="submit"
         variant="primary"
         busy={resume.isPending}
-        disabled={!enough}
+        disabled={tooLow !== null}
         className="sm:mt-6.5"
       >
         Raise it and go on

@@ -12,7 +12,7 @@ import { readOutage } from './outages/rules'
 import { markOf } from './prices/marks/rules'
 import { isPriced, readPinnedPrice } from './prices/rules'
 import { readRate } from './rates/data'
-import { countStatuses, keepsTarget, measureWork } from './rules'
+import { countStatuses, keepsTarget } from './rules'
 import type { RunSummary, RunView, SuggestionStatus } from './schema'
 
 const LISTED_RUNS = 200
@@ -46,15 +46,17 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
     include: WITH_VERSION,
   })
   if (!run) return null
-  const [statuses, names, failures, progress, content, packing, batchJobs] = await Promise.all([
-    countByRun([runId]),
-    namePeople([run.createdById]),
-    countFailures(runId),
-    readRate({ ...run, packSize: run.setup.packSize }),
-    getPromptContent(projectId, run.setup.versionId),
-    countPacking(run),
-    run.batchStage === null ? [] : listBatchJobs(runId),
-  ])
+  const [statuses, names, failures, progress, content, packing, batchJobs, finishing] =
+    await Promise.all([
+      countByRun([runId]),
+      namePeople([run.createdById]),
+      countFailures(runId),
+      readRate({ ...run, packSize: run.setup.packSize }),
+      getPromptContent(projectId, run.setup.versionId),
+      countPacking(run),
+      run.batchStage === null ? [] : listBatchJobs(runId),
+      run.status === 'paused' && isAnyInHand(runId),
+    ])
   return {
     ...toSummary(run, statuses, names),
     calls: run.calls,
@@ -81,6 +83,7 @@ export async function findRun({ projectId }: Member, runId: string): Promise<Run
     batchJobs,
     restCases: run.restCases,
     outage: readOutage(run),
+    finishing,
     failures,
     ...progress,
   }
@@ -136,12 +139,18 @@ function toSummary(
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
-    workedMs: measureWork(run, new Date()),
+    workedMs: run.workingSince === null ? Number(run.workedMs) : null,
   }
 }
 
 function countByRun(runIds: string[]): Promise<Counted[]> {
   return db.suggestionCount.findMany({ where: { runId: { in: runIds } } })
+}
+
+/** Whether a worker has cases of it that it has not ended: one that is gone loses them with its lease. */
+async function isAnyInHand(runId: string): Promise<boolean> {
+  const inHand = { runId, status: 'waiting', leaseUntil: { gt: new Date() } } as const
+  return (await db.runItem.findFirst({ where: inHand, select: { caseId: true } })) !== null
 }
 
 const LISTED_FAILURES = 20

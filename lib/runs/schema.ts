@@ -106,14 +106,25 @@ export const askingEstimate = z.object({
   obstacle: z.string().nullable(),
 })
 
+/** Of the same cases asked either way, in millionths of a dollar; null where that is not known. */
+export const costsEitherWay = z.object({
+  onDemand: z.number().nullable(),
+  /** Null, too, where they are too few for a batch job. */
+  batch: z.number().nullable(),
+  /** On demand the fixed part is read from the prompt cache; in a batch job it never is. */
+  cached: z.boolean(),
+})
+
 const runEstimate = askingEstimate.extend({
   cases: z.number(),
+  calls: z.number(),
+  costs: costsEitherWay,
   /** Those of them that this version, as it stands, has given no suggestion yet. */
   unlabelled: z.number(),
   /** Cases that are too long for the model's window: their middle will be left out. */
   cut: z.number(),
-  /** As batch jobs: their records, and the hours they may take; null: on demand. */
-  batch: z.object({ records: z.number(), hours: z.number() }).nullable(),
+  /** As batch jobs: their records, those of the first, and the hours they may take; null: on demand. */
+  batch: z.object({ records: z.number(), first: z.number(), hours: z.number() }).nullable(),
   /** A batch job was asked for, but there are too few cases: they will be asked on demand. */
   tooFew: z.boolean(),
 })
@@ -181,8 +192,8 @@ const runSummary = z.object({
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
-  /** Until now, without the time that it was paused. */
-  workedMs: z.number(),
+  /** How long it was at work, without its pauses; null while it is, as that changes all the time. */
+  workedMs: z.number().nullable(),
 })
 export type RunSummary = z.infer<typeof runSummary>
 
@@ -223,6 +234,8 @@ const runView = runSummary.extend({
   /** Null for a run whose set-up asks on demand. */
   batchStage: batchStage.nullable(),
   batchJobs: z.array(batchJobView),
+  /** Paused, while calls on their way are still being finished. */
+  finishing: z.boolean(),
   /** Null: Bedrock can be reached. */
   outage: outage.nullable(),
   /** Cases that batch jobs left open, and that are asked on demand. */

@@ -22,7 +22,7 @@ export function PricesPage({ project }: { project: string }) {
             {view.mayChange ? <OtherModelForm project={project} view={view} /> : null}
             <p className="max-w-prose text-[13px] text-muted">
               Prices that nobody has set come from the table of @pydantic/genai-prices for Bedrock,
-              of {day(view.tableDate)}, and a batch job is taken to cost half.{' '}
+              of {day(view.tableDate)}, and a token in a batch job is taken to cost half.{' '}
               {view.mayChange
                 ? 'Set your own where your contract, your region or a newer list says otherwise.'
                 : 'A manager of the project sets others, where your contract, your region or a newer list says otherwise.'}

@@ -72,7 +72,7 @@ export function GridFields({ versions, grid, onChange }: GridFieldsProps) {
       />
       <ChipChoices
         legend="How it is asked"
-        hint="A batch job costs half and takes up to a day; its calls are not timed."
+        hint="A batch job is cheaper by the call, but does not use the prompt cache: see below what each set-up costs. It takes up to a day, and its calls are not timed."
         chips={[
           { value: null, label: 'on demand' },
           { value: 'batch', label: 'as a batch job' },

@@ -11,6 +11,7 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table'
+import { compareCosts } from '@/lib/runs/batches/costs/rules'
 import { nameCell } from '@/lib/runs/experiments/rules'
 import type { ExperimentPlan } from '@/lib/runs/experiments/schema'
 import { FigureList } from '../figure-list'
@@ -38,6 +39,7 @@ export function PlanCard({ project, plan, repeats }: PlanCardProps) {
           </Notice>
         ) : null}
         <PlannedCells plan={plan} />
+        <DearerInBatch cells={plan.cells} />
         {plan.merged > 0 ? (
           <p className="text-[13px] text-muted">
             {plan.merged === 1
@@ -103,6 +105,25 @@ function PlannedCells({ plan: { cells } }: { plan: ExperimentPlan }) {
         })}
       </TableBody>
     </Table>
+  )
+}
+
+/** People choose batch jobs to save money. */
+function DearerInBatch({ cells }: Pick<ExperimentPlan, 'cells'>) {
+  const dearer = cells.filter(
+    ({ facts, estimate: { costs } }) => facts.mode === 'batch' && compareCosts(costs) === 'dearer',
+  )
+  const sum = (way: 'onDemand' | 'batch') =>
+    money(dearer.reduce((total, { estimate }) => total + (estimate.costs[way] ?? 0), 0))
+  if (dearer.length === 0) return null
+  return (
+    <Notice
+      tone="warn"
+      title={`Dearer as a batch job: ${dearer.length === 1 ? '1 set-up' : `${count(dearer.length)} set-ups`}`}
+    >
+      {sum('batch')} instead of {sum('onDemand')} on demand: a batch job does not use the prompt
+      cache.
+    </Notice>
   )
 }
 

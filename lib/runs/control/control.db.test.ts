@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Member } from '@/lib/platform/access'
 import { db } from '@/lib/platform/database'
 import { createMember, createProject, type TestProject } from '@/lib/platform/testing/fixtures'
+import { claimItems, releaseItems } from '../claims/mutations'
 import { getRun } from '../data'
 import { labelRun } from '../labelling/jobs'
 import { findOrMakeSetup } from '../pinning/mutations'
@@ -9,7 +10,7 @@ import { startRun } from '../starting/mutations'
 import { startTestRun } from '../test-runs/mutations'
 import { createCases, createVersion } from '../testing/fixtures'
 import { startBedrock, type TestBedrock } from '../testing/processes'
-import { resumeRun, stopRun } from './mutations'
+import { pauseRun, resumeRun, stopRun } from './mutations'
 
 const never = new AbortController().signal
 
@@ -112,6 +113,20 @@ test('a run that no worker has in hand ends at once when it is stopped, and keep
     const stopped = { subjectId: id, action: 'run.stopped' }
     expect(await db.auditEvent.count({ where: stopped })).toBe(1)
   }
+})
+
+test('a paused run says as long as calls on their way are being finished', async () => {
+  const versionId = await createVersion(project)
+  await createCases(project, 'dev', 2)
+  const { id } = await startRun(engineer, { versionId, pool: 'dev' })
+  const claim = { runId: id, holder: 'worker', leaseMs: 60_000 }
+  expect(await claimItems(claim, 1)).toHaveLength(1)
+  await db.run.update({ where: { id }, data: { status: 'running' } })
+  expect((await getRun(engineer, id)).finishing).toBe(false)
+  await pauseRun(engineer, id)
+  expect((await getRun(engineer, id)).finishing).toBe(true)
+  await releaseItems(id, 'worker')
+  expect((await getRun(engineer, id)).finishing).toBe(false)
 })
 
 test('one that a worker has in hand is left to that one', async () => {

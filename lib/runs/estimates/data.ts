@@ -16,7 +16,7 @@ import {
 } from '@/lib/versions/rendering/rules'
 import { type PromptContent, promptContent } from '@/lib/versions/rendering/schema'
 import { findBatchPlace, readRecordLimits } from '../batches/data'
-import { findBatchObstacle } from '../batches/rules'
+import { findBatchObstacle, splitRecords } from '../batches/rules'
 import { measureRoom, prepareRequests } from '../calls/rules'
 import { startPace } from '../concurrency/rules'
 import { findNoModel, findWindow } from '../models/rules'
@@ -104,15 +104,26 @@ export async function estimateContent(
   const characters = texts.characters + texts.cases * similar
   const inCall = fitInCall(mostInPack(content), texts, room)
   const calls = Math.ceil(texts.cases / inCall)
-  const tooFew = mode === 'batch' && calls < readRecordLimits().least
+  const { least, most } = readRecordLimits()
+  const tooFew = mode === 'batch' && calls < least
+  const [first] = splitRecords(calls, most)
   const batch =
-    mode === 'batch' && !tooFew ? { records: calls, hours: env().CLOSECALL_BATCH_HOURS } : null
+    mode === 'batch' && !tooFew
+      ? { records: calls, first: first?.records ?? 0, hours: env().CLOSECALL_BATCH_HOURS }
+      : null
   const outputTokens = texts.cases * Math.min(usual.outputTokens, maxTokens)
-  const use = {
-    ...shareFixedPart(batch ? null : modelId, estimateTokens(fixedPart), calls),
-    outputTokens,
+  const usageOf = (inBatch: boolean) => {
+    const shared = shareFixedPart(inBatch ? null : modelId, estimateTokens(fixedPart), calls)
+    const inputTokens = shared.inputTokens + Math.ceil(characters / 4)
+    return { ...shared, inputTokens, outputTokens }
   }
-  use.inputTokens += Math.ceil(characters / 4)
+  const onDemand = usageOf(false)
+  const use = batch ? usageOf(true) : onDemand
+  const costs = {
+    onDemand: price && computeCost(onDemand, price),
+    batch: price && calls >= least ? computeCost(usageOf(true), price, { batch: true }) : null,
+    cached: onDemand.cacheReadTokens > 0,
+  }
   const inputTokens = use.inputTokens + use.cacheReadTokens + use.cacheWriteTokens
   return {
     modelId,
@@ -122,7 +133,9 @@ export async function estimateContent(
     cut: texts.cut,
     inputTokens,
     outputTokens,
-    cost: price && computeCost(use, price, { batch: batch !== null }),
+    calls,
+    cost: batch ? costs.batch : costs.onDemand,
+    costs,
     priced: markOf(price),
     batch,
     tooFew,

@@ -3,7 +3,7 @@ import { versionName } from '@/lib/versions/schema'
 import { departures } from '@/lib/versions/setups/schema'
 import { figure, interval, verdict } from '@/lib/versions/trials/schema'
 import { priceMark } from '../prices/schema'
-import { askingEstimate, caseLimit, repeats, runStatus } from '../schema'
+import { askingEstimate, caseLimit, costsEitherWay, repeats, runStatus } from '../schema'
 
 /** The job that goes through an experiment; whoever starts one enqueues it after the commit. */
 export const EXPERIMENT_JOB: {
@@ -90,7 +90,10 @@ export type Facts = z.infer<typeof facts>
 
 const version = versionName.extend({ note: z.string() })
 
-const plannedCell = z.object({ version, departures, facts, estimate: askingEstimate })
+const plannedCell = z.object({
+  ...{ version, departures, facts },
+  estimate: askingEstimate.extend({ costs: costsEitherWay }),
+})
 export type PlannedCell = z.infer<typeof plannedCell>
 
 const experimentPlan = z.object({

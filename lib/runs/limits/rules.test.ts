@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import {
   countCallsLeft,
+  explainTooLow,
   findLimitPassed,
+  foreseeLimit,
   readCaseLimit,
   readEnough,
   readLimitPassed,
@@ -53,4 +55,35 @@ test('a budget allows the calls that it pays for, and the last one; unsaved ones
   expect(countCallsLeft({ ...run, calls: 0, cost: 0 }, 0)).toBeLessThan(20)
   expect(countCallsLeft({ ...run, cost: null }, 0)).toBe(Number.POSITIVE_INFINITY)
   expect(countCallsLeft({ ...run, costLimit: null }, 4)).toBe(Number.POSITIVE_INFINITY)
+})
+
+test('what a batch run would pause at before it has asked anything is known beforehand', () => {
+  const estimate = { calls: 179, cost: 1_210_000, batch: { first: 179 } }
+  const limits = { callLimit: 120, costLimit: null }
+  expect(foreseeLimit(limits, estimate)).toEqual({ limit: 'calls', enough: 179, atOnce: true })
+  expect(foreseeLimit({ ...limits, callLimit: 179 }, estimate)).toBeNull()
+  const budget = { callLimit: null, costLimit: 1_000_000 }
+  const passed = { limit: 'cost', enough: 1_210_000, atOnce: true }
+  expect(foreseeLimit(budget, estimate)).toEqual(passed)
+  // The first of two jobs takes half of it: the second is the one that it pauses before.
+  const inTwo = { ...estimate, batch: { first: 90 } }
+  expect(foreseeLimit(budget, inTwo)).toEqual({ ...passed, atOnce: false })
+  expect(foreseeLimit(limits, { ...estimate, batch: null })).toMatchObject({ atOnce: false })
+  // Where the price is not known no budget can be.
+  expect(foreseeLimit(budget, { ...estimate, cost: null })).toBeNull()
+})
+
+test('why a limit is too low for a run to go on is said', () => {
+  const run = { calls: 120, callLimit: 120, cost: 500_000, costLimit: 400_000, message: null }
+  expect(explainTooLow('calls', null, run)).toContain('More than 120')
+  expect(explainTooLow('calls', 120, run)).toContain('More than 120')
+  expect(explainTooLow('calls', Number.NaN, run)).toContain('whole number')
+  expect(explainTooLow('calls', 121, run)).toBeNull()
+  expect(explainTooLow('cost', 0.5, run)).toContain('More than $0.50')
+  expect(explainTooLow('cost', 0.51, run)).toBeNull()
+  const more = { calls: 179, cost: 1_000_000 }
+  const before = { ...run, calls: 0, cost: 0 }
+  const held = { ...before, message: sayLimitPassed('calls', before, more) }
+  expect(explainTooLow('calls', 150, held)).toContain('At least 179')
+  expect(explainTooLow('calls', 179, held)).toBeNull()
 })

@@ -74,6 +74,28 @@ export function findLimitPassed(run: Limited, more: More): LimitReached | null {
   return findLimitReached(run)
 }
 
+type Foreseen = { limit: LimitReached; enough: number; atOnce: boolean }
+
+/**
+ * The limit at which a run will pause, as far as its estimate tells before it begins, and what would be
+ * enough; null: none. `atOnce`: before it has asked anything, as its first batch job alone would pass it.
+ */
+export function foreseeLimit(
+  limits: Pick<Limited, 'callLimit' | 'costLimit'>,
+  estimate: { calls: number; cost: number | null; batch: { first: number } | null },
+): Foreseen | null {
+  const { calls, batch } = estimate
+  const none = { calls: 0, cost: estimate.cost === null ? null : 0, ...limits }
+  const find = (more: More, atOnce: boolean): Foreseen | null => {
+    const limit = findLimitPassed(none, more)
+    return limit && { limit, enough: limit === 'calls' ? more.calls : more.cost, atOnce }
+  }
+  const all = { calls, cost: estimate.cost ?? 0 }
+  const share = batch === null || calls === 0 ? 0 : batch.first / calls
+  const first = { calls: batch?.first ?? 0, cost: Math.ceil(all.cost * share) }
+  return (batch && find(first, true)) ?? find(all, false)
+}
+
 const PASSED_WORDS: Record<LimitReached, string> = {
   calls: 'Paused: its next batch job would make more calls than it may.',
   cost: 'Paused: its next batch job would pass its budget.',
@@ -98,6 +120,27 @@ export function readLimitPassed(message: string | null): LimitReached | null {
 export function readEnough(message: string | null): string {
   if (readLimitPassed(message) === null) return ''
   return /(?:Allow |\$)([\d.]*\d)(?=, and it goes on)/.exec(message ?? '')?.[1] ?? ''
+}
+
+/** Why what somebody typed does not let a run go on; null: it does. `enough`: what its pause named. */
+export function explainTooLow(
+  limit: LimitReached,
+  typed: number | null,
+  run: Limited & { message: string | null },
+): string | null {
+  const isCost = limit === 'cost'
+  if (Number.isNaN(typed)) return isCost ? 'A number above 0.' : 'A whole number from 1 up.'
+  const dollars = (millionths: number) => `$${(millionths / 1_000_000).toFixed(2)}`
+  const value = isCost ? Math.round((typed ?? 0) * 1_000_000) : (typed ?? 0)
+  const named = Number(readEnough(run.message)) * (isCost ? 1_000_000 : 1)
+  if (readLimitPassed(run.message) === limit && value < named) {
+    return `At least ${isCost ? dollars(named) : named}: that is what its next batch job takes.`
+  }
+  const reached = isCost
+    ? Math.max(run.cost ?? 0, run.costLimit ?? 0)
+    : Math.max(run.calls, run.callLimit ?? 0)
+  if (value > reached) return null
+  return `More than ${isCost ? dollars(reached) : reached}: at that it would pause again at once.`
 }
 
 /** What somebody typed: dollars, calls, cases an hour; empty for none. */

@@ -136,3 +136,23 @@ test('the page lists the models that the project names and those whose price was
   })
   expect((await getPricesView(engineer)).mayChange).toBe(false)
 })
+
+test('both ways of asking are priced side by side: a batch job does without the prompt cache', async () => {
+  const modelId = 'global.anthropic.claude-haiku-4-5-20251001-v1:0'
+  await setPrice(manager, { modelId, price: { ...SET, batchPercent: 50 } })
+  await createCases(project, 'dev', 100)
+  const long = await createVersion(project, { modelId, persona: 'You sort cases. '.repeat(2_500) })
+  const choice = { versionId: long, pool: 'dev', limit: null } as const
+  const { cost, costs } = await estimateRun(engineer, choice)
+  expect(costs).toMatchObject({ onDemand: cost, cached: true })
+  expect(costs.batch ?? 0).toBeGreaterThan(2 * (costs.onDemand ?? 0))
+  const asBatch = await estimateRun(engineer, { ...choice, mode: 'batch' })
+  expect(asBatch).toMatchObject({ calls: 100, cost: costs.batch, costs, batch: { first: 100 } })
+  // Too few for a batch job.
+  expect((await estimateRun(engineer, { ...choice, limit: 99 })).costs.batch).toBeNull()
+
+  const short = await createVersion(project, { modelId })
+  const { costs: plain } = await estimateRun(engineer, { ...choice, versionId: short })
+  expect(plain.cached).toBe(false)
+  expect((plain.batch ?? 0) / (plain.onDemand ?? 0)).toBeCloseTo(0.5)
+})
