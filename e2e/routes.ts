@@ -131,6 +131,7 @@ export const ROUTES: Record<string, Access> = {
   [`POST ${API}/releases`]: 'engineers and managers',
   [`GET ${API}/label`]: 'engineers and managers',
   [`GET ${API}/runs`]: 'engineers and managers',
+  [`GET ${API}/runs/spending`]: 'engineers and managers',
   [`GET ${API}/versions/[version]/measured`]: 'engineers and managers',
   [`GET ${API}/runs/experiments`]: 'engineers and managers',
   [`GET ${API}/runs/experiments/[experiment]`]: 'engineers and managers',

@@ -9,6 +9,7 @@ import { Loaded } from '@/components/ui/loaded'
 import { runsQuery } from '@/lib/runs/queries'
 import { LabelCaseCard } from './label-case-card'
 import { RunsTable } from './runs-table'
+import { SpendingCard } from './spending-card'
 import { StandingCard } from './standing-card'
 
 export function RunsPage({ project, canRun }: { project: string; canRun: boolean }) {
@@ -47,6 +48,7 @@ export function RunsPage({ project, canRun }: { project: string; canRun: boolean
           )
         }
       </Loaded>
+      <SpendingCard project={project} />
       <StandingCard project={project} />
     </Page>
   )

@@ -55,6 +55,11 @@ function numberRepeats(runs: readonly RunSummary[]): Map<string, string> {
   )
 }
 
+const HOW: Record<RunSummary['mode'], string> = {
+  on_demand: 'on demand',
+  batch: 'as a batch job',
+}
+
 type RunRowProps = { project: string; run: RunSummary; repeat: string | undefined }
 
 function RunRow({ project, run, repeat }: RunRowProps) {
@@ -71,11 +76,9 @@ function RunRow({ project, run, repeat }: RunRowProps) {
           {version} on {run.pool}
         </Link>{' '}
         {run.standIn ? <StandIn /> : null}
-        {run.versionNote || repeat ? (
-          <p className="mt-0.5 max-w-72 truncate text-muted text-xs">
-            {[repeat, run.versionNote].filter(Boolean).join(' · ')}
-          </p>
-        ) : null}
+        <p className="mt-0.5 max-w-72 truncate text-muted text-xs">
+          {[HOW[run.mode], repeat, run.versionNote].filter(Boolean).join(' · ')}
+        </p>
       </TableCell>
       <TableCell className="min-w-36">
         <RunBadge status={run.status} />

@@ -175,6 +175,8 @@ const runSummary = z.object({
   onlyUnlabelled: z.boolean(),
   /** Takes cases one by one, as they arrive, and never ends. */
   standing: z.boolean(),
+  /** How its set-up asks. */
+  mode,
   status: runStatus,
   message: z.string().nullable(),
   modelId: z.string(),
@@ -229,8 +231,6 @@ const runView = runSummary.extend({
   ratePerMinute: z.number().nullable(),
   /** Milliseconds at that rate; null where there is no telling. */
   timeLeftMs: z.number().nullable(),
-  /** How its set-up asks. */
-  mode,
   /** Null for a run whose set-up asks on demand. */
   batchStage: batchStage.nullable(),
   batchJobs: z.array(batchJobView),

@@ -5,6 +5,8 @@ import { prefetch } from '@/lib/platform/prefetch'
 import { listRuns } from '@/lib/runs/data'
 import { mayReadRuns, mayRun } from '@/lib/runs/policy'
 import { runsQuery } from '@/lib/runs/queries'
+import { getSpending } from '@/lib/runs/spending/data'
+import { spendingQuery } from '@/lib/runs/spending/queries'
 import { getLabelDesk } from '@/lib/runs/standing/data'
 import { labelDeskQuery } from '@/lib/runs/standing/queries'
 
@@ -13,6 +15,7 @@ export default async function Page({ params }: { params: Promise<{ project: stri
   const slug = member.projectSlug
   const state = await prefetch(
     { query: runsQuery(slug), read: () => listRuns(member) },
+    { query: spendingQuery(slug), read: () => getSpending(member) },
     { query: labelDeskQuery(slug), read: () => getLabelDesk(member) },
   )
   return (
