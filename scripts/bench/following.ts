@@ -68,8 +68,9 @@ async function prepare(engineer: Caller, dataDir: string): Promise<string> {
     await client.query(
       `INSERT INTO "Case" SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(),
          'externalId', 'more-' || n, 'rank', random(), 'textHash', '\\x' || md5(n::text)))).*
-       FROM (SELECT c.* FROM "Case" c JOIN "Version" v USING ("projectId")
-         WHERE v.id = $1::uuid AND c.pool = 'dev' LIMIT 1) c, generate_series(1, $2::int) n`,
+       FROM "Case" c, generate_series(1, $2::int) n
+       WHERE c.id = (SELECT d.id FROM "Case" d JOIN "Version" v USING ("projectId")
+         WHERE v.id = $1::uuid AND d.pool = 'dev' LIMIT 1)`,
       [draft.id, LARGE],
     )
   } finally {
