@@ -1,7 +1,7 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Card } from '@/components/ui/card'
-import { count, duration, money } from '@/components/ui/figures'
+import { count, money, roughly } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
 import { PriceNote } from '@/components/ui/price-note'
@@ -91,7 +91,7 @@ function Estimate({ project, estimate }: EstimateProps) {
               }
             : {
                 name: 'Time',
-                value: `about ${duration(Math.max(1_000, estimate.durationMs))}`,
+                value: roughly(estimate.durationMs),
                 note: estimate.measured ? 'as the last run went' : 'a guess: nothing measured yet',
               },
         ]}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field, Input, Select } from '@/components/ui/field'
-import { count, duration, money } from '@/components/ui/figures'
+import { count, money, roughly } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
 import { PriceNote } from '@/components/ui/price-note'
@@ -151,7 +151,7 @@ function Estimate({ project, estimate }: EstimateProps) {
           },
           {
             name: 'Time',
-            value: `about ${duration(Math.max(1_000, durationMs))}`,
+            value: roughly(durationMs),
             note: measured ? 'as the last one went' : 'a guess: nothing measured yet',
           },
         ]}

@@ -77,3 +77,13 @@ export function duration(ms: Figure): string {
   const minutes = Math.round(seconds / 60)
   return `${Math.floor(minutes / 60)}${GAP}h ${minutes % 60}${GAP}min`
 }
+
+/** Below that an estimate would be surer than anybody is of it. */
+const SURE_MS = 10_000
+
+/** What something may take, as far as one can tell beforehand → "some seconds", "about 3 min 20 s". */
+export function roughly(ms: Figure): string {
+  if (missing(ms)) return NONE
+  if (ms < SURE_MS) return 'some seconds'
+  return ms < 59_500 ? `about ${Math.round(ms / 1_000)}${GAP}s` : `about ${duration(ms)}`
+}

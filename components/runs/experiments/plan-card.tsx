@@ -1,5 +1,5 @@
 import { Card } from '@/components/ui/card'
-import { count, duration, money } from '@/components/ui/figures'
+import { count, money, roughly } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { PriceNote } from '@/components/ui/price-note'
 import { StandIn } from '@/components/ui/stand-in'
@@ -69,7 +69,7 @@ function listTotals(project: string, { cells, cases, total }: ExperimentPlan, re
       value: total.cost === null ? 'not known' : money(total.cost),
       note: <PriceNote project={project} {...total} />,
     },
-    { name: 'Time', value: `about ${duration(Math.max(1_000, total.durationMs))}` },
+    { name: 'Time', value: roughly(total.durationMs) },
   ]
 }
 
@@ -99,7 +99,7 @@ function PlannedCells({ plan: { cells } }: { plan: ExperimentPlan }) {
               <TableCell numeric>
                 {estimate.cost === null ? 'not known' : money(estimate.cost)}
               </TableCell>
-              <TableCell numeric>{duration(Math.max(1_000, estimate.durationMs))}</TableCell>
+              <TableCell numeric>{roughly(estimate.durationMs)}</TableCell>
             </TableRow>
           )
         })}

@@ -1,6 +1,6 @@
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { count, duration } from '@/components/ui/figures'
+import { count, roughly } from '@/components/ui/figures'
 import { costWords } from '@/components/ui/price-note'
 import { countSetups } from '@/lib/runs/experiments/rules'
 import type { ExperimentPlan } from '@/lib/runs/experiments/schema'
@@ -28,7 +28,7 @@ export function StartDialog({ plan, repeats, busy, onStart, ...dialog }: StartDi
     <Dialog
       {...dialog}
       title={`Run ${countSetups(cells.length)}?`}
-      description={`${calls} answers, about ${duration(Math.max(1_000, total.durationMs))}. ${price} It can be stopped at any time, and gone on with later.`}
+      description={`${calls} answers, ${roughly(total.durationMs)}. ${price} It can be stopped at any time, and gone on with later.`}
       footer={
         <>
           <Button variant="ghost" onClick={() => dialog.onOpenChange(false)}>

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field, Select } from '@/components/ui/field'
-import { count, duration, money } from '@/components/ui/figures'
+import { count, money, roughly } from '@/components/ui/figures'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
 import { PriceNote } from '@/components/ui/price-note'
@@ -142,7 +142,7 @@ function Estimate({ project, estimate, unit }: EstimateProps) {
             <PriceNote {...{ project, cost, priced }} />,
           </span>
         ) : null}{' '}
-        {duration(estimate.durationMs)}
+        {roughly(estimate.durationMs)}
         {estimate.measured ? '' : ' (a guess: this model was not measured yet)'}
         {standIn ? <StandIn /> : null}
       </p>

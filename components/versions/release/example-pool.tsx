@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/field'
-import { count, duration } from '@/components/ui/figures'
+import { count, roughly } from '@/components/ui/figures'
 import { Notice } from '@/components/ui/notice'
 import { costWords } from '@/components/ui/price-note'
 import { Progress } from '@/components/ui/progress'
@@ -73,7 +73,7 @@ function describeCost({
       ? 'price not known: it can be set under Settings → Prices'
       : `about ${costWords(cost, priced)}`
   const what = standIn && cost === 0 ? 'free with the local stand-in' : price
-  return `${which} · ${what} · about ${duration(Math.max(1_000, durationMs))}. Without it reviewers see no suggestions for them.`
+  return `${which} · ${what} · ${roughly(durationMs)}. Without it reviewers see no suggestions for them.`
 }
 
 /** What a release says of the run that it started, or could not start. */

@@ -3,7 +3,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { count, duration } from '@/components/ui/figures'
+import { count, roughly } from '@/components/ui/figures'
 import { costWords } from '@/components/ui/price-note'
 import { showError } from '@/components/ui/show-error'
 import { useOnce } from '@/components/ui/use-once'
@@ -69,5 +69,5 @@ function describe(estimates: readonly RunEstimate[]): string {
   const known = estimates.every(({ cost }) => cost !== null)
   const priced = markAll(estimates.map((one) => one.priced))
   const cost = costWords(known ? sum(({ cost }) => cost ?? 0) : null, priced)
-  return `About ${count(sum(({ cases }) => cases))} calls, ${count(sum(({ inputTokens, outputTokens }) => inputTokens + outputTokens))} tokens, ${cost}, ${duration(sum(({ durationMs }) => durationMs))}.`
+  return `About ${count(sum(({ cases }) => cases))} calls, ${count(sum(({ inputTokens, outputTokens }) => inputTokens + outputTokens))} tokens, ${cost}, ${roughly(sum(({ durationMs }) => durationMs))}.`
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { adaptPace, chooseWait, MOST_IN_FLIGHT, startPace } from './rules'
+import { adaptPace, chooseWait, estimateDuration, MOST_IN_FLIGHT, startPace } from './rules'
 
 const ok = { startedAt: 0, now: 10, throttled: false }
 
@@ -39,4 +39,15 @@ test('waits double and are spread, and end at 20 seconds', () => {
   expect(chooseWait(1, 1)).toBe(500)
   expect(chooseWait(2, 1)).toBe(1_000)
   expect(chooseWait(30, 1)).toBe(20_000)
+})
+
+test('the time that calls take is estimated by rounds that double, and by what is around each call', () => {
+  expect(estimateDuration(0, 2_000)).toBe(0)
+  expect(estimateDuration(8, 2_000)).toBe(2_500)
+  expect(estimateDuration(24, 2_000)).toBe(4_500)
+  // Long runs go at the full pace, or at the one that was found before.
+  expect(estimateDuration(128_000, 2_000) / 1_000).toBeCloseTo(2_000, -2)
+  expect(estimateDuration(128_000, 2_000, 16) / 1_000).toBeCloseTo(16_000, -2)
+  // Of fast calls it is the worker that takes the time: three times the calls take longer.
+  expect(estimateDuration(1_790, 20)).toBeGreaterThan(2.5 * estimateDuration(610, 20))
 })

@@ -40,6 +40,30 @@ export function adaptPace(
   return { ...pace, limit: Math.max(1, pace.limit / 2), probing: false, loweredAt: call.now }
 }
 
+/** What a worker does around a call, and before the first one. */
+const AROUND_CALL_MS = 5
+const BEGIN_MS = 500
+
+/**
+ * About how long so many calls take, where none is throttled: rounds of calls, each with twice as many in
+ * flight until there are as many as there may be.
+ */
+export function estimateDuration(calls: number, latencyMs: number, most = MOST_IN_FLIGHT): number {
+  if (calls === 0) return 0
+  const roundMs = (inFlight: number) => Math.max(latencyMs, inFlight * AROUND_CALL_MS)
+  let ms = BEGIN_MS
+  let left = calls
+  for (
+    let { limit } = startPace(most);
+    limit < most && left > 0;
+    limit = Math.min(most, limit * 2)
+  ) {
+    ms += roundMs(Math.min(limit, left))
+    left -= limit
+  }
+  return Math.ceil(ms + (Math.max(0, left) / most) * roundMs(most))
+}
+
 /** Milliseconds before the next try of a call, doubling up to 20 s; `random` in [0,1) spreads them. */
 export function chooseWait(attempt: number, random: number): number {
   return Math.min(20_000, 500 * 2 ** (attempt - 1)) * (0.5 + random / 2)

@@ -18,7 +18,7 @@ import { type PromptContent, promptContent } from '@/lib/versions/rendering/sche
 import { findBatchPlace, readRecordLimits } from '../batches/data'
 import { findBatchObstacle, splitRecords } from '../batches/rules'
 import { measureRoom, prepareRequests } from '../calls/rules'
-import { startPace } from '../concurrency/rules'
+import { estimateDuration, MOST_IN_FLIGHT } from '../concurrency/rules'
 import { findNoModel, findWindow } from '../models/rules'
 import { findPrices } from '../prices/data'
 import { markOf } from '../prices/marks/rules'
@@ -139,8 +139,10 @@ export async function estimateContent(
     priced: markOf(price),
     batch,
     tooFew,
-    durationMs: Math.ceil(
-      (calls * usual.latencyMs * (inCall / usual.casesInCall)) / startPace().limit,
+    durationMs: estimateDuration(
+      calls,
+      usual.latencyMs * (inCall / usual.casesInCall),
+      usual.mostInFlight,
     ),
     measured: usual.measured,
     obstacle:
@@ -224,6 +226,15 @@ async function measureSimilar(projectId: string, n: number, room: number): Promi
 }
 
 const MEASURED_CALLS = 200
+/** A shorter run ends before it has found its pace. */
+const PACED_CALLS = 500
+
+/** Calls that a run had in flight on average: quotas may leave it fewer than the product allows. */
+function findInFlight(run: { calls: number; workedMs: bigint }, latencyMs: number): number {
+  if (run.calls < PACED_CALLS || run.workedMs === 0n) return MOST_IN_FLIGHT
+  const found = Math.round((run.calls * latencyMs) / Number(run.workedMs))
+  return Math.max(1, Math.min(MOST_IN_FLIGHT, found))
+}
 
 /**
  * Means over the latest calls of the latest run of the same model; the usual where there is none. How
@@ -249,7 +260,7 @@ export async function measureCalls({
       OR: [{ batchStage: null }, { batchStage: 'too_few' }],
     },
     orderBy: { createdAt: 'desc' },
-    select: { id: true },
+    select: { id: true, calls: true, workedMs: true },
   })
   const calls = run
     ? await db.call.findMany({
@@ -261,14 +272,17 @@ export async function measureCalls({
     : []
   if (calls.length === 0) {
     const latencyMs = model.standIn ? USUAL.standInLatencyMs : USUAL.latencyMs
-    return { outputTokens: USUAL.outputTokens, latencyMs, casesInCall: 1, measured: false }
+    const usual = { outputTokens: USUAL.outputTokens, latencyMs, casesInCall: 1 }
+    return { ...usual, mostInFlight: MOST_IN_FLIGHT, measured: false }
   }
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   const casesInCall = Math.max(1, mean(calls.map(({ _count }) => _count.cases)))
+  const latencyMs = mean(calls.map((call) => call.latencyMs))
   return {
     outputTokens: Math.ceil(mean(calls.map((call) => call.outputTokens)) / casesInCall),
-    latencyMs: mean(calls.map((call) => call.latencyMs)),
+    latencyMs,
     casesInCall,
+    mostInFlight: run === null ? MOST_IN_FLIGHT : findInFlight(run, latencyMs),
     measured: true,
   }
 }

@@ -3,7 +3,7 @@ import { isStandIn } from '@/lib/platform/bedrock'
 import { db } from '@/lib/platform/database'
 import { getPromptContent } from '@/lib/versions/data'
 import { estimateTokens } from '@/lib/versions/rendering/rules'
-import { startPace } from '../../concurrency/rules'
+import { estimateDuration } from '../../concurrency/rules'
 import { findObstacle, MARKUP, measureCalls, shareFixedPart } from '../../estimates/data'
 import { findNoModel, findWindow } from '../../models/rules'
 import { findPrice } from '../../prices/data'
@@ -40,7 +40,7 @@ export async function estimateJudging(
     inputTokens: use.inputTokens + use.cacheReadTokens + use.cacheWriteTokens,
     cost: price && computeCost(use, price),
     priced: markOf(price),
-    durationMs: Math.ceil((cases * usual.latencyMs) / startPace().limit),
+    durationMs: estimateDuration(cases, usual.latencyMs, usual.mostInFlight),
     obstacle:
       findNoModel(modelId, standIn) ??
       explain(cases, content.categories.length, () => prepareJudging(content, window)),
