@@ -64,7 +64,7 @@ module.exports = {
       from: { path: '^lib/.*/(rules|schema|policy)\\.ts$' },
       to: {
         path: '^(lib|generated)/|node_modules/(next|pg|pg-boss|@prisma|@aws-sdk|pino|@tanstack)',
-        pathNot: '/(rules|schema|policy)\\.ts$|^lib/platform/(access|errors|ids)\\.ts$',
+        pathNot: '/(rules|schema|policy)\\.ts$|^lib/platform/(access|errors|ids|numbers)\\.ts$',
       },
     },
     {

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Checkbox, Field, Input } from '@/components/ui/field'
 import { showError } from '@/components/ui/show-error'
+import { readNumber } from '@/lib/platform/numbers'
 import { useChangeGateRule } from '@/lib/versions/gate/queries'
 import { type GateRule, gateRule } from '@/lib/versions/gate/schema'
 
@@ -38,9 +39,6 @@ const asForm = ({ minGain, maxCategoryLoss, minCases, twoRuns }: GateRule): Form
   twoRuns,
 })
 
-/** An empty field is no zero. */
-const toNumber = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
-
 type GateFormProps = { project: string; rule: GateRule; minCategoryCases: number }
 
 /** What a tested version must show before it is released without a manager's word. */
@@ -52,9 +50,9 @@ export function GateForm({ project, rule, minCategoryCases }: GateFormProps) {
   function submit(event: FormEvent) {
     event.preventDefault()
     const parsed = gateRule.safeParse({
-      minGain: toNumber(form.minGain),
-      maxCategoryLoss: toNumber(form.maxCategoryLoss),
-      minCases: toNumber(form.minCases),
+      minGain: readNumber(form.minGain),
+      maxCategoryLoss: readNumber(form.maxCategoryLoss),
+      minCases: readNumber(form.minCases),
       twoRuns: form.twoRuns,
     })
     if (!parsed.success) {

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field, Input, Textarea } from '@/components/ui/field'
 import { showError } from '@/components/ui/show-error'
+import { readNumber } from '@/lib/platform/numbers'
 import { useChangeProject } from '@/lib/projects/queries'
 import { type ProjectView, projectChange } from '@/lib/projects/schema'
 
@@ -37,10 +38,10 @@ export function TargetsForm({ project }: { project: ProjectView }) {
     event.preventDefault()
     const parsed = projectChange.safeParse({
       ...form,
-      targetAccuracy: Number(form.targetAccuracy) / 100,
-      targetPerCategory: Number(form.targetPerCategory),
-      reviewsWanted: Number(form.reviewsWanted),
-      minCategoryCases: Number(form.minCategoryCases),
+      targetAccuracy: readNumber(form.targetAccuracy) / 100,
+      targetPerCategory: readNumber(form.targetPerCategory),
+      reviewsWanted: readNumber(form.reviewsWanted),
+      minCategoryCases: readNumber(form.minCategoryCases),
     })
     if (!parsed.success) {
       setProblems(

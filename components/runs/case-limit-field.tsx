@@ -1,5 +1,6 @@
 import { Field, Input } from '@/components/ui/field'
-import { readCaseLimit } from '@/lib/runs/limits/rules'
+import { count } from '@/components/ui/figures'
+import { MOST_CASES, readCaseLimit } from '@/lib/runs/limits/rules'
 
 type CaseLimitFieldProps = {
   /** As typed. */
@@ -15,7 +16,9 @@ export function CaseLimitField({ value, onChange, hint, className }: CaseLimitFi
     <Field
       label="Number of cases"
       hint={hint}
-      error={readCaseLimit(value) === null ? 'A whole number from 1 up.' : undefined}
+      error={
+        readCaseLimit(value) === null ? `A whole number from 1 to ${count(MOST_CASES)}.` : undefined
+      }
       className={className}
     >
       {(id) => (

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field, Input, Select } from '@/components/ui/field'
 import { count, money, roughly } from '@/components/ui/figures'
+import { focusWrong } from '@/components/ui/focus-wrong'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
 import { PriceNote } from '@/components/ui/price-note'
@@ -12,7 +13,7 @@ import { StandIn } from '@/components/ui/stand-in'
 import { useOnce } from '@/components/ui/use-once'
 import { judgingEstimateQuery, useStartJudging } from '@/lib/runs/judging/queries'
 import type { JudgingEstimate, SecondOpinion } from '@/lib/runs/judging/schema'
-import { NO_LIMITS, readLimits } from '@/lib/runs/limits/rules'
+import { NO_LIMITS, readLimits, sayAllowed } from '@/lib/runs/limits/rules'
 import { runOptionsQuery } from '@/lib/runs/queries'
 import { nameVersion } from '@/lib/versions/rules'
 import { FigureList } from './figure-list'
@@ -40,8 +41,9 @@ export function JudgeForm({ project, runId, usual, onEnd }: JudgeFormProps) {
   const named = typed.trim() !== ''
   const obstacle = estimate.data?.obstacle ?? null
 
-  function submit(event: FormEvent) {
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
+    if (focusWrong(event.currentTarget)) return
     if (limits === null || !named) return
     const { costLimit } = limits
     once((again) =>
@@ -89,7 +91,7 @@ export function JudgeForm({ project, runId, usual, onEnd }: JudgeFormProps) {
         <Field
           label="Budget in dollars"
           hint="It pauses there, and can go on with more."
-          error={limits === null ? 'A number above 0, or nothing.' : undefined}
+          error={limits === null ? sayAllowed('dollars') : undefined}
         >
           {(id) => (
             <Input
@@ -104,12 +106,7 @@ export function JudgeForm({ project, runId, usual, onEnd }: JudgeFormProps) {
       </div>
       <Loaded query={estimate}>{(one) => <Estimate project={project} estimate={one} />}</Loaded>
       <div className="flex flex-wrap gap-2">
-        <Button
-          type="submit"
-          variant="primary"
-          busy={start.isPending}
-          disabled={!named || limits === null || obstacle !== null}
-        >
+        <Button type="submit" variant="primary" busy={start.isPending} disabled={obstacle !== null}>
           Start judging
         </Button>
         <Button variant="ghost" onClick={onEnd}>

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field, Select } from '@/components/ui/field'
+import { focusWrong } from '@/components/ui/focus-wrong'
 import { showError } from '@/components/ui/show-error'
 import { useOnce } from '@/components/ui/use-once'
 import {
@@ -54,8 +55,9 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
   const batchObstacle = chosen?.batchObstacle ?? null
   const mode = batchObstacle === null ? asked : 'on_demand'
 
-  function submit(event: FormEvent) {
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
+    if (focusWrong(event.currentTarget)) return
     if (!valid || limits === null) return
     once((again) =>
       run.mutate(
@@ -156,7 +158,7 @@ export function NewRunForm({ project, options, start }: NewRunFormProps) {
           type="submit"
           variant="primary"
           busy={run.isPending || run.isSuccess}
-          disabled={available === 0 || !valid}
+          disabled={available === 0}
         >
           Start run
         </Button>

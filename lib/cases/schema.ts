@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-export const messageRole = z.enum(['customer', 'agent', 'system'])
+export const messageRole = z.enum(
+  ['customer', 'agent', 'system'],
+  'A role is “customer”, “agent” or “system”.',
+)
 
 /** One message of a case; `time` is ISO 8601 in UTC, null where the source has none. */
 export const message = z.object({

@@ -35,8 +35,14 @@ const categoryInput = z.object({
 
 const targets = {
   /** 0..1 */
-  targetAccuracy: z.number().min(0.5, 'At least 50 %.').max(1, 'At most 100 %.'),
-  targetPerCategory: z.int().min(1, 'At least 1.').max(1_000_000, 'At most 1,000,000.'),
+  targetAccuracy: z
+    .number('A number, in per cent.')
+    .min(0.5, 'At least 50 %.')
+    .max(1, 'At most 100 %.'),
+  targetPerCategory: z
+    .int('A whole number.')
+    .min(1, 'At least 1.')
+    .max(1_000_000, 'At most 1,000,000.'),
 }
 
 export const newProject = z.object({
@@ -60,8 +66,8 @@ export const projectChange = z
     description: z.string().trim().max(2_000),
     categoryWord: z.string().trim().min(1).max(40),
     ...targets,
-    reviewsWanted: z.int().min(1, 'At least 1.').max(5, 'At most 5.'),
-    minCategoryCases: z.int().min(5, 'At least 5.').max(1_000, 'At most 1,000.'),
+    reviewsWanted: z.int('A whole number.').min(1, 'At least 1.').max(5, 'At most 5.'),
+    minCategoryCases: z.int('A whole number.').min(5, 'At least 5.').max(1_000, 'At most 1,000.'),
   })
   .partial()
 

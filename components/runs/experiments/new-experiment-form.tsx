@@ -5,6 +5,7 @@ import { type FormEvent, useDeferredValue, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field, Input } from '@/components/ui/field'
+import { focusWrong } from '@/components/ui/focus-wrong'
 import { Loaded } from '@/components/ui/loaded'
 import { Notice } from '@/components/ui/notice'
 import { showError } from '@/components/ui/show-error'
@@ -45,8 +46,9 @@ export function NewExperimentForm({ project, options, versionId }: NewExperiment
   const plan = useQuery({ ...planQuery(project, input), enabled: !empty && limit !== null })
   const ready = !empty && limit !== null && plan.data !== undefined && plan.data.obstacle === null
 
-  function ask(event: FormEvent) {
+  function ask(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
+    if (focusWrong(event.currentTarget)) return
     if (ready) setAsking(true)
   }
 
@@ -132,7 +134,7 @@ export function NewExperimentForm({ project, options, versionId }: NewExperiment
         </>
       )}
       <div>
-        <Button type="submit" variant="primary" disabled={!ready}>
+        <Button type="submit" variant="primary" disabled={limit !== null && !ready}>
           Start experiment…
         </Button>
       </div>

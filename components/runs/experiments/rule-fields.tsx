@@ -10,14 +10,30 @@ const KINDS: readonly { kind: BestRule['kind']; label: string }[] = [
   { kind: 'most_accurate_below', label: 'the most accurate within a budget' },
 ]
 
-const NUMBERS: Record<BestRule['kind'], { label: string; start: (target: number) => string }> = {
-  most_accurate: { label: '', start: () => '' },
-  cheapest_within: { label: 'Points below it, at most', start: () => '2' },
+type NumberField = {
+  label: string
+  /** What may be typed, as it is said where something else was. */
+  allowed: string
+  start: (target: number) => string
+}
+
+const NUMBERS: Record<BestRule['kind'], NumberField> = {
+  most_accurate: { label: '', allowed: '', start: () => '' },
+  cheapest_within: {
+    label: 'Points below it, at most',
+    allowed: 'Points from 0 to 100.',
+    start: () => '2',
+  },
   cheapest_above: {
     label: 'Accuracy in per cent, at least',
+    allowed: 'Per cent, from 0 to 100.',
     start: (target) => String(Math.round(target * 100)),
   },
-  most_accurate_below: { label: 'Dollars for 1,000 cases, at most', start: () => '1' },
+  most_accurate_below: {
+    label: 'Dollars for 1,000 cases, at most',
+    allowed: 'Dollars, from 0 to 1,000,000.',
+    start: () => '1',
+  },
 }
 
 type RuleFieldsProps = { rule: BestRule; target: number; onChange: (rule: BestRule) => void }
@@ -25,7 +41,7 @@ type RuleFieldsProps = { rule: BestRule; target: number; onChange: (rule: BestRu
 /** By which rule one of the set-ups is the best. */
 export function RuleFields({ rule, target, onChange }: RuleFieldsProps) {
   const [typed, setTyped] = useState(typeRule(rule))
-  const { label } = NUMBERS[rule.kind]
+  const { label, allowed } = NUMBERS[rule.kind]
   const wrong = readRule(rule.kind, typed) === null
   return (
     <div className="flex flex-wrap items-start gap-4">
@@ -52,7 +68,7 @@ export function RuleFields({ rule, target, onChange }: RuleFieldsProps) {
         )}
       </Field>
       {label === '' ? null : (
-        <Field label={label} error={wrong ? 'A number, please.' : undefined} className="w-56">
+        <Field label={label} error={wrong ? allowed : undefined} className="w-56">
           {(id) => (
             <Input
               id={id}

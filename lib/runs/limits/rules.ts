@@ -1,3 +1,5 @@
+import { readNumber } from '@/lib/platform/numbers'
+
 /** How many cases a run takes where nobody says, and at most. */
 export const DEFAULT_LIMIT = 150
 export const MOST_CASES = 10_000_000
@@ -6,7 +8,7 @@ export const MOST_REPEATS = 5
 
 /** The number of cases that somebody typed; null where it is none that a run can have. */
 export function readCaseLimit(text: string): number | null {
-  const limit = Number(text)
+  const limit = readNumber(text)
   return Number.isInteger(limit) && limit >= 1 && limit <= MOST_CASES ? limit : null
 }
 
@@ -150,11 +152,17 @@ export const NO_LIMITS: TypedLimits = { dollars: '', calls: '', perHour: '' }
 
 const MOST = { dollars: 1_000_000, calls: 100_000_000, perHour: 100_000_000 }
 
+/** What a limit may be, for whoever typed something else. */
+export const sayAllowed = (field: keyof TypedLimits): string =>
+  field === 'dollars'
+    ? `A number above 0, at most ${MOST.dollars.toLocaleString('en-US')}, or nothing.`
+    : `A whole number from 1 to ${MOST[field].toLocaleString('en-US')}, or nothing.`
+
 /** A limit as a number, null where none was typed; NaN where it is none that a run can have. */
 export function readLimit(field: keyof TypedLimits, text: string): number | null {
   const trimmed = text.trim()
   if (trimmed === '') return null
-  const value = Number(trimmed)
+  const value = readNumber(trimmed)
   const whole = field === 'dollars' || Number.isInteger(value)
   return whole && value > 0 && value <= MOST[field] ? value : Number.NaN
 }

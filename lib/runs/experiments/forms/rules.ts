@@ -1,3 +1,4 @@
+import { readNumber } from '@/lib/platform/numbers'
 import type { BestRule, Grid } from '../schema'
 
 /** A grid in which each version stands as it is. */
@@ -34,15 +35,15 @@ export const withOwn = <Value>(own: boolean, values: readonly Value[]): (Value |
   own || values.length === 0 ? [null, ...values] : [...values]
 
 /** A number that was typed, within bounds; null where it is none. */
-function readNumber(text: string, most: number): number | null {
-  const value = Number(text)
-  return text.trim() !== '' && value >= 0 && value <= most ? value : null
+function readUpTo(text: string, most: number): number | null {
+  const value = readNumber(text)
+  return value >= 0 && value <= most ? value : null
 }
 
 /** The rule of a kind with what was typed: points, per cent, or dollars; null while that is no number. */
 export function readRule(kind: BestRule['kind'], typed: string): BestRule | null {
   if (kind === 'most_accurate') return { kind }
-  const value = readNumber(typed, kind === 'most_accurate_below' ? 1_000_000 : 100)
+  const value = readUpTo(typed, kind === 'most_accurate_below' ? 1_000_000 : 100)
   if (value === null) return null
   if (kind === 'cheapest_within') return { kind, points: value }
   if (kind === 'cheapest_above') return { kind, accuracy: value / 100 }

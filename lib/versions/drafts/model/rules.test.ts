@@ -7,6 +7,7 @@ const model = { modelId: 'm', maxTokens: 100, temperature: null }
 test.each<[ModelField, string, unknown]>([
   ['modelId', ' eu.amazon.nova ', { ...model, modelId: 'eu.amazon.nova' }],
   ['maxTokens', '64000', { ...model, maxTokens: 64_000 }],
+  ['maxTokens', '64,000', { ...model, maxTokens: 64_000 }],
   ['temperature', '0.5', { ...model, temperature: 0.5 }],
   ['temperature', ' ', model],
 ])('%s typed as %j is taken, as the server takes it', (field, typed, expected) => {

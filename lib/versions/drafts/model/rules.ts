@@ -1,3 +1,4 @@
+import { readNumber } from '@/lib/platform/numbers'
 import type { VersionView } from '../../schema'
 
 type Model = VersionView['model']
@@ -22,8 +23,8 @@ export function readModelField(
       return { model: text === '' ? others : { ...others, mendModelId: text } }
     }
     case 'maxTokens': {
-      const maxTokens = Number(text)
-      return /^\d+$/.test(text) && maxTokens >= 1 && maxTokens <= MOST_TOKENS
+      const maxTokens = readNumber(text)
+      return Number.isInteger(maxTokens) && maxTokens >= 1 && maxTokens <= MOST_TOKENS
         ? { model: { ...model, maxTokens } }
         : { problem: 'A whole number between 1 and 64,000.' }
     }
