@@ -33,7 +33,7 @@ export function EstimateCard({ project, choice, repeats = 1 }: EstimateCardProps
       }
     >
       <Loaded query={query}>
-        {(estimate) => <Estimate project={project} estimate={estimate} />}
+        {(estimate) => <Estimate project={project} estimate={estimate} repeats={repeats} />}
       </Loaded>
     </Card>
   )
@@ -55,10 +55,12 @@ function describeWay({ batch, costs }: RunEstimate): string | null {
     : `as a batch job; on demand ${money(costs.onDemand)}; `
 }
 
-type EstimateProps = { project: string; estimate: RunEstimate }
+type EstimateProps = { project: string; estimate: RunEstimate; repeats: number }
 
-function Estimate({ project, estimate }: EstimateProps) {
-  const tokens = `${count(estimate.inputTokens)} in, ${count(estimate.outputTokens)} out`
+function Estimate({ project, estimate, repeats }: EstimateProps) {
+  const split = `${count(estimate.inputTokens)} in, ${count(estimate.outputTokens)} out`
+  const all = (total: string) => (repeats === 1 ? '' : `${total} for all ${repeats} runs, `)
+  const tokens = all(count((estimate.inputTokens + estimate.outputTokens) * repeats)) + split
   return (
     <div className="grid gap-4" aria-live="polite">
       <FigureList
@@ -78,6 +80,7 @@ function Estimate({ project, estimate }: EstimateProps) {
             value: estimate.cost === null ? 'not known' : money(estimate.cost),
             note: (
               <>
+                {estimate.cost === null ? null : all(money(estimate.cost * repeats))}
                 {describeWay(estimate)}
                 <PriceNote project={project} {...estimate} />
               </>

@@ -1,5 +1,6 @@
 import { Field, Input } from '@/components/ui/field'
-import { readLimit, type TypedLimits } from '@/lib/runs/limits/rules'
+import { count, money } from '@/components/ui/figures'
+import { readLimit, sayAllowed, type TypedLimits } from '@/lib/runs/limits/rules'
 
 type LimitFieldsProps = {
   typed: TypedLimits
@@ -21,12 +22,12 @@ export function LimitFields({ typed, runs, onChange }: LimitFieldsProps) {
           : null}
       </p>
       <div className="grid gap-4 sm:grid-cols-3">
-        {FIELDS.map(({ field, label, hint, error }) => (
+        {FIELDS.map(({ field, label, hint }) => (
           <Field
             key={field}
             label={label}
-            hint={hint}
-            error={Number.isNaN(readLimit(field, typed[field])) ? error : undefined}
+            hint={sayShare(field, typed[field], runs) ?? hint}
+            error={Number.isNaN(readLimit(field, typed[field])) ? sayAllowed(field) : undefined}
           >
             {(id) => (
               <Input
@@ -44,19 +45,25 @@ export function LimitFields({ typed, runs, onChange }: LimitFieldsProps) {
   )
 }
 
-const WHOLE = 'A whole number from 1 up, or nothing.'
+/** What each of several runs gets of a limit that they share; null where there is nothing to share. */
+function sayShare(field: keyof TypedLimits, text: string, runs: number): string | null {
+  const limit = readLimit(field, text)
+  if (runs === 1 || field === 'perHour' || limit === null || Number.isNaN(limit)) return null
+  const share =
+    field === 'dollars' ? money((limit * 1_000_000) / runs) : count(Math.floor(limit / runs))
+  return `Shared by the ${runs} runs: ${share} each.`
+}
+
 const FIELDS = [
   {
     field: 'dollars',
     label: 'Budget in dollars',
     hint: 'Calls under way may go a little beyond it.',
-    error: 'A number above 0, or nothing.',
   },
-  { field: 'calls', label: 'Most calls', hint: 'Repeated ones count too.', error: WHOLE },
+  { field: 'calls', label: 'Most calls', hint: 'Repeated ones count too.' },
   {
     field: 'perHour',
     label: 'Promised cases an hour',
     hint: 'The run says whether it keeps it.',
-    error: WHOLE,
   },
 ] as const
