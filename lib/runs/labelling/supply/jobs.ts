@@ -84,6 +84,8 @@ export class Supply {
     const { most, room } = this.begun.pack
     const wanted = most === 1 ? places * 2 : Math.min(places, MOST_PACKS_AT_ONCE) * most
     const loaded = await rideOut(() => this.#load(wanted), outage)
+    // Not before: what is claimed and then lost with the database is to come free again.
+    for (const { caseId } of loaded) this.claim.inHand.add(caseId)
     const waiting = most === 1 ? loaded : shuffle(this.claim.runId, loaded)
     while (waiting.length > 0) {
       const lengths = waiting.slice(0, most).map(({ content }) => measureContent(content))
@@ -99,7 +101,6 @@ export class Supply {
   async #load(wanted: number) {
     const items = await claimItems(this.claim, wanted)
     this.#isDry = items.length === 0
-    for (const { caseId } of items) this.claim.inHand.add(caseId)
     return loadCases({ runId: this.claim.runId, redaction: this.begun.redaction }, items)
   }
 }
